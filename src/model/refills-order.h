@@ -1,0 +1,68 @@
+/* refills-order.h — SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "refills-order-request.h"
+#include "refills-order-state.h"
+#include "refills-payment.h"
+
+G_BEGIN_DECLS
+
+/* What became of the one request that makes an order. */
+typedef enum {
+  REFILLS_ORDER_OUTCOME_SENDING,
+  REFILLS_ORDER_OUTCOME_PLACED,
+  REFILLS_ORDER_OUTCOME_REFUSED,
+  REFILLS_ORDER_OUTCOME_UNKNOWN,
+} RefillsOrderOutcome;
+
+#define REFILLS_TYPE_ORDER_OUTCOME (refills_order_outcome_get_type ())
+GType refills_order_outcome_get_type (void);
+
+/* How news of the order reaches us just now. */
+typedef enum {
+  REFILLS_ORDER_LINK_IDLE,
+  REFILLS_ORDER_LINK_CONNECTING,
+  REFILLS_ORDER_LINK_LIVE,
+  REFILLS_ORDER_LINK_POLLING,
+  REFILLS_ORDER_LINK_WAITING,
+} RefillsOrderLink;
+
+#define REFILLS_TYPE_ORDER_LINK (refills_order_link_get_type ())
+GType refills_order_link_get_type (void);
+
+#define REFILLS_TYPE_ORDER (refills_order_get_type ())
+G_DECLARE_FINAL_TYPE (RefillsOrder, refills_order, REFILLS, ORDER, GObject)
+
+RefillsOrder        *refills_order_new               (gint64               row,
+                                                      gint64               created_at,
+                                                      RefillsOrderRequest *asked) G_GNUC_WARN_UNUSED_RESULT;
+void                 refills_order_apply             (RefillsOrder        *self,
+                                                      RefillsOrderState   *state);
+void                 refills_order_apply_outcome     (RefillsOrder        *self,
+                                                      RefillsOrderOutcome  outcome);
+void                 refills_order_set_link          (RefillsOrder        *self,
+                                                      RefillsOrderLink     link);
+void                 refills_order_set_unsaved       (RefillsOrder        *self,
+                                                      gboolean             unsaved);
+
+gint64               refills_order_get_row           (RefillsOrder *self);
+gint64               refills_order_get_created_at    (RefillsOrder *self);
+RefillsOrderRequest *refills_order_get_asked         (RefillsOrder *self);
+RefillsOrderState   *refills_order_get_state         (RefillsOrder *self);
+RefillsOrderOutcome  refills_order_get_outcome       (RefillsOrder *self);
+RefillsOrderPhase    refills_order_get_phase         (RefillsOrder *self);
+RefillsOrderAlarm    refills_order_get_alarm         (RefillsOrder *self);
+RefillsOrderLink     refills_order_get_link          (RefillsOrder *self);
+const char          *refills_order_get_link_text     (RefillsOrder *self);
+const char          *refills_order_get_title         (RefillsOrder *self);
+const char          *refills_order_get_face_label    (RefillsOrder *self);
+const char          *refills_order_get_status_title  (RefillsOrder *self);
+const char          *refills_order_get_status_text   (RefillsOrder *self);
+RefillsPayment      *refills_order_get_payment       (RefillsOrder *self);
+const char          *refills_order_get_refusal       (RefillsOrder *self);
+gboolean             refills_order_is_payable        (RefillsOrder *self);
+gboolean             refills_order_is_open           (RefillsOrder *self);
+gboolean             refills_order_is_unsaved        (RefillsOrder *self);
+GListModel          *refills_order_get_deliveries    (RefillsOrder *self);
+
+G_END_DECLS

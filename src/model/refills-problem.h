@@ -1,0 +1,34 @@
+/* refills-problem.h — SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "refills-json.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  REFILLS_PROBLEM_SUBJECT_ORDER,
+  REFILLS_PROBLEM_SUBJECT_PRODUCT,
+  REFILLS_PROBLEM_SUBJECT_BENEFICIARY,
+  REFILLS_PROBLEM_SUBJECT_AMOUNT,
+  REFILLS_PROBLEM_SUBJECT_COIN,
+  REFILLS_PROBLEM_SUBJECT_NETWORK,
+  REFILLS_PROBLEM_SUBJECT_COUPON,
+} RefillsProblemSubject;
+
+#define REFILLS_TYPE_PROBLEM_SUBJECT (refills_problem_subject_get_type ())
+GType refills_problem_subject_get_type (void);
+
+#define REFILLS_TYPE_PROBLEM (refills_problem_get_type ())
+G_DECLARE_FINAL_TYPE (RefillsProblem, refills_problem, REFILLS, PROBLEM, GObject)
+
+RefillsProblem        *refills_problem_new_from_json (const RefillsJsonPlace  *place,
+                                                      GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+RefillsProblem        *refills_problem_new_for_code  (const char *code) G_GNUC_WARN_UNUSED_RESULT;
+
+const char            *refills_problem_get_code      (RefillsProblem *self);
+const char            *refills_problem_get_text      (RefillsProblem *self);
+RefillsProblemSubject  refills_problem_get_subject   (RefillsProblem *self);
+
+G_END_DECLS
