@@ -1,0 +1,54 @@
+/* refills-order-api.h — SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "refills-event-stream.h"
+#include "refills-http.h"
+#include "refills-order-request.h"
+#include "refills-order-state.h"
+#include "refills-quote.h"
+
+G_BEGIN_DECLS
+
+#define REFILLS_TYPE_ORDER_API (refills_order_api_get_type ())
+G_DECLARE_FINAL_TYPE (RefillsOrderApi, refills_order_api, REFILLS, ORDER_API, GObject)
+
+RefillsOrderApi    *refills_order_api_new             (RefillsHttp *http) G_GNUC_WARN_UNUSED_RESULT;
+
+GBytes             *refills_order_api_write_body      (RefillsOrderRequest *request);
+
+void                refills_order_api_validate_async  (RefillsOrderApi      *self,
+                                                       RefillsOrderRequest  *request,
+                                                       GCancellable         *cancellable,
+                                                       GAsyncReadyCallback   callback,
+                                                       gpointer              user_data);
+RefillsQuote       *refills_order_api_validate_finish (RefillsOrderApi      *self,
+                                                       GAsyncResult         *result,
+                                                       GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+void                refills_order_api_create_async    (RefillsOrderApi      *self,
+                                                       RefillsOrderRequest  *request,
+                                                       GAsyncReadyCallback   callback,
+                                                       gpointer              user_data);
+RefillsOrderState  *refills_order_api_create_finish   (RefillsOrderApi      *self,
+                                                       GAsyncResult         *result,
+                                                       RefillsProblem      **problem,
+                                                       GBytes              **answer,
+                                                       GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+void                refills_order_api_get_async       (RefillsOrderApi      *self,
+                                                       const char           *order_id,
+                                                       const char           *country,
+                                                       GCancellable         *cancellable,
+                                                       GAsyncReadyCallback   callback,
+                                                       gpointer              user_data);
+RefillsOrderState  *refills_order_api_get_finish      (RefillsOrderApi      *self,
+                                                       GAsyncResult         *result,
+                                                       GBytes              **answer,
+                                                       GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+RefillsEventStream *refills_order_api_subscribe       (RefillsOrderApi      *self,
+                                                       const char           *order_id,
+                                                       const char           *country,
+                                                       const RefillsBackoff *backoff) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
