@@ -1,0 +1,81 @@
+/* refills-order-store.h — SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "refills-order.h"
+
+G_BEGIN_DECLS
+
+/* What one row holds, as it comes back to the main thread: no secret is in it. */
+typedef struct {
+  gint64               row;
+  gint64               created_at;
+  RefillsOrderRequest *asked;
+  RefillsOrderOutcome  outcome;
+  RefillsOrderState   *state;
+} RefillsStoredOrder;
+
+RefillsStoredOrder *refills_stored_order_copy (const RefillsStoredOrder *self);
+void                refills_stored_order_free (RefillsStoredOrder *self);
+
+/* Where a test stops the store; NULL in the program. Called on the store's thread. */
+typedef void (*RefillsStoreCheckpoint) (const char *name,
+                                        gpointer    user_data);
+
+#define REFILLS_TYPE_ORDER_STORE (refills_order_store_get_type ())
+G_DECLARE_FINAL_TYPE (RefillsOrderStore, refills_order_store, REFILLS, ORDER_STORE, GObject)
+
+RefillsOrderStore  *refills_order_store_new                   (const char *path,
+                                                               const char *environment) G_GNUC_WARN_UNUSED_RESULT;
+void                refills_order_store_set_checkpoint        (RefillsOrderStore      *self,
+                                                               RefillsStoreCheckpoint  checkpoint,
+                                                               gpointer                user_data);
+
+void                refills_order_store_list_async            (RefillsOrderStore      *self,
+                                                               GCancellable           *cancellable,
+                                                               GAsyncReadyCallback     callback,
+                                                               gpointer                user_data);
+GPtrArray          *refills_order_store_list_finish           (RefillsOrderStore      *self,
+                                                               GAsyncResult           *result,
+                                                               GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
+void                refills_order_store_add_intent_async      (RefillsOrderStore      *self,
+                                                               RefillsOrderRequest    *asked,
+                                                               GAsyncReadyCallback     callback,
+                                                               gpointer                user_data);
+void                refills_order_store_commit_answer_async   (RefillsOrderStore      *self,
+                                                               gint64                  row,
+                                                               RefillsOrderState      *state,
+                                                               GBytes                 *answer,
+                                                               GAsyncReadyCallback     callback,
+                                                               gpointer                user_data);
+void                refills_order_store_commit_outcome_async  (RefillsOrderStore      *self,
+                                                               gint64                  row,
+                                                               RefillsOrderOutcome     outcome,
+                                                               GAsyncReadyCallback     callback,
+                                                               gpointer                user_data);
+void                refills_order_store_merge_async           (RefillsOrderStore      *self,
+                                                               gint64                  row,
+                                                               RefillsOrderState      *incoming,
+                                                               GBytes                 *answer,
+                                                               GAsyncReadyCallback     callback,
+                                                               gpointer                user_data);
+RefillsStoredOrder *refills_order_store_write_finish          (RefillsOrderStore      *self,
+                                                               GAsyncResult           *result,
+                                                               GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
+void                refills_order_store_reveal_async          (RefillsOrderStore      *self,
+                                                               gint64                  row,
+                                                               guint                   delivery,
+                                                               RefillsSecret           secret,
+                                                               GCancellable           *cancellable,
+                                                               GAsyncReadyCallback     callback,
+                                                               gpointer                user_data);
+char               *refills_order_store_reveal_finish         (RefillsOrderStore      *self,
+                                                               GAsyncResult           *result,
+                                                               GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
+void                refills_order_store_drain                 (RefillsOrderStore      *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RefillsStoredOrder, refills_stored_order_free)
+
+G_END_DECLS
