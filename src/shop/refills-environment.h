@@ -1,0 +1,47 @@
+/* refills-environment.h — SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/* Which server, which folders, which intervals: plain values, handed in by the application or a test. */
+typedef struct {
+  char     *name;              /* "live", "practice", or the server's URI without its port */
+  char     *base_uri;
+  char     *logo_origin;
+  char     *data_folder;
+  char     *cache_folder;
+  char     *partner_id;
+  char     *version;
+  char     *language;          /* as the API takes it: "en", "de" … */
+  gboolean  is_practice;
+  guint     backoff_base_ms;   /* 1000 */
+  guint     backoff_limit_ms;  /* 30000 */
+  guint     poll_min_ms;       /* 5000 */
+  guint     poll_max_ms;       /* 10000 */
+  guint     silence_ms;        /* 45000 */
+  guint     settle_ms;         /* 400: how long typing must rest before a price is asked */
+  guint     read_deadline_ms;  /* 20000 */
+  guint     order_deadline_ms; /* 60000 */
+} RefillsEnvironment;
+
+#define REFILLS_TYPE_ENVIRONMENT (refills_environment_get_type ())
+GType               refills_environment_get_type     (void);
+
+RefillsEnvironment *refills_environment_new_live     (const char *version,
+                                                      const char *partner_id) G_GNUC_WARN_UNUSED_RESULT;
+RefillsEnvironment *refills_environment_new_practice (const char *version,
+                                                      const char *base_uri) G_GNUC_WARN_UNUSED_RESULT;
+RefillsEnvironment *refills_environment_new_for_uri  (const char  *version,
+                                                      const char  *partner_id,
+                                                      const char  *uri,
+                                                      GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+RefillsEnvironment *refills_environment_copy         (const RefillsEnvironment *self) G_GNUC_WARN_UNUSED_RESULT;
+void                refills_environment_free         (RefillsEnvironment *self);
+
+char               *refills_environment_dup_sandbox_folder (void) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RefillsEnvironment, refills_environment_free)
+
+G_END_DECLS

@@ -1,0 +1,54 @@
+/* refills-shop.h — SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "refills-catalogue.h"
+#include "refills-checkout.h"
+#include "refills-environment.h"
+#include "refills-price-watch.h"
+
+G_BEGIN_DECLS
+
+#define REFILLS_TYPE_SHOP (refills_shop_get_type ())
+G_DECLARE_FINAL_TYPE (RefillsShop, refills_shop, REFILLS, SHOP, GObject)
+
+RefillsShop       *refills_shop_new                    (const RefillsEnvironment *environment,
+                                                        GError                  **error) G_GNUC_WARN_UNUSED_RESULT;
+void               refills_shop_start                  (RefillsShop *self);
+void               refills_shop_close                  (RefillsShop *self);
+
+gboolean           refills_shop_is_practice            (RefillsShop *self);
+gboolean           refills_shop_is_busy                (RefillsShop *self);
+RefillsCatalogue  *refills_shop_get_catalogue          (RefillsShop *self);
+RefillsCollection *refills_shop_get_orders             (RefillsShop *self);
+
+RefillsPriceWatch *refills_shop_watch_price            (RefillsShop          *self,
+                                                        RefillsBrand         *brand,
+                                                        RefillsProductOption *option) G_GNUC_WARN_UNUSED_RESULT;
+RefillsCheckout   *refills_shop_begin_checkout         (RefillsShop          *self,
+                                                        RefillsBrand         *brand,
+                                                        RefillsProductOption *option,
+                                                        const RefillsDecimal *value) G_GNUC_WARN_UNUSED_RESULT;
+
+void               refills_shop_reveal_async           (RefillsShop         *self,
+                                                        RefillsOrder        *order,
+                                                        guint                delivery,
+                                                        RefillsSecret        secret,
+                                                        GCancellable        *cancellable,
+                                                        GAsyncReadyCallback  callback,
+                                                        gpointer             user_data);
+char              *refills_shop_reveal_finish          (RefillsShop         *self,
+                                                        GAsyncResult        *result,
+                                                        GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+
+void               refills_shop_refresh_order          (RefillsShop  *self,
+                                                        RefillsOrder *order);
+void               refills_shop_simulate_payment_async (RefillsShop         *self,
+                                                        RefillsOrder        *order,
+                                                        GCancellable        *cancellable,
+                                                        GAsyncReadyCallback  callback,
+                                                        gpointer             user_data);
+gboolean           refills_shop_simulate_payment_finish (RefillsShop        *self,
+                                                        GAsyncResult        *result,
+                                                        GError             **error);
+
+G_END_DECLS
