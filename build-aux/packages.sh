@@ -8,6 +8,7 @@ packages_build=(
   libglib2.0-dev libgtk-4-dev libadwaita-1-dev
   libsoup-3.0-dev libjson-glib-dev libxml2-dev
   libsqlite3-dev libqrencode-dev libwebp-dev
+  gtk-update-icon-cache desktop-file-utils
 )
 
 # To start the application: TLS, settings schemas, icons, fonts.
@@ -25,7 +26,7 @@ packages_headless=(
 
 # What the suites call besides.
 packages_tests=(
-  desktop-file-utils appstream man-db curl sqlite3 openssl webp procps
+  appstream man-db curl sqlite3 openssl webp procps
 )
 
 # What `build-aux/test --long` calls besides: a Debian 13 tree, and a way into it.
