@@ -48,19 +48,25 @@ def join_point(key, point):
 
 
 def read_test(entry):
-    """Returns (passed, failures, skips) of one program; the last two as lists of (key, reason)."""
+    """Returns (passed, failures, skips) of one program; the last two as lists of (key, reason).
+
+    The diagnostics below a failed point belong to its reason.
+    """
     key = test_key(entry['name'])
     result = entry['result']
     passed, failures, skips = 0, [], []
-    plan, seen = None, 0
+    plan, seen, failing = None, 0, False
 
     for line in entry.get('stdout', '').splitlines():
         if match := PLAN.match(line):
             plan = int(match[1])
             if plan == 0:
                 skips.append((key, match[2] or 'no reason given'))
+        elif failing and line.startswith('#'):
+            failures[-1] = (failures[-1][0], f'{failures[-1][1]}\n  {line}')
         elif match := POINT.match(line):
             seen += 1
+            failing = bool(match[1]) and not match[4]
             point = join_point(key, match[3].strip())
             if match[4]:
                 skips.append((point, match[5] or 'no reason given'))
@@ -76,7 +82,8 @@ def read_test(entry):
     elif result in ('OK', 'SKIP') and plan is not None and plan != seen:
         failures.append((key, f'planned {plan} points, made {seen}'))
     elif result not in ('OK', 'SKIP') and not failures:
-        failures.append((key, f'{result.lower()}, exit status {entry.get("returncode")}'))
+        tail = entry.get('stderr', '').strip().splitlines()[-20:]
+        failures.append((key, '\n  '.join([f'{result.lower()}, exit status {entry.get("returncode")}', *tail])))
 
     return passed, failures, skips
 
