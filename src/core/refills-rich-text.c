@@ -352,6 +352,7 @@ refills_rich_text_to_plain (const char *html)
 {
   Writer self = { NULL };
   g_autofree char *start = NULL;
+  g_autofree char *document = NULL;
 
   if (html == NULL)
     return NULL;
@@ -371,11 +372,11 @@ refills_rich_text_to_plain (const char *html)
   self.parser->sax->ignorableWhitespace = characters_cb;
   self.parser->sax->cdataBlock = characters_cb;
   self.parser->userData = &self;
-  if (*start != '\0')
-    htmlCtxtReadMemory (self.parser, start, (int) strlen (start), NULL, "UTF-8",
-                        HTML_PARSE_RECOVER | HTML_PARSE_NODEFDTD | HTML_PARSE_NOERROR |
-                        HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_NOIMPLIED |
-                        HTML_PARSE_IGNORE_ENC);
+  /* Outside a body libxml2 would put every run of text into a paragraph of its own. */
+  document = g_strconcat ("<html><body>", start, NULL);
+  htmlCtxtReadMemory (self.parser, document, (int) strlen (document), NULL, "UTF-8",
+                      HTML_PARSE_RECOVER | HTML_PARSE_NODEFDTD | HTML_PARSE_NOERROR |
+                      HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
   g_clear_pointer (&self.parser, htmlFreeParserCtxt);
   g_clear_pointer (&self.link, g_free);
 
