@@ -55,6 +55,8 @@ void         refills_http_post_order_async  (RefillsHttp         *self,
 GBytes      *refills_http_send_finish       (RefillsHttp         *self,
                                              GAsyncResult        *result,
                                              GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes      *refills_http_dup_refusal       (RefillsHttp         *self,
+                                             GAsyncResult        *result) G_GNUC_WARN_UNUSED_RESULT;
 
 void         refills_http_get_picture_async (RefillsHttp         *self,
                                              const char          *uri,
@@ -65,6 +67,9 @@ void         refills_http_get_picture_async (RefillsHttp         *self,
 SoupMessage *refills_http_new_stream        (RefillsHttp         *self,
                                              const char          *path,
                                              const char          *country) G_GNUC_WARN_UNUSED_RESULT;
+void         refills_http_guard_stream      (RefillsHttp         *self,
+                                             SoupMessage         *message,
+                                             GCancellable        *cancellable);
 SoupSession *refills_http_get_stream_session (RefillsHttp        *self);
 guint        refills_http_get_silence_ms    (RefillsHttp         *self);
 

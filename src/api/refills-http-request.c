@@ -1,0 +1,459 @@
+/* refills-http-request.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One request from its first byte to the last of its answer, under one deadline and one cap.
+ *
+ * Owns the message, the body's stream and a GCancellable of its own, all of which are let go before the
+ * task returns, so that nothing is left on the wire. Never follows a redirect, never repeats anything
+ * but a GET, and that once. Knows no path and no JSON. Main thread only.
+ */
+#include "refills-http-request.h"
+
+#include <string.h>
+
+#include "refills-error.h"
+#include "refills-http-error.h"
+
+#define CONNECT_DEADLINE_MS 15000
+#define READ_BYTES (64 * 1024)
+
+typedef struct {
+  RefillsHttpRequestKind kind;
+  SoupSession *session;
+  const char *method;
+  GUri *uri;
+  SoupMessageHeaders *headers;
+  GBytes *body;
+  gsize max_bytes;
+
+  SoupMessage *message;
+  GInputStream *stream;
+  GByteArray *received;
+  GBytes *refusal;
+  guint status;
+
+  GCancellable *cancellable;  /* ours; follows the caller's */
+  GCancellable *callers;
+  gulong cancelled_handler;
+  GSource *deadline;
+  GSource *connect_deadline;
+
+  gboolean expired;
+  gboolean sent;
+  gboolean repeated;
+} Request;
+
+static void
+clear_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+/* Cancelling alone does not close a connection: stream and message must go as well. */
+static void
+drop_message (Request *request)
+{
+  if (request->message != NULL)
+    g_signal_handlers_disconnect_by_data (request->message, request);
+  g_clear_object (&request->stream);
+  g_clear_object (&request->message);
+}
+
+static void
+settle (Request *request)
+{
+  clear_source (&request->deadline);
+  clear_source (&request->connect_deadline);
+  if (request->cancelled_handler != 0)
+    g_signal_handler_disconnect (request->callers, request->cancelled_handler);
+  request->cancelled_handler = 0;
+  g_cancellable_cancel (request->cancellable);
+  drop_message (request);
+}
+
+static void
+request_free (gpointer data)
+{
+  Request *request = data;
+
+  settle (request);
+  g_clear_object (&request->session);
+  g_clear_object (&request->cancellable);
+  g_clear_object (&request->callers);
+  g_clear_pointer (&request->uri, g_uri_unref);
+  g_clear_pointer (&request->headers, soup_message_headers_unref);
+  g_clear_pointer (&request->body, g_bytes_unref);
+  g_clear_pointer (&request->received, g_byte_array_unref);
+  g_clear_pointer (&request->refusal, g_bytes_unref);
+  g_free (request); /* end of life */
+}
+
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  Request *request = user_data;
+
+  request->expired = TRUE;
+  g_cancellable_cancel (request->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+static GSource *
+add_deadline (Request *request,
+              guint    milliseconds)
+{
+  GSource *source = g_timeout_source_new (milliseconds);
+
+  g_source_set_callback (source, deadline_cb, request, NULL);
+  g_source_attach (source, g_main_context_get_thread_default ());
+
+  return source;
+}
+
+static void
+callers_cancelled_cb (GCancellable *callers,
+                      Request      *request)
+{
+  g_cancellable_cancel (request->cancellable);
+}
+
+/* After connection and TLS, before the first byte: from here on the service may have seen the request. */
+static void
+starting_cb (SoupMessage *message,
+             Request     *request)
+{
+  request->sent = TRUE;
+  clear_source (&request->connect_deadline);
+}
+
+static void
+network_event_cb (SoupMessage        *message,
+                  GSocketClientEvent  event,
+                  GIOStream          *connection,
+                  gpointer            user_data)
+{
+  GCancellable *cancellable = user_data;
+
+  if (event != G_SOCKET_CLIENT_TLS_HANDSHAKED || !G_IS_TLS_CONNECTION (connection))
+    return;
+  if (g_strcmp0 (g_tls_connection_get_negotiated_protocol (G_TLS_CONNECTION (connection)), "h2") != 0)
+    return;
+
+  g_message ("HTTP/2 was negotiated; the request is given up");
+  g_object_set_data (G_OBJECT (message), "refills-http2", GINT_TO_POINTER (TRUE));
+  g_cancellable_cancel (cancellable);
+}
+
+static void
+return_error (GTask  *task,
+              GError *error)
+{
+  Request *request = g_task_get_task_data (task);
+
+  settle (request);
+  g_task_return_error (task, error);
+}
+
+static void
+return_transport_error (GTask        *task,
+                        const GError *cause)
+{
+  Request *request = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  gboolean was_http2 = request->message != NULL &&
+                       g_object_get_data (G_OBJECT (request->message), "refills-http2") != NULL;
+
+  if (request->expired)
+    error = g_error_new_literal (REFILLS_ERROR, REFILLS_ERROR_TIMEOUT, "the deadline was reached");
+  else if (was_http2)
+    error = g_error_new_literal (REFILLS_ERROR, REFILLS_ERROR_PROTOCOL, "HTTP/2 was negotiated");
+  else
+    error = refills_http_error_new_for_transport (cause);
+
+  if (request->kind == REFILLS_HTTP_REQUEST_ORDER && request->sent && !was_http2)
+    return_error (task, g_error_new (REFILLS_ERROR, REFILLS_ERROR_UNKNOWN_OUTCOME,
+                                     "the order was sent, then: %s", error->message));
+  else
+    return_error (task, g_steal_pointer (&error));
+}
+
+/* Only of use with the status of a refusal; a 2xx that cannot be used is a protocol error. */
+static void
+return_unusable (GTask            *task,
+                 RefillsErrorCode  code,
+                 const char       *what)
+{
+  Request *request = g_task_get_task_data (task);
+
+  if (request->kind == REFILLS_HTTP_REQUEST_ORDER)
+    code = REFILLS_ERROR_UNKNOWN_OUTCOME;
+  return_error (task, g_error_new (REFILLS_ERROR, code, "%u: %s", request->status, what));
+}
+
+static void
+return_refusal (GTask *task)
+{
+  Request *request = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  guint status = request->status;
+
+  if (request->received != NULL && request->received->len > 0)
+    request->refusal = g_byte_array_free_to_bytes (g_steal_pointer (&request->received));
+  error = refills_http_error_new_for_status (status, request->refusal);
+
+  /* A 4xx and a 503 say that no order was made; any other answer leaves it open. */
+  if (request->kind == REFILLS_HTTP_REQUEST_ORDER) {
+    if (!SOUP_STATUS_IS_CLIENT_ERROR (status) && status != SOUP_STATUS_SERVICE_UNAVAILABLE)
+      error->code = REFILLS_ERROR_UNKNOWN_OUTCOME;
+    else if (SOUP_STATUS_IS_CLIENT_ERROR (status) && status != 429)
+      error->code = REFILLS_ERROR_REJECTED;
+  }
+  return_error (task, g_steal_pointer (&error));
+}
+
+static gboolean
+is_html (Request *request)
+{
+  const char *type =
+    soup_message_headers_get_content_type (soup_message_get_response_headers (request->message), NULL);
+  gsize i = 0;
+
+  if (type != NULL && g_ascii_strcasecmp (type, "text/html") == 0)
+    return TRUE;
+  while (i < request->received->len && g_ascii_isspace (request->received->data[i]))
+    i++;
+
+  return i < request->received->len && request->received->data[i] == '<';
+}
+
+static void
+return_answer (GTask *task)
+{
+  Request *request = g_task_get_task_data (task);
+  GBytes *answer = NULL;
+
+  if (request->received->len == 0 || request->status == SOUP_STATUS_NO_CONTENT) {
+    return_unusable (task, REFILLS_ERROR_PROTOCOL, "no body");
+    return;
+  }
+  if (is_html (request)) {
+    return_unusable (task, REFILLS_ERROR_SIGN_IN, "HTML");
+    return;
+  }
+
+  answer = g_byte_array_free_to_bytes (g_steal_pointer (&request->received));
+  settle (request);
+  g_task_return_pointer (task, answer, (GDestroyNotify) g_bytes_unref);
+}
+
+static gboolean
+was_cut (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT);
+}
+
+static void start (GTask *task); /* a cut GET begins again: closes the cycle */
+
+static void read_more (GTask *task);
+
+static void
+read_ready_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  Request *request = g_task_get_task_data (task);
+  gboolean is_refusal = !SOUP_STATUS_IS_SUCCESSFUL (request->status);
+  gsize max_bytes = is_refusal ? REFILLS_HTTP_MAX_REFUSAL_BYTES : request->max_bytes;
+
+  if (bytes == NULL) {
+    if (g_cancellable_is_cancelled (request->callers)) {
+      return_transport_error (task, error);
+    } else if (is_refusal) {
+      g_byte_array_set_size (request->received, 0);
+      return_refusal (task);
+    } else if (was_cut (error) && !request->expired && !request->repeated &&
+               request->method == SOUP_METHOD_GET) {
+      request->repeated = TRUE;
+      g_message ("An answer was cut; asking again");
+      start (g_steal_pointer (&task));
+    } else {
+      return_transport_error (task, error);
+    }
+    return;
+  }
+
+  if (g_bytes_get_size (bytes) == 0) {
+    if (is_refusal)
+      return_refusal (task);
+    else
+      return_answer (task);
+    return;
+  }
+
+  if (request->received->len + g_bytes_get_size (bytes) > max_bytes) {
+    if (is_refusal) {
+      g_byte_array_set_size (request->received, 0);
+      return_refusal (task);
+    } else {
+      return_unusable (task, REFILLS_ERROR_PROTOCOL, "the body is over its limit");
+    }
+    return;
+  }
+
+  g_byte_array_append (request->received, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  read_more (g_steal_pointer (&task));
+}
+
+static void
+read_more (GTask *task)
+{
+  Request *request = g_task_get_task_data (task);
+
+  g_input_stream_read_bytes_async (request->stream, READ_BYTES, g_task_get_priority (task),
+                                   request->cancellable, read_ready_cb, task);
+}
+
+static void
+send_ready_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GInputStream) stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  Request *request = g_task_get_task_data (task);
+
+  if (stream == NULL) {
+    return_transport_error (task, error);
+    return;
+  }
+
+  request->stream = g_steal_pointer (&stream);
+  request->status = soup_message_get_status (request->message);
+  request->received = g_byte_array_new ();
+  if (SOUP_STATUS_IS_REDIRECTION (request->status))
+    return_refusal (task);
+  else
+    read_more (g_steal_pointer (&task));
+}
+
+static void
+copy_header (const char *name,
+             const char *value,
+             gpointer    user_data)
+{
+  soup_message_headers_append (user_data, name, value);
+}
+
+static void
+start (GTask *task)
+{
+  Request *request = g_task_get_task_data (task);
+
+  drop_message (request);
+  g_clear_pointer (&request->received, g_byte_array_unref);
+  request->status = 0;
+
+  request->message = soup_message_new_from_uri (request->method, request->uri);
+  soup_message_add_flags (request->message, SOUP_MESSAGE_NO_REDIRECT);
+  if (request->kind == REFILLS_HTTP_REQUEST_ORDER)
+    soup_message_add_flags (request->message, SOUP_MESSAGE_NEW_CONNECTION);
+  if (request->body != NULL)
+    soup_message_set_request_body_from_bytes (request->message, "application/json", request->body);
+  else if (request->kind == REFILLS_HTTP_REQUEST_CALL)
+    soup_message_headers_set_content_type (soup_message_get_request_headers (request->message),
+                                           "application/json", NULL);
+  soup_message_headers_foreach (request->headers, copy_header,
+                                soup_message_get_request_headers (request->message));
+
+  g_signal_connect (request->message, "starting", G_CALLBACK (starting_cb), request);
+  refills_http_request_refuse_http2 (request->message, request->cancellable);
+
+  soup_session_send_async (request->session, request->message, g_task_get_priority (task),
+                           request->cancellable, send_ready_cb, task);
+}
+
+/**
+ * refills_http_request_run:
+ * @fields: what is asked; copied
+ * @task: (transfer full): returns the body as `GBytes`
+ *
+ * Sends the request. The task fails with `REFILLS_ERROR`, or with `G_IO_ERROR_CANCELLED` when its own
+ * cancellable was cancelled; the deadline is total: name look-up, connection, head and body.
+ *
+ * An order that may have reached the service and got no clear answer is
+ * `REFILLS_ERROR_UNKNOWN_OUTCOME`; as long as `SoupMessage::starting` was not seen nothing was sent, and
+ * the error is an ordinary one.
+ */
+void
+refills_http_request_run (const RefillsHttpRequestFields *fields,
+                          GTask                          *task)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->kind = fields->kind;
+  request->session = g_object_ref (fields->session);
+  request->method = fields->method;
+  request->uri = g_uri_ref (fields->uri);
+  request->headers = soup_message_headers_ref (fields->headers);
+  request->body = fields->body != NULL ? g_bytes_ref (fields->body) : NULL;
+  request->max_bytes = fields->max_bytes;
+  request->cancellable = g_cancellable_new ();
+  g_task_set_task_data (task, request, request_free);
+
+  if (g_task_return_error_if_cancelled (task)) {
+    g_object_unref (task); /* ours, and done with */
+    return;
+  }
+  if (g_task_get_cancellable (task) != NULL) {
+    request->callers = g_object_ref (g_task_get_cancellable (task));
+    /* Not g_cancellable_connect(): its disconnect waits for a running handler, and would wait for ever
+     * where the cancellation itself ends the request. */
+    request->cancelled_handler =
+      g_signal_connect (request->callers, "cancelled", G_CALLBACK (callers_cancelled_cb), request);
+  }
+
+  request->deadline = add_deadline (request, fields->deadline_ms);
+  /* The session of the orders has no socket timeout, so a connection that hangs ends here. */
+  if (fields->kind == REFILLS_HTTP_REQUEST_ORDER && fields->deadline_ms > CONNECT_DEADLINE_MS)
+    request->connect_deadline = add_deadline (request, CONNECT_DEADLINE_MS);
+
+  start (task);
+}
+
+/**
+ * refills_http_request_dup_refusal:
+ * @task: a task of refills_http_request_run() that returned
+ *
+ * Gets the body that came with a 4xx or 5xx.
+ *
+ * Returns: (transfer full) (nullable): at most 256 KiB; `NULL` where there was none
+ */
+GBytes *
+refills_http_request_dup_refusal (GTask *task)
+{
+  Request *request = g_task_get_task_data (task);
+
+  return request != NULL && request->refusal != NULL ? g_bytes_ref (request->refusal) : NULL;
+}
+
+/**
+ * refills_http_request_refuse_http2:
+ * @message: a message that is about to be sent
+ * @cancellable: what it is sent with
+ *
+ * Gives the message up, before any of it is sent, if HTTP/2 is negotiated all the same: in libsoup 3.2
+ * it knows no timeouts and repeats a POST without limit.
+ */
+void
+refills_http_request_refuse_http2 (SoupMessage  *message,
+                                   GCancellable *cancellable)
+{
+  g_signal_connect_object (message, "network-event", G_CALLBACK (network_event_cb), cancellable, 0);
+}

@@ -1,0 +1,33 @@
+/* refills-http-request.h — SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+  REFILLS_HTTP_REQUEST_CALL,
+  REFILLS_HTTP_REQUEST_PICTURE,
+  REFILLS_HTTP_REQUEST_ORDER,
+} RefillsHttpRequestKind;
+
+/* What is asked, filled in before refills_http_request_run(); @headers and @body are shared, not changed. */
+typedef struct {
+  RefillsHttpRequestKind  kind;
+  SoupSession            *session;
+  const char             *method;
+  GUri                   *uri;
+  SoupMessageHeaders     *headers;
+  GBytes                 *body;
+  guint                   deadline_ms;
+  gsize                   max_bytes;
+} RefillsHttpRequestFields;
+
+void    refills_http_request_run           (const RefillsHttpRequestFields *fields,
+                                            GTask                          *task);
+GBytes *refills_http_request_dup_refusal   (GTask                          *task);
+
+void    refills_http_request_refuse_http2  (SoupMessage                    *message,
+                                            GCancellable                   *cancellable);
+
+G_END_DECLS
