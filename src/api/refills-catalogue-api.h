@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+#define REFILLS_CATALOGUE_MAX_ITEMS 20000
+
 #define REFILLS_TYPE_CATALOGUE_API (refills_catalogue_api_get_type ())
 G_DECLARE_FINAL_TYPE (RefillsCatalogueApi, refills_catalogue_api, REFILLS, CATALOGUE_API, GObject)
 
@@ -66,5 +68,7 @@ void                 refills_catalogue_api_get_picture_async   (RefillsCatalogue
 GBytes              *refills_catalogue_api_get_picture_finish  (RefillsCatalogueApi  *self,
                                                                 GAsyncResult         *result,
                                                                 GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+const char          *refills_api_language                      (const char *locale);
 
 G_END_DECLS
