@@ -5,6 +5,7 @@
 #include "refills-http.h"
 #include "refills-order-request.h"
 #include "refills-order-state.h"
+#include "refills-problem.h"
 #include "refills-quote.h"
 
 G_BEGIN_DECLS
