@@ -15,6 +15,9 @@ typedef struct {
 
 RefillsDb          *refills_db_open               (const char  *path,
                                                    GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+RefillsDb          *refills_db_open_to_read       (const char  *path,
+                                                   GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean            refills_db_file_is_damaged    (const char  *path);
 void                refills_db_close              (RefillsDb   *self);
 gboolean            refills_db_migrate            (RefillsDb                *self,
                                                    const RefillsDbMigration *migrations,
@@ -47,6 +50,10 @@ void                refills_db_statement_bind_variant (RefillsDbStatement *self,
 void                refills_db_statement_bind_bytes (RefillsDbStatement *self,
                                                    guint               index,
                                                    GBytes             *value);
+void                refills_db_statement_bind_column (RefillsDbStatement *self,
+                                                   guint               index,
+                                                   RefillsDbStatement *from,
+                                                   guint               column);
 gboolean            refills_db_statement_step     (RefillsDbStatement *self,
                                                    gboolean           *has_row,
                                                    GError            **error);
@@ -55,10 +62,10 @@ gint64              refills_db_statement_get_int  (RefillsDbStatement *self,
 const char         *refills_db_statement_get_text (RefillsDbStatement *self,
                                                    guint               column);
 GBytes             *refills_db_statement_get_bytes (RefillsDbStatement *self,
-                                                   guint               column);
+                                                   guint               column) G_GNUC_WARN_UNUSED_RESULT;
 GVariant           *refills_db_statement_get_variant (RefillsDbStatement *self,
                                                    guint               column,
-                                                   const GVariantType *type);
+                                                   const GVariantType *type) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RefillsDb, refills_db_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RefillsDbStatement, refills_db_statement_free)

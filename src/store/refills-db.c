@@ -1,0 +1,799 @@
+/* refills-db.c — SPDX-License-Identifier: GPL-3.0-or-later */
+
+/**
+ * RefillsDb:
+ *
+ * A thin layer over one SQLite connection. Owns the connection and the modes of its file and folder.
+ * Every call that can fail has a `GError`: `REFILLS_ERROR_STORAGE_FULL` where there is no room,
+ * `REFILLS_ERROR_STORAGE` for all else.
+ *
+ * One thread at a time may use it. It blocks, so never on the main thread. It never deletes a
+ * database, and never writes to one of a newer version.
+ */
+#include "refills-db.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "refills-error.h"
+
+#define BUSY_MS 5000
+#define BUSY_STEP_MS 20
+
+struct _RefillsDb {
+  sqlite3 *handle;
+  char *path;
+  /* What the last call that failed said; tells busy from broken. */
+  int failure;
+};
+
+struct _RefillsDbStatement {
+  RefillsDb *db;
+  sqlite3_stmt *handle;
+  /* The first bind that failed; reported by the next step. */
+  int bind_failure;
+};
+
+static RefillsErrorCode
+error_code_for_errno (int number)
+{
+  return number == ENOSPC || number == EDQUOT ? REFILLS_ERROR_STORAGE_FULL : REFILLS_ERROR_STORAGE;
+}
+
+static void
+set_file_error (GError     **error,
+                const char  *what,
+                int          number)
+{
+  g_set_error (error, REFILLS_ERROR, error_code_for_errno (number), "%s: %s", what,
+               g_strerror (number));
+}
+
+static void
+set_error (RefillsDb   *self,
+           const char  *what,
+           int          result,
+           GError     **error)
+{
+  RefillsErrorCode code = REFILLS_ERROR_STORAGE;
+
+  self->failure = result & 0xff;
+  if (self->failure == SQLITE_FULL)
+    code = REFILLS_ERROR_STORAGE_FULL;
+  else if (self->failure == SQLITE_IOERR)
+    code = error_code_for_errno (sqlite3_system_errno (self->handle));
+  g_set_error (error, REFILLS_ERROR, code, "%s: %s (%d)", what, sqlite3_errmsg (self->handle), result);
+}
+
+/* Nothing here may open and close the database file by itself: that would drop the POSIX locks that
+ * another connection of this process holds on it (SQLite, "How To Corrupt", section 2.2). */
+static gboolean
+restrict_mode (const char  *path,
+               GError     **error)
+{
+  struct stat status;
+
+  if (stat (path, &status) != 0) {
+    if (errno == ENOENT)
+      return TRUE;
+    set_file_error (error, "cannot look at the database file", errno);
+    return FALSE;
+  }
+  if (!S_ISREG (status.st_mode)) {
+    g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE, "the database is not a file");
+    return FALSE;
+  }
+  if ((status.st_mode & 077) != 0 && chmod (path, 0600) != 0) {
+    set_file_error (error, "cannot close the database file to others", errno);
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+static void
+sync_folder (const char *folder)
+{
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd < 0)
+    return;
+  if (fsync (fd) != 0)
+    g_message ("cannot sync a folder: %s", g_strerror (errno));
+  close (fd);
+}
+
+static gboolean
+prepare_folder (const char  *path,
+                GError     **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  gboolean is_new = !g_file_test (folder, G_FILE_TEST_IS_DIR);
+  struct stat status;
+
+  if (g_mkdir_with_parents (folder, 0700) != 0 || stat (folder, &status) != 0) {
+    set_file_error (error, "cannot make the folder of the database", errno);
+    return FALSE;
+  }
+  if (is_new) {
+    g_autofree char *parent = g_path_get_dirname (folder);
+
+    /* Else the whole folder could be gone after a power cut, with synced files in it. */
+    sync_folder (parent);
+  }
+  if (status.st_uid == geteuid () && (status.st_mode & 077) != 0 && chmod (folder, 0700) != 0)
+    g_message ("cannot close the folder of the database to others: %s", g_strerror (errno));
+
+  return TRUE;
+}
+
+static gboolean
+prepare_file (const char  *path,
+              GError     **error)
+{
+  const char *suffixes[] = { "", "-wal", "-shm", "-journal" };
+  int fd = open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+  if (fd >= 0) {
+    close (fd);
+  } else if (errno != EEXIST) {
+    set_file_error (error, "cannot make the database file", errno);
+    return FALSE;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+    g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
+
+    if (!restrict_mode (file, error))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+static RefillsDb *
+open_handle (const char  *path,
+             int          flags,
+             GError     **error)
+{
+  g_autoptr (RefillsDb) self = g_new0 (RefillsDb, 1);
+  int result;
+
+  self->path = g_strdup (path);
+  result = sqlite3_open_v2 (path, &self->handle, flags, NULL);
+  if (result != SQLITE_OK) {
+    if (self->handle != NULL)
+      set_error (self, "open", result, error);
+    else
+      g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE, "open: out of memory");
+    return NULL;
+  }
+  sqlite3_extended_result_codes (self->handle, 1);
+  sqlite3_busy_timeout (self->handle, BUSY_MS);
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+
+  return g_steal_pointer (&self);
+}
+
+static gboolean
+read_pragma (RefillsDb   *self,
+             const char  *sql,
+             char       **value,
+             GError     **error)
+{
+  g_autoptr (RefillsDbStatement) statement = refills_db_prepare (self, sql, error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL || !refills_db_statement_step (statement, &has_row, error))
+    return FALSE;
+  *value = has_row ? g_strdup (refills_db_statement_get_text (statement, 0)) : NULL;
+
+  return TRUE;
+}
+
+/* SQLite ignores a pragma it does not like, so each one that matters is read back. */
+static gboolean
+set_pragma (RefillsDb   *self,
+            const char  *name,
+            const char  *value,
+            GError     **error)
+{
+  g_autofree char *write = g_strdup_printf ("PRAGMA %s=%s", name, value);
+  g_autofree char *read = g_strdup_printf ("PRAGMA %s", name);
+  g_autofree char *found = NULL;
+
+  if (!refills_db_execute (self, write, error) || !read_pragma (self, read, &found, error))
+    return FALSE;
+  if (g_strcmp0 (found, value) != 0) {
+    g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE, "%s stays %s", name,
+                 found != NULL ? found : "unset");
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+set_journal_mode (RefillsDb  *self,
+                  GError    **error)
+{
+  g_autoptr (GError) refusal = NULL;
+  g_autofree char *mode = NULL;
+
+  /* The busy time-out does not hold for a change of the journal mode, which two processes may try
+   * at once on a new file. */
+  for (guint waited = 0; waited <= BUSY_MS; waited += BUSY_STEP_MS) {
+    g_clear_error (&refusal);
+    if (read_pragma (self, "PRAGMA journal_mode=WAL", &mode, &refusal))
+      break;
+    if (self->failure != SQLITE_BUSY)
+      break;
+    g_usleep (BUSY_STEP_MS * 1000);
+  }
+  if (refusal != NULL && self->failure != SQLITE_IOERR && self->failure != SQLITE_CANTOPEN) {
+    g_propagate_error (error, g_steal_pointer (&refusal));
+    return FALSE;
+  }
+  if (g_strcmp0 (mode, "wal") == 0)
+    return TRUE;
+
+  g_message ("no write-ahead log here, journal mode DELETE");
+  return set_pragma (self, "journal_mode", "delete", error);
+}
+
+static gboolean
+read_version (RefillsDb  *self,
+              guint      *version,
+              GError    **error)
+{
+  g_autoptr (RefillsDbStatement) statement = refills_db_prepare (self, "PRAGMA user_version", error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL || !refills_db_statement_step (statement, &has_row, error))
+    return FALSE;
+  *version = has_row ? (guint) CLAMP (refills_db_statement_get_int (statement, 0), 0, G_MAXINT32) : 0;
+
+  return TRUE;
+}
+
+/* VACUUM INTO wants a file that is absent or empty; an empty one of our own making has our mode. */
+static gboolean
+copy_before (RefillsDb  *self,
+             guint       version,
+             GError    **error)
+{
+  g_autofree char *copy = g_strdup_printf ("%s.before-%u", self->path, version);
+  g_autofree char *part = g_strconcat (copy, ".part", NULL);
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  g_autoptr (RefillsDbStatement) statement = NULL;
+  int fd;
+
+  g_unlink (part);
+  fd = open (part, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd < 0) {
+    set_file_error (error, "cannot make the copy before a migration", errno);
+    return FALSE;
+  }
+  close (fd);
+  statement = refills_db_prepare (self, "VACUUM INTO ?", error);
+  if (statement == NULL)
+    return FALSE;
+  refills_db_statement_bind_text (statement, 1, part);
+  if (!refills_db_statement_step (statement, NULL, error))
+    return FALSE;
+  if (g_rename (part, copy) != 0) {
+    set_file_error (error, "cannot name the copy before a migration", errno);
+    return FALSE;
+  }
+  sync_folder (folder);
+
+  return TRUE;
+}
+
+static gboolean
+run_migration (RefillsDb                *self,
+               const RefillsDbMigration *migration,
+               guint                     version,
+               GError                  **error)
+{
+  g_autofree char *pragma = g_strdup_printf ("PRAGMA user_version=%u", version);
+
+  return refills_db_execute (self, migration->sql, error) &&
+         refills_db_execute (self, pragma, error) &&
+         refills_db_commit (self, error);
+}
+
+/**
+ * refills_db_open:
+ * @path: file name of the database
+ * @error: return location for `REFILLS_ERROR_STORAGE` or `REFILLS_ERROR_STORAGE_FULL`
+ *
+ * Opens a database, and makes it and its folder where there is none. The folder is closed to others
+ * (0700) and so is the file (0600), also when they were open before. What is set is of this
+ * connection alone; the file itself is first written by [func@Db.migrate].
+ *
+ * Returns: (transfer full) (nullable): the connection; `NULL` always with @error set
+ */
+RefillsDb *
+refills_db_open (const char  *path,
+                 GError     **error)
+{
+  g_autoptr (RefillsDb) self = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (!prepare_folder (path, error) || !prepare_file (path, error))
+    return NULL;
+  self = open_handle (path, SQLITE_OPEN_READWRITE, error);
+  if (self == NULL)
+    return NULL;
+  /* A commit is on the disk when it returns (2 is FULL). Foreign keys cannot be turned on inside a
+   * transaction: SQLite ignores it there. */
+  if (!set_pragma (self, "synchronous", "2", error) ||
+      !set_pragma (self, "foreign_keys", "1", error) ||
+      !set_pragma (self, "trusted_schema", "0", error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * refills_db_open_to_read:
+ * @path: file name of the database
+ * @error: return location for a `REFILLS_ERROR_STORAGE`
+ *
+ * Opens a database that must exist, and never changes it: for what can still be read of a damaged one.
+ *
+ * Returns: (transfer full) (nullable): the connection; `NULL` always with @error set
+ */
+RefillsDb *
+refills_db_open_to_read (const char  *path,
+                         GError     **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return open_handle (path, SQLITE_OPEN_READONLY, error);
+}
+
+/**
+ * refills_db_file_is_damaged:
+ * @path: file name of a database
+ *
+ * Reads the whole file and says whether SQLite finds it damaged. A file that is absent, busy or may
+ * not be read is not damaged.
+ */
+gboolean
+refills_db_file_is_damaged (const char *path)
+{
+  g_autoptr (RefillsDb) self = refills_db_open_to_read (path, NULL);
+  g_autofree char *found = NULL;
+
+  if (self == NULL)
+    return FALSE;
+  if (!read_pragma (self, "PRAGMA quick_check(1)", &found, NULL))
+    return self->failure == SQLITE_CORRUPT || self->failure == SQLITE_NOTADB;
+
+  return g_strcmp0 (found, "ok") != 0;
+}
+
+/**
+ * refills_db_close:
+ * @self: (transfer full): a connection without statements
+ *
+ * Closes the connection. What was not committed is gone.
+ */
+void
+refills_db_close (RefillsDb *self)
+{
+  if (sqlite3_close (self->handle) != SQLITE_OK)
+    g_critical ("a database is closed with statements left");
+  g_free (self->path); /* owned by the struct */
+  g_free (self);       /* plain struct */
+}
+
+/**
+ * refills_db_migrate:
+ * @self: a connection outside of any transaction
+ * @migrations: (array length=n_migrations): all steps there are, from version 0 on
+ * @n_migrations: their number, which is the version afterwards
+ * @error: return location for an error
+ *
+ * Brings the schema up to date: each step and its version number in one transaction, after a copy of
+ * an older database as `PATH.before-N`, N being the first version it is brought to. A newer database
+ * is refused and not written to.
+ *
+ * Returns: whether the schema is that of the last step
+ */
+gboolean
+refills_db_migrate (RefillsDb                *self,
+                    const RefillsDbMigration *migrations,
+                    guint                     n_migrations,
+                    GError                  **error)
+{
+  guint version = 0;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!read_version (self, &version, error))
+    return FALSE;
+  if (version > n_migrations) {
+    g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE,
+                 "the database is of version %u, newer than %u", version, n_migrations);
+    return FALSE;
+  }
+  /* The mode is kept in the file, so it waits until the file is known to be ours. */
+  if (!set_journal_mode (self, error))
+    return FALSE;
+  if (version > 0 && version < n_migrations && !copy_before (self, version + 1, error))
+    return FALSE;
+
+  while (version < n_migrations) {
+    if (!refills_db_begin (self, error))
+      return FALSE;
+    /* Another process may have been quicker. */
+    if (!read_version (self, &version, error)) {
+      refills_db_roll_back (self);
+      return FALSE;
+    }
+    if (version >= n_migrations) {
+      refills_db_roll_back (self);
+      break;
+    }
+    if (!run_migration (self, &migrations[version], version + 1, error)) {
+      refills_db_roll_back (self);
+      return FALSE;
+    }
+    version++;
+  }
+
+  return TRUE;
+}
+
+/**
+ * refills_db_execute:
+ * @self: a connection
+ * @sql: one or more statements of our own
+ * @error: return location for an error
+ *
+ * Runs statements that have no results.
+ */
+gboolean
+refills_db_execute (RefillsDb   *self,
+                    const char  *sql,
+                    GError     **error)
+{
+  int result = sqlite3_exec (self->handle, sql, NULL, NULL, NULL);
+
+  if (result != SQLITE_OK) {
+    set_error (self, "execute", result, error);
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+/**
+ * refills_db_begin:
+ * @self: a connection outside of any transaction
+ * @error: return location for an error
+ *
+ * Begins a transaction that may write at once (`BEGIN IMMEDIATE`), after waiting up to 5 s for another.
+ */
+gboolean
+refills_db_begin (RefillsDb  *self,
+                  GError    **error)
+{
+  return refills_db_execute (self, "BEGIN IMMEDIATE", error);
+}
+
+/**
+ * refills_db_commit:
+ * @self: a connection in a transaction
+ * @error: return location for an error
+ *
+ * Commits; what was written is on the disk when this returns `TRUE`. On failure roll back.
+ */
+gboolean
+refills_db_commit (RefillsDb  *self,
+                   GError    **error)
+{
+  return refills_db_execute (self, "COMMIT", error);
+}
+
+/**
+ * refills_db_roll_back:
+ * @self: a connection
+ *
+ * Takes the transaction back; does nothing where there is none (SQLite ends it by itself after some
+ * failures).
+ */
+void
+refills_db_roll_back (RefillsDb *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (sqlite3_get_autocommit (self->handle) != 0)
+    return;
+  if (!refills_db_execute (self, "ROLLBACK", &error))
+    g_message ("%s", error->message);
+}
+
+/**
+ * refills_db_get_last_row:
+ * @self: a connection
+ *
+ * Returns: the row number of the last row inserted through this connection
+ */
+gint64
+refills_db_get_last_row (RefillsDb *self)
+{
+  return sqlite3_last_insert_rowid (self->handle);
+}
+
+/**
+ * refills_db_get_n_changes:
+ * @self: a connection
+ *
+ * Returns: the number of rows that the last statement changed
+ */
+guint
+refills_db_get_n_changes (RefillsDb *self)
+{
+  return (guint) sqlite3_changes (self->handle);
+}
+
+/**
+ * refills_db_prepare:
+ * @self: a connection, which must outlive the statement
+ * @sql: one statement
+ * @error: return location for an error
+ *
+ * Compiles a statement.
+ *
+ * Returns: (transfer full) (nullable): the statement; `NULL` always with @error set
+ */
+RefillsDbStatement *
+refills_db_prepare (RefillsDb   *self,
+                    const char  *sql,
+                    GError     **error)
+{
+  g_autoptr (RefillsDbStatement) statement = g_new0 (RefillsDbStatement, 1);
+  int result;
+
+  statement->db = self;
+  statement->bind_failure = SQLITE_OK;
+  result = sqlite3_prepare_v2 (self->handle, sql, -1, &statement->handle, NULL);
+  if (result != SQLITE_OK) {
+    set_error (self, "prepare", result, error);
+    return NULL;
+  }
+
+  return g_steal_pointer (&statement);
+}
+
+/**
+ * refills_db_statement_free:
+ * @self: (transfer full): a statement
+ *
+ * Ends the statement.
+ */
+void
+refills_db_statement_free (RefillsDbStatement *self)
+{
+  sqlite3_finalize (self->handle);
+  g_free (self); /* plain struct */
+}
+
+static void
+note_bind (RefillsDbStatement *self,
+           int                 result)
+{
+  if (self->bind_failure == SQLITE_OK)
+    self->bind_failure = result;
+}
+
+/**
+ * refills_db_statement_bind_int:
+ * @self: a statement before its first step
+ * @index: which `?`, from 1
+ * @value: the value
+ *
+ * Binds an integer. This and every other bind keeps its failure for the next step.
+ */
+void
+refills_db_statement_bind_int (RefillsDbStatement *self,
+                               guint               index,
+                               gint64              value)
+{
+  note_bind (self, sqlite3_bind_int64 (self->handle, (int) index, value));
+}
+
+/**
+ * refills_db_statement_bind_text:
+ * @self: a statement before its first step
+ * @index: which `?`, from 1
+ * @value: (nullable): the text, copied
+ *
+ * Binds a text, or NULL.
+ */
+void
+refills_db_statement_bind_text (RefillsDbStatement *self,
+                                guint               index,
+                                const char         *value)
+{
+  note_bind (self, sqlite3_bind_text (self->handle, (int) index, value, -1, SQLITE_TRANSIENT));
+}
+
+/**
+ * refills_db_statement_bind_variant:
+ * @self: a statement before its first step
+ * @index: which `?`, from 1
+ * @value: (nullable): the variant; a floating one is taken
+ *
+ * Binds a variant as the bytes of its normal form. Its type is not kept: store a `v` where it may vary.
+ */
+void
+refills_db_statement_bind_variant (RefillsDbStatement *self,
+                                   guint               index,
+                                   GVariant           *value)
+{
+  g_autoptr (GVariant) owned = value != NULL ? g_variant_ref_sink (value) : NULL;
+  g_autoptr (GVariant) normal = owned != NULL ? g_variant_get_normal_form (owned) : NULL;
+  g_autoptr (GBytes) bytes = normal != NULL ? g_variant_get_data_as_bytes (normal) : NULL;
+
+  refills_db_statement_bind_bytes (self, index, bytes);
+}
+
+/**
+ * refills_db_statement_bind_bytes:
+ * @self: a statement before its first step
+ * @index: which `?`, from 1
+ * @value: (nullable): the bytes, copied
+ *
+ * Binds bytes, or NULL.
+ */
+void
+refills_db_statement_bind_bytes (RefillsDbStatement *self,
+                                 guint               index,
+                                 GBytes             *value)
+{
+  gsize length = 0;
+  gconstpointer data = value != NULL ? g_bytes_get_data (value, &length) : NULL;
+
+  if (value == NULL)
+    note_bind (self, sqlite3_bind_null (self->handle, (int) index));
+  else if (length == 0)
+    note_bind (self, sqlite3_bind_zeroblob (self->handle, (int) index, 0));
+  else
+    note_bind (self, sqlite3_bind_blob64 (self->handle, (int) index, data, length,
+                                          SQLITE_TRANSIENT));
+}
+
+/**
+ * refills_db_statement_bind_column:
+ * @self: a statement before its first step
+ * @index: which `?`, from 1
+ * @from: another statement, on a row
+ * @column: its column, from 0
+ *
+ * Binds a value just as another statement, of this or another connection, has it.
+ */
+void
+refills_db_statement_bind_column (RefillsDbStatement *self,
+                                  guint               index,
+                                  RefillsDbStatement *from,
+                                  guint               column)
+{
+  note_bind (self, sqlite3_bind_value (self->handle, (int) index,
+                                       sqlite3_column_value (from->handle, (int) column)));
+}
+
+/**
+ * refills_db_statement_step:
+ * @self: a statement
+ * @has_row: (out) (optional): whether there is a row to read
+ * @error: return location for an error
+ *
+ * Goes on to the next row. After the last row, and after a failure, the statement may be bound and
+ * stepped again.
+ *
+ * Returns: `FALSE` with @error set when the statement, or a bind before it, failed
+ */
+gboolean
+refills_db_statement_step (RefillsDbStatement  *self,
+                           gboolean            *has_row,
+                           GError             **error)
+{
+  int result = self->bind_failure != SQLITE_OK ? self->bind_failure : sqlite3_step (self->handle);
+
+  if (has_row != NULL)
+    *has_row = result == SQLITE_ROW;
+  if (result == SQLITE_ROW)
+    return TRUE;
+  if (result != SQLITE_DONE)
+    set_error (self->db, "step", result, error);
+  sqlite3_reset (self->handle);
+  self->bind_failure = SQLITE_OK;
+
+  return result == SQLITE_DONE;
+}
+
+/**
+ * refills_db_statement_get_int:
+ * @self: a statement on a row
+ * @column: from 0
+ *
+ * Returns: the integer, 0 for NULL
+ */
+gint64
+refills_db_statement_get_int (RefillsDbStatement *self,
+                              guint               column)
+{
+  return sqlite3_column_int64 (self->handle, (int) column);
+}
+
+/**
+ * refills_db_statement_get_text:
+ * @self: a statement on a row
+ * @column: from 0
+ *
+ * Returns: (nullable): the text, owned by the statement and valid until its next step; `NULL` also
+ *   for text that is not UTF-8
+ */
+const char *
+refills_db_statement_get_text (RefillsDbStatement *self,
+                               guint               column)
+{
+  const char *text = (const char *) sqlite3_column_text (self->handle, (int) column);
+
+  return text != NULL && g_utf8_validate (text, -1, NULL) ? text : NULL;
+}
+
+/**
+ * refills_db_statement_get_bytes:
+ * @self: a statement on a row
+ * @column: from 0
+ *
+ * Returns: (transfer full) (nullable): a copy of the bytes, `NULL` for NULL
+ */
+GBytes *
+refills_db_statement_get_bytes (RefillsDbStatement *self,
+                                guint               column)
+{
+  gconstpointer data = NULL;
+
+  if (sqlite3_column_type (self->handle, (int) column) == SQLITE_NULL)
+    return NULL;
+  data = sqlite3_column_blob (self->handle, (int) column);
+
+  return g_bytes_new (data, (gsize) sqlite3_column_bytes (self->handle, (int) column));
+}
+
+/**
+ * refills_db_statement_get_variant:
+ * @self: a statement on a row
+ * @column: from 0
+ * @type: the type it was stored with
+ *
+ * Reads a variant. The bytes are not trusted: what is not in normal form reads as defaults.
+ *
+ * Returns: (transfer full) (nullable): the variant in normal form, `NULL` for NULL
+ */
+GVariant *
+refills_db_statement_get_variant (RefillsDbStatement *self,
+                                  guint               column,
+                                  const GVariantType *type)
+{
+  g_autoptr (GBytes) bytes = refills_db_statement_get_bytes (self, column);
+  g_autoptr (GVariant) variant = NULL;
+
+  if (bytes == NULL)
+    return NULL;
+  variant = g_variant_ref_sink (g_variant_new_from_bytes (type, bytes, FALSE));
+
+  return g_variant_get_normal_form (variant);
+}
