@@ -14,6 +14,8 @@ typedef struct {
   RefillsOrderState   *state;
 } RefillsStoredOrder;
 
+#define REFILLS_TYPE_STORED_ORDER (refills_stored_order_get_type ())
+GType               refills_stored_order_get_type (void);
 RefillsStoredOrder *refills_stored_order_copy (const RefillsStoredOrder *self);
 void                refills_stored_order_free (RefillsStoredOrder *self);
 

@@ -1,0 +1,396 @@
+/* refills-order-file.c — SPDX-License-Identifier: GPL-3.0-or-later */
+
+/**
+ * RefillsOrderFile:
+ *
+ * The file that the orders are in: its schema, its locks, and what is done when it is damaged.
+ *
+ * Owns the connection and a lock file beside it (`PATH.lock`, always empty). Byte 0 of the lock file is
+ * share-locked by whoever has the orders open, so a damaged file is never moved from under another
+ * process. Byte N is locked by the process that is sending the order of row N. The kernel drops both
+ * when a process ends in whatever way, and they hold between sandboxes, where process ids say nothing.
+ *
+ * Used by one thread at a time; blocks. Never deletes a file that holds orders.
+ */
+#define _GNU_SOURCE /* F_OFD_SETLK */
+#include "refills-order-file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#include "refills-error.h"
+
+#define USE_BYTE 0
+
+struct _RefillsOrderFile {
+  char *path;
+  RefillsDb *db;
+  int lock_fd;
+  /* Rows held by this object; the kernel does not tell an owner of its own locks. */
+  GHashTable *held;
+};
+
+/* The numbers in outcome and phase are those of RefillsOrderOutcome and RefillsOrderPhase. */
+static const RefillsDbMigration migrations[] = {
+  {
+    "CREATE TABLE orders ("
+    "  row INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  environment TEXT NOT NULL,"
+    "  created_at INTEGER NOT NULL,"
+    "  updated_at INTEGER NOT NULL,"
+    "  outcome INTEGER NOT NULL,"
+    "  order_state TEXT,"
+    "  phase INTEGER,"
+    "  brand TEXT,"
+    "  face TEXT,"
+    "  coin TEXT,"
+    "  amount TEXT,"
+    "  order_id TEXT,"
+    "  asked BLOB NOT NULL,"
+    "  state BLOB,"
+    "  first_answer BLOB,"
+    "  last_answer BLOB,"
+    "  UNIQUE (environment, order_id)"
+    ");"
+  },
+};
+
+#define COLUMNS \
+  "row, environment, created_at, updated_at, outcome, order_state, phase, brand, face, coin, amount, " \
+  "order_id, asked, state, first_answer, last_answer"
+#define N_COLUMNS 16
+
+static gboolean
+lock_byte (int   fd,
+           short type,
+           off_t byte,
+           int   command)
+{
+  struct flock lock = { .l_type = type, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1 };
+  int result;
+
+  do
+    result = fcntl (fd, command, &lock);
+  while (result != 0 && errno == EINTR);
+
+  return result == 0;
+}
+
+static void
+open_lock (RefillsOrderFile *self)
+{
+  g_autofree char *lock = g_strconcat (self->path, ".lock", NULL);
+
+  if (self->lock_fd < 0)
+    self->lock_fd = open (lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  /* Waits while another process mends the file. Some network file systems have no such locks. */
+  if (self->lock_fd < 0 || !lock_byte (self->lock_fd, F_RDLCK, USE_BYTE, F_OFD_SETLKW))
+    g_message ("no lock beside the orders: %s", g_strerror (errno));
+}
+
+static gboolean
+move (const char  *from,
+      const char  *to,
+      GError     **error)
+{
+  if (g_rename (from, to) == 0 || errno == ENOENT)
+    return TRUE;
+  g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE, "cannot move the orders: %s",
+               g_strerror (errno));
+
+  return FALSE;
+}
+
+/* The log goes first: one that is left beside the mended file would be replayed into it. */
+static gboolean
+swap_files (RefillsOrderFile  *self,
+            const char        *mended,
+            GError           **error)
+{
+  const char *suffixes[] = { "-wal", "-journal", "-shm", "" };
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  g_autofree char *aside = NULL;
+
+  do {
+    g_free (aside); /* the name before was taken */
+    aside = g_strdup_printf ("%s.damaged-%" G_GINT64_FORMAT, self->path, now++);
+  } while (g_file_test (aside, G_FILE_TEST_EXISTS));
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+    g_autofree char *from = g_strconcat (self->path, suffixes[i], NULL);
+    g_autofree char *to = g_strconcat (aside, suffixes[i], NULL);
+
+    if (!move (from, to, error))
+      return FALSE;
+  }
+
+  return move (mended, self->path, error);
+}
+
+/* From both ends, since a damaged page in the middle ends a walk. */
+static guint
+copy_rows (RefillsDb *from,
+           RefillsDb *to)
+{
+  const char *walks[] = {
+    "SELECT " COLUMNS " FROM orders ORDER BY row",
+    "SELECT " COLUMNS " FROM orders ORDER BY row DESC",
+  };
+  g_autoptr (RefillsDbStatement) insert =
+    refills_db_prepare (to, "INSERT OR IGNORE INTO orders (" COLUMNS ") "
+                            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", NULL);
+  guint n_rows = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (walks) && insert != NULL; i++) {
+    g_autoptr (RefillsDbStatement) select = refills_db_prepare (from, walks[i], NULL);
+    gboolean has_row = TRUE;
+
+    if (select == NULL)
+      break;
+    while (refills_db_statement_step (select, &has_row, NULL) && has_row) {
+      for (guint column = 0; column < N_COLUMNS; column++)
+        refills_db_statement_bind_column (insert, column + 1, select, column);
+      if (refills_db_statement_step (insert, NULL, NULL))
+        n_rows += refills_db_get_n_changes (to);
+    }
+  }
+
+  return n_rows;
+}
+
+/* A row number that was given out once is never given to another order. */
+static void
+copy_sequence (RefillsDb *from,
+               RefillsDb *to)
+{
+  g_autoptr (RefillsDbStatement) select =
+    refills_db_prepare (from, "SELECT seq FROM sqlite_sequence WHERE name = 'orders'", NULL);
+  g_autoptr (RefillsDbStatement) insert =
+    refills_db_prepare (to, "INSERT INTO sqlite_sequence (name, seq) VALUES ('orders', ?)", NULL);
+  gboolean has_row = FALSE;
+
+  if (select == NULL || insert == NULL ||
+      !refills_db_statement_step (select, &has_row, NULL) || !has_row ||
+      !refills_db_execute (to, "DELETE FROM sqlite_sequence WHERE name = 'orders'", NULL))
+    return;
+  refills_db_statement_bind_column (insert, 1, select, 0);
+  refills_db_statement_step (insert, NULL, NULL);
+}
+
+static gboolean
+write_mended (RefillsOrderFile  *self,
+              const char        *part,
+              guint             *n_rows,
+              GError           **error)
+{
+  g_autoptr (RefillsDb) from = refills_db_open_to_read (self->path, error);
+  g_autoptr (RefillsDb) to = from != NULL ? refills_db_open (part, error) : NULL;
+
+  if (to == NULL ||
+      !refills_db_migrate (to, migrations, G_N_ELEMENTS (migrations), error) ||
+      !refills_db_begin (to, error))
+    return FALSE;
+  *n_rows = copy_rows (from, to);
+  copy_sequence (from, to);
+
+  return refills_db_commit (to, error) &&
+         refills_db_execute (to, "PRAGMA wal_checkpoint(TRUNCATE)", error);
+}
+
+/**
+ * refills_order_file_new:
+ * @path: file name of the database
+ *
+ * Touches nothing on disk.
+ *
+ * Returns: (transfer full): a closed file
+ */
+RefillsOrderFile *
+refills_order_file_new (const char *path)
+{
+  RefillsOrderFile *self = g_new0 (RefillsOrderFile, 1);
+
+  self->path = g_strdup (path);
+  self->lock_fd = -1;
+  self->held = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  return self;
+}
+
+/**
+ * refills_order_file_free:
+ * @self: (transfer full): a file
+ *
+ * Closes the file and lets go of its locks.
+ */
+void
+refills_order_file_free (RefillsOrderFile *self)
+{
+  refills_order_file_close (self);
+  if (self->lock_fd >= 0)
+    close (self->lock_fd);
+  g_hash_table_unref (self->held);
+  g_free (self->path); /* owned by the struct */
+  g_free (self);       /* plain struct */
+}
+
+/**
+ * refills_order_file_open:
+ * @self: a file, open or closed
+ * @error: return location for an error
+ *
+ * Opens the file where it is not open yet, with the schema of this version.
+ *
+ * Returns: (transfer none) (nullable): the connection; `NULL` always with @error set
+ */
+RefillsDb *
+refills_order_file_open (RefillsOrderFile  *self,
+                         GError           **error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  g_autofree char *mended = g_strconcat (self->path, ".mended", NULL);
+  g_autoptr (RefillsDb) db = NULL;
+
+  if (self->db != NULL)
+    return self->db;
+
+  if (g_mkdir_with_parents (folder, 0700) == 0)
+    open_lock (self);
+  /* A process was ended between mending and swapping. */
+  if (g_file_test (mended, G_FILE_TEST_EXISTS) && !refills_order_file_mend (self, error))
+    return NULL;
+  db = refills_db_open (self->path, error);
+  if (db == NULL || !refills_db_migrate (db, migrations, G_N_ELEMENTS (migrations), error))
+    return NULL;
+  self->db = g_steal_pointer (&db);
+
+  return self->db;
+}
+
+/**
+ * refills_order_file_close:
+ * @self: a file
+ *
+ * Closes the connection, so that the next use opens a new one. The locks on rows stay.
+ */
+void
+refills_order_file_close (RefillsOrderFile *self)
+{
+  g_clear_pointer (&self->db, refills_db_close);
+}
+
+/**
+ * refills_order_file_roll_back:
+ * @self: a file
+ *
+ * Takes back what a failed query left open.
+ */
+void
+refills_order_file_roll_back (RefillsOrderFile *self)
+{
+  if (self->db != NULL)
+    refills_db_roll_back (self->db);
+}
+
+/**
+ * refills_order_file_mend:
+ * @self: a file
+ * @error: return location for an error, also where the file is not damaged
+ *
+ * Where the file is damaged, closes it, copies what can be read to a new one, and keeps the old one as
+ * `PATH.damaged-EPOCH`. Does nothing while another process has the orders open.
+ *
+ * Returns: whether there is a sound file now in place of a damaged one
+ */
+gboolean
+refills_order_file_mend (RefillsOrderFile  *self,
+                         GError           **error)
+{
+  g_autofree char *mended = g_strconcat (self->path, ".mended", NULL);
+  g_autofree char *part = g_strconcat (mended, ".part", NULL);
+  gboolean is_mended = FALSE;
+  guint n_rows = 0;
+
+  refills_order_file_close (self);
+  if (self->lock_fd >= 0 && !lock_byte (self->lock_fd, F_WRLCK, USE_BYTE, F_OFD_SETLK)) {
+    g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE,
+                         "the damaged orders are open in another process");
+    return FALSE;
+  }
+
+  if (g_file_test (mended, G_FILE_TEST_EXISTS)) {
+    is_mended = swap_files (self, mended, error);
+  } else if (!refills_db_file_is_damaged (self->path)) {
+    g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE, "the orders are not damaged");
+  } else {
+    const char *suffixes[] = { "", "-wal", "-shm", "-journal" };
+
+    for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+      g_autofree char *stale = g_strconcat (part, suffixes[i], NULL);
+
+      g_unlink (stale);
+    }
+    is_mended = write_mended (self, part, &n_rows, error) &&
+                move (part, mended, error) &&
+                swap_files (self, mended, error);
+  }
+  if (self->lock_fd >= 0)
+    lock_byte (self->lock_fd, F_RDLCK, USE_BYTE, F_OFD_SETLK);
+  if (is_mended)
+    g_message ("the orders were damaged: the old file is kept, %u rows were carried over", n_rows);
+
+  return is_mended;
+}
+
+/**
+ * refills_order_file_hold_row:
+ * @self: an open file
+ * @row: a row number
+ *
+ * Tells other processes that this one is sending the order of @row, until dropped or until it ends.
+ */
+void
+refills_order_file_hold_row (RefillsOrderFile *self,
+                             gint64            row)
+{
+  if (self->lock_fd >= 0)
+    lock_byte (self->lock_fd, F_WRLCK, row, F_OFD_SETLK);
+  g_hash_table_add (self->held, g_memdup2 (&row, sizeof row));
+}
+
+/**
+ * refills_order_file_drop_row:
+ * @self: a file
+ * @row: a row number
+ *
+ * The order of @row is not being sent any more.
+ */
+void
+refills_order_file_drop_row (RefillsOrderFile *self,
+                             gint64            row)
+{
+  if (g_hash_table_remove (self->held, &row) && self->lock_fd >= 0)
+    lock_byte (self->lock_fd, F_UNLCK, row, F_OFD_SETLK);
+}
+
+/**
+ * refills_order_file_row_is_held:
+ * @self: an open file
+ * @row: a row number
+ *
+ * Returns: whether this or another living process is sending the order of @row
+ */
+gboolean
+refills_order_file_row_is_held (RefillsOrderFile *self,
+                                gint64            row)
+{
+  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = row, .l_len = 1 };
+
+  if (g_hash_table_contains (self->held, &row))
+    return TRUE;
+
+  return self->lock_fd >= 0 && fcntl (self->lock_fd, F_OFD_GETLK, &lock) == 0 &&
+         lock.l_type != F_UNLCK;
+}

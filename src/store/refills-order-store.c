@@ -1,0 +1,511 @@
+/* refills-order-store.c — SPDX-License-Identifier: GPL-3.0-or-later */
+
+/**
+ * RefillsOrderStore:
+ *
+ * The orders on disk. Every order is a row before it is a request, and nothing of an answer comes back
+ * from here before it is committed.
+ *
+ * Owns the file and one worker, which runs the jobs in the order they came; each opens the file where
+ * that has not worked before. Sees one environment. Never blocks its caller, but for
+ * [method@OrderStore.drain]; never returns a secret but from [method@OrderStore.reveal_async]; never
+ * deletes a row, and never a file.
+ */
+#include "refills-order-store.h"
+
+#include "refills-error.h"
+#include "refills-order-table.h"
+#include "refills-worker.h"
+
+struct _RefillsOrderStore {
+  GObject parent_instance;
+
+  char *environment;
+  RefillsWorker *worker;
+  /* From here on for the worker's thread alone. */
+  RefillsOrderTable table;
+};
+
+G_DEFINE_FINAL_TYPE (RefillsOrderStore, refills_order_store, G_TYPE_OBJECT)
+G_DEFINE_BOXED_TYPE (RefillsStoredOrder, refills_stored_order, refills_stored_order_copy,
+                     refills_stored_order_free)
+
+typedef struct _Job Job;
+typedef gpointer (*JobFunc) (RefillsOrderTable  *table,
+                             Job                *job,
+                             GError            **error);
+
+struct _Job {
+  JobFunc run;
+  gint64 row;
+  RefillsOrderRequest *asked;
+  RefillsOrderState *state;
+  GBytes *answer;
+  gboolean is_first;
+  RefillsOrderOutcome outcome;
+  guint delivery;
+  RefillsSecret secret;
+};
+
+static Job *
+job_new (JobFunc run,
+         gint64  row)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->run = run;
+  job->row = row;
+
+  return job;
+}
+
+static void
+job_free (Job *job)
+{
+  g_clear_object (&job->asked);
+  g_clear_object (&job->state);
+  g_clear_pointer (&job->answer, g_bytes_unref);
+  g_free (job); /* plain struct */
+}
+
+static gpointer
+run_list (RefillsOrderTable  *table,
+          Job                *job,
+          GError            **error)
+{
+  return refills_order_table_list (table, error);
+}
+
+static gpointer
+run_add_intent (RefillsOrderTable  *table,
+                Job                *job,
+                GError            **error)
+{
+  return refills_order_table_add_intent (table, job->asked, error);
+}
+
+static gpointer
+run_fold (RefillsOrderTable  *table,
+          Job                *job,
+          GError            **error)
+{
+  return refills_order_table_fold (table, job->row, job->state, job->answer, job->is_first, error);
+}
+
+static gpointer
+run_set_outcome (RefillsOrderTable  *table,
+                 Job                *job,
+                 GError            **error)
+{
+  return refills_order_table_set_outcome (table, job->row, job->outcome, error);
+}
+
+static gpointer
+run_reveal (RefillsOrderTable  *table,
+            Job                *job,
+            GError            **error)
+{
+  return refills_order_table_reveal (table, job->row, job->delivery, job->secret, error);
+}
+
+/* On the worker's thread. A file that failed is closed, so that the next job starts from a new
+ * descriptor: after a failed fsync the old one may claim success. One that is damaged is mended, and
+ * the job has a second try. */
+static gpointer
+run_job (GTask   *task,
+         GError **error)
+{
+  RefillsOrderStore *self = g_task_get_source_object (task);
+  Job *job = g_task_get_task_data (task);
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (GError) refusal = NULL;
+  gpointer result = job->run (&self->table, job, &failure);
+
+  if (result != NULL)
+    return result;
+  refills_order_file_roll_back (self->table.file);
+  if (g_error_matches (failure, REFILLS_ERROR, REFILLS_ERROR_STORAGE)) {
+    refills_order_file_close (self->table.file);
+    if (refills_order_file_mend (self->table.file, &refusal)) {
+      g_clear_error (&failure);
+      result = job->run (&self->table, job, &failure);
+      if (result != NULL)
+        return result;
+      refills_order_file_roll_back (self->table.file);
+    }
+  }
+  g_message ("the store: %s", failure->message);
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return NULL;
+}
+
+static void
+push_job (RefillsOrderStore   *self,
+          Job                 *job,
+          gpointer             source_tag,
+          GDestroyNotify       result_free,
+          GCancellable        *cancellable,
+          GAsyncReadyCallback  callback,
+          gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, source_tag);
+  g_task_set_task_data (task, job, (GDestroyNotify) job_free);
+  refills_worker_push_task (self->worker, run_job, task, result_free);
+}
+
+static void
+refills_order_store_finalize (GObject *object)
+{
+  RefillsOrderStore *self = REFILLS_ORDER_STORE (object);
+
+  g_clear_pointer (&self->worker, refills_worker_free);
+  g_clear_pointer (&self->table.file, refills_order_file_free);
+  g_clear_pointer (&self->environment, g_free);
+
+  G_OBJECT_CLASS (refills_order_store_parent_class)->finalize (object);
+}
+
+static void
+refills_order_store_class_init (RefillsOrderStoreClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = refills_order_store_finalize;
+}
+
+static void
+refills_order_store_init (RefillsOrderStore *self)
+{
+  self->worker = refills_worker_new (1);
+}
+
+/**
+ * refills_stored_order_copy:
+ * @self: a row
+ *
+ * Returns: (transfer full): a copy
+ */
+RefillsStoredOrder *
+refills_stored_order_copy (const RefillsStoredOrder *self)
+{
+  RefillsStoredOrder *copy = g_memdup2 (self, sizeof *self);
+
+  g_object_ref (copy->asked);
+  if (copy->state != NULL)
+    g_object_ref (copy->state);
+
+  return copy;
+}
+
+/**
+ * refills_stored_order_free:
+ * @self: (transfer full): a row
+ *
+ * Frees a row as it came from the store.
+ */
+void
+refills_stored_order_free (RefillsStoredOrder *self)
+{
+  g_clear_object (&self->asked);
+  g_clear_object (&self->state);
+  g_free (self); /* plain struct */
+}
+
+/**
+ * refills_order_store_new:
+ * @path: file name of the database; made, with its folder, by the first job
+ * @environment: the name of the environment whose rows it sees
+ *
+ * Makes a store. Touches nothing on disk.
+ *
+ * Returns: (transfer full): a store
+ */
+RefillsOrderStore *
+refills_order_store_new (const char *path,
+                         const char *environment)
+{
+  RefillsOrderStore *self;
+
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (environment != NULL, NULL);
+
+  self = g_object_new (REFILLS_TYPE_ORDER_STORE, NULL);
+  self->environment = g_strdup (environment);
+  self->table.file = refills_order_file_new (path);
+  self->table.environment = self->environment;
+
+  return self;
+}
+
+/**
+ * refills_order_store_set_checkpoint:
+ * @self: a store without jobs
+ * @checkpoint: (nullable) (scope forever): called on the store's thread where a test may stop it:
+ *   `intent-`, `answer-` and `merge-`, each with `before-commit` and `committed`
+ * @user_data: handed to @checkpoint
+ *
+ * For tests.
+ */
+void
+refills_order_store_set_checkpoint (RefillsOrderStore      *self,
+                                    RefillsStoreCheckpoint  checkpoint,
+                                    gpointer                user_data)
+{
+  g_return_if_fail (REFILLS_IS_ORDER_STORE (self));
+
+  self->table.checkpoint = checkpoint;
+  self->table.checkpoint_data = user_data;
+}
+
+/**
+ * refills_order_store_list_async:
+ * @self: a store
+ * @cancellable: (nullable): ends the wait
+ * @callback: called with the result
+ * @user_data: handed to @callback
+ *
+ * Reads all rows of the environment, newest first. One that was being sent when its process ended
+ * comes back, and stays, as of unknown outcome.
+ */
+void
+refills_order_store_list_async (RefillsOrderStore   *self,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_return_if_fail (REFILLS_IS_ORDER_STORE (self));
+
+  push_job (self, job_new (run_list, 0), refills_order_store_list_async,
+            (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
+}
+
+/**
+ * refills_order_store_list_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @error: return location for `REFILLS_ERROR_STORAGE`, `REFILLS_ERROR_STORAGE_FULL` or
+ *   `G_IO_ERROR_CANCELLED`
+ *
+ * Returns: (transfer full) (nullable) (element-type RefillsStoredOrder): the rows
+ */
+GPtrArray *
+refills_order_store_list_finish (RefillsOrderStore  *self,
+                                 GAsyncResult       *result,
+                                 GError            **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * refills_order_store_add_intent_async:
+ * @self: a store
+ * @asked: the order that is about to be sent
+ * @callback: called once the row is on the disk; the order may be sent then
+ * @user_data: handed to @callback
+ *
+ * Commits an order before its request. Finish with [method@OrderStore.write_finish].
+ */
+void
+refills_order_store_add_intent_async (RefillsOrderStore   *self,
+                                      RefillsOrderRequest *asked,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data)
+{
+  Job *job;
+
+  g_return_if_fail (REFILLS_IS_ORDER_STORE (self));
+  g_return_if_fail (REFILLS_IS_ORDER_REQUEST (asked));
+
+  job = job_new (run_add_intent, 0);
+  job->asked = g_object_ref (asked);
+  push_job (self, job, refills_order_store_add_intent_async,
+            (GDestroyNotify) refills_stored_order_free, NULL, callback, user_data);
+}
+
+/**
+ * refills_order_store_commit_answer_async:
+ * @self: a store
+ * @row: a row number
+ * @state: the order that was made
+ * @answer: the answer that @state was read from, whole
+ * @callback: called once all of it is on the disk
+ * @user_data: handed to @callback
+ *
+ * Commits the order's id and its whole answer. May be repeated after a failure. Finish with
+ * [method@OrderStore.write_finish].
+ */
+void
+refills_order_store_commit_answer_async (RefillsOrderStore   *self,
+                                         gint64               row,
+                                         RefillsOrderState   *state,
+                                         GBytes              *answer,
+                                         GAsyncReadyCallback  callback,
+                                         gpointer             user_data)
+{
+  Job *job;
+
+  g_return_if_fail (REFILLS_IS_ORDER_STORE (self));
+  g_return_if_fail (REFILLS_IS_ORDER_STATE (state));
+
+  job = job_new (run_fold, row);
+  job->state = g_object_ref (state);
+  job->answer = answer != NULL ? g_bytes_ref (answer) : NULL;
+  job->is_first = TRUE;
+  push_job (self, job, refills_order_store_commit_answer_async,
+            (GDestroyNotify) refills_stored_order_free, NULL, callback, user_data);
+}
+
+/**
+ * refills_order_store_commit_outcome_async:
+ * @self: a store
+ * @row: a row number
+ * @outcome: refused or unknown
+ * @callback: called once it is on the disk
+ * @user_data: handed to @callback
+ *
+ * Commits what became of a request that brought no order. An order that was placed stays so. Finish
+ * with [method@OrderStore.write_finish].
+ */
+void
+refills_order_store_commit_outcome_async (RefillsOrderStore   *self,
+                                          gint64               row,
+                                          RefillsOrderOutcome  outcome,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data)
+{
+  Job *job;
+
+  g_return_if_fail (REFILLS_IS_ORDER_STORE (self));
+  g_return_if_fail (outcome == REFILLS_ORDER_OUTCOME_REFUSED ||
+                    outcome == REFILLS_ORDER_OUTCOME_UNKNOWN);
+
+  job = job_new (run_set_outcome, row);
+  job->outcome = outcome;
+  push_job (self, job, refills_order_store_commit_outcome_async,
+            (GDestroyNotify) refills_stored_order_free, NULL, callback, user_data);
+}
+
+/**
+ * refills_order_store_merge_async:
+ * @self: a store
+ * @row: a row number
+ * @incoming: what the service says now
+ * @answer: (nullable): the answer that @incoming was read from, whole
+ * @callback: called once the merged state is on the disk
+ * @user_data: handed to @callback
+ *
+ * Reads the row, merges and commits, in one transaction. Finish with
+ * [method@OrderStore.write_finish].
+ */
+void
+refills_order_store_merge_async (RefillsOrderStore   *self,
+                                 gint64               row,
+                                 RefillsOrderState   *incoming,
+                                 GBytes              *answer,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  Job *job;
+
+  g_return_if_fail (REFILLS_IS_ORDER_STORE (self));
+  g_return_if_fail (REFILLS_IS_ORDER_STATE (incoming));
+
+  job = job_new (run_fold, row);
+  job->state = g_object_ref (incoming);
+  job->answer = answer != NULL ? g_bytes_ref (answer) : NULL;
+  push_job (self, job, refills_order_store_merge_async,
+            (GDestroyNotify) refills_stored_order_free, NULL, callback, user_data);
+}
+
+/**
+ * refills_order_store_write_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @error: return location for `REFILLS_ERROR_STORAGE`, `REFILLS_ERROR_STORAGE_FULL`,
+ *   `REFILLS_ERROR_NOT_FOUND` (no such row in this environment) or `REFILLS_ERROR_PROTOCOL` (an answer
+ *   for another order)
+ *
+ * Ends any of the writing calls. After an error nothing of it was written.
+ *
+ * Returns: (transfer full) (nullable): the row as committed, its state redacted
+ */
+RefillsStoredOrder *
+refills_order_store_write_finish (RefillsOrderStore  *self,
+                                  GAsyncResult       *result,
+                                  GError            **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * refills_order_store_reveal_async:
+ * @self: a store
+ * @row: a row number
+ * @delivery: which delivery, from 0
+ * @secret: which of its secrets
+ * @cancellable: (nullable): ends the wait
+ * @callback: called with the result
+ * @user_data: handed to @callback
+ *
+ * Reads one secret.
+ */
+void
+refills_order_store_reveal_async (RefillsOrderStore   *self,
+                                  gint64               row,
+                                  guint                delivery,
+                                  RefillsSecret        secret,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  Job *job;
+
+  g_return_if_fail (REFILLS_IS_ORDER_STORE (self));
+  g_return_if_fail (secret < REFILLS_N_SECRETS);
+
+  job = job_new (run_reveal, row);
+  job->delivery = delivery;
+  job->secret = secret;
+  push_job (self, job, refills_order_store_reveal_async, g_free, cancellable, callback, user_data);
+}
+
+/**
+ * refills_order_store_reveal_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @error: return location for `REFILLS_ERROR_NOT_FOUND`, `REFILLS_ERROR_STORAGE` or
+ *   `G_IO_ERROR_CANCELLED`
+ *
+ * Returns: (transfer full) (nullable): the secret, exactly as the service sent it
+ */
+char *
+refills_order_store_reveal_finish (RefillsOrderStore  *self,
+                                   GAsyncResult       *result,
+                                   GError            **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * refills_order_store_drain:
+ * @self: a store
+ *
+ * Waits until every job that was queued is done; their callbacks still come through the main loop.
+ * For the end of the program, and for tests.
+ */
+void
+refills_order_store_drain (RefillsOrderStore *self)
+{
+  g_return_if_fail (REFILLS_IS_ORDER_STORE (self));
+
+  refills_worker_drain (self->worker);
+}

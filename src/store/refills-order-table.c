@@ -1,0 +1,486 @@
+/* refills-order-table.c — SPDX-License-Identifier: GPL-3.0-or-later */
+
+/**
+ * RefillsOrderTable:
+ *
+ * The queries on the table of orders, each one transaction. Sees the rows of one environment only.
+ *
+ * Runs on the thread of the order store; blocks. A failed query may leave its transaction open: the
+ * store rolls it back. What is handed back is redacted; the one way to a secret is
+ * [func@OrderTable.reveal].
+ */
+#include "refills-order-table.h"
+
+#include "refills-error.h"
+
+#define SELECT "SELECT row, created_at, outcome, asked, state FROM orders "
+
+enum { COLUMN_ROW, COLUMN_CREATED_AT, COLUMN_OUTCOME, COLUMN_ASKED, COLUMN_STATE };
+
+static void
+reach (RefillsOrderTable *self,
+       const char        *name)
+{
+  if (self->checkpoint != NULL)
+    self->checkpoint (name, self->checkpoint_data);
+}
+
+static gint64
+get_now (void)
+{
+  return g_get_real_time () / G_USEC_PER_SEC;
+}
+
+/* The model's variants are stored as `v`, so that one of another shape is known as such when read. */
+static void
+bind_boxed (RefillsDbStatement *statement,
+            guint               index,
+            GVariant           *value)
+{
+  refills_db_statement_bind_variant (statement, index, g_variant_new_variant (value));
+}
+
+static GVariant *
+get_boxed (RefillsDbStatement *statement,
+           guint               column)
+{
+  g_autoptr (GVariant) box = refills_db_statement_get_variant (statement, column,
+                                                               G_VARIANT_TYPE_VARIANT);
+
+  return box != NULL ? g_variant_get_variant (box) : NULL;
+}
+
+/* Makes the state again from the answers as they came. */
+static RefillsOrderState *
+read_answers (RefillsDb *db,
+              gint64     row)
+{
+  g_autoptr (RefillsDbStatement) statement =
+    refills_db_prepare (db, "SELECT first_answer, last_answer FROM orders WHERE row = ?", NULL);
+  g_autoptr (RefillsOrderState) state = NULL;
+  gboolean has_row = FALSE;
+
+  if (statement == NULL)
+    return NULL;
+  refills_db_statement_bind_int (statement, 1, row);
+  if (!refills_db_statement_step (statement, &has_row, NULL) || !has_row)
+    return NULL;
+  for (guint column = 0; column < 2; column++) {
+    g_autoptr (GBytes) answer = refills_db_statement_get_bytes (statement, column);
+    g_autoptr (RefillsOrderState) next =
+      answer != NULL ? refills_order_state_new_from_bytes (answer, NULL) : NULL;
+
+    if (state == NULL) {
+      g_set_object (&state, next);
+    } else if (next != NULL) {
+      g_autoptr (RefillsOrderState) merged = refills_order_state_merge (state, next);
+
+      g_set_object (&state, merged);
+    }
+  }
+
+  return g_steal_pointer (&state);
+}
+
+static RefillsOrderState *
+read_state (RefillsDb          *db,
+            RefillsDbStatement *statement)
+{
+  g_autoptr (GVariant) variant = get_boxed (statement, COLUMN_STATE);
+  g_autoptr (RefillsOrderState) state = NULL;
+  gint64 row = refills_db_statement_get_int (statement, COLUMN_ROW);
+
+  if (variant == NULL)
+    return NULL;
+  state = refills_order_state_new_from_variant (variant);
+  if (state == NULL) {
+    g_message ("the state of row %" G_GINT64_FORMAT " cannot be read, going by its answers", row);
+    state = read_answers (db, row);
+  }
+
+  return g_steal_pointer (&state);
+}
+
+static RefillsStoredOrder *
+make_stored (gint64               row,
+             gint64               created_at,
+             RefillsOrderRequest *asked,
+             RefillsOrderOutcome  outcome,
+             RefillsOrderState   *state)
+{
+  RefillsStoredOrder *stored = g_new0 (RefillsStoredOrder, 1);
+
+  stored->row = row;
+  stored->created_at = created_at;
+  stored->asked = g_object_ref (asked);
+  stored->outcome = outcome;
+  stored->state = state != NULL ? refills_order_state_redact (state) : NULL;
+
+  return stored;
+}
+
+/* @state: (out) (optional): the state with its secrets */
+static RefillsStoredOrder *
+read_stored (RefillsDb           *db,
+             RefillsDbStatement  *statement,
+             RefillsOrderState  **state)
+{
+  g_autoptr (GVariant) variant = get_boxed (statement, COLUMN_ASKED);
+  g_autoptr (RefillsOrderRequest) asked =
+    variant != NULL ? refills_order_request_new_from_variant (variant) : NULL;
+  g_autoptr (RefillsOrderState) whole = read_state (db, statement);
+  gint64 outcome = refills_db_statement_get_int (statement, COLUMN_OUTCOME);
+  RefillsStoredOrder *stored;
+
+  if (asked == NULL) {
+    g_message ("what was asked in row %" G_GINT64_FORMAT " cannot be read",
+               refills_db_statement_get_int (statement, COLUMN_ROW));
+    return NULL;
+  }
+  if (outcome < REFILLS_ORDER_OUTCOME_SENDING || outcome > REFILLS_ORDER_OUTCOME_UNKNOWN)
+    outcome = REFILLS_ORDER_OUTCOME_UNKNOWN;
+  stored = make_stored (refills_db_statement_get_int (statement, COLUMN_ROW),
+                        refills_db_statement_get_int (statement, COLUMN_CREATED_AT),
+                        asked, (RefillsOrderOutcome) outcome, whole);
+  if (state != NULL)
+    *state = g_steal_pointer (&whole);
+
+  return stored;
+}
+
+static RefillsStoredOrder *
+find_row (RefillsOrderTable  *self,
+          RefillsDb          *db,
+          gint64              row,
+          RefillsOrderState **state,
+          GError            **error)
+{
+  g_autoptr (RefillsDbStatement) statement =
+    refills_db_prepare (db, SELECT "WHERE row = ? AND environment = ?", error);
+  g_autoptr (RefillsStoredOrder) stored = NULL;
+  gboolean has_row = FALSE;
+
+  if (statement == NULL)
+    return NULL;
+  refills_db_statement_bind_int (statement, 1, row);
+  refills_db_statement_bind_text (statement, 2, self->environment);
+  if (!refills_db_statement_step (statement, &has_row, error))
+    return NULL;
+  if (has_row)
+    stored = read_stored (db, statement, state);
+  if (stored == NULL)
+    g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_NOT_FOUND,
+                 "no order in row %" G_GINT64_FORMAT, row);
+
+  return g_steal_pointer (&stored);
+}
+
+static gboolean
+write_state (RefillsDb          *db,
+             gint64              row,
+             RefillsOrderState  *state,
+             GBytes             *answer,
+             GError            **error)
+{
+  g_autoptr (RefillsDbStatement) statement =
+    refills_db_prepare (db, "UPDATE orders SET updated_at = ?, outcome = ?, order_state = ?, phase = ?, "
+                            "coin = COALESCE (?, coin), amount = COALESCE (?, amount), order_id = ?, "
+                            "state = ?, first_answer = COALESCE (first_answer, ?9), "
+                            "last_answer = COALESCE (?9, last_answer) WHERE row = ?10", error);
+
+  if (statement == NULL)
+    return FALSE;
+  refills_db_statement_bind_int (statement, 1, get_now ());
+  refills_db_statement_bind_int (statement, 2, REFILLS_ORDER_OUTCOME_PLACED);
+  refills_db_statement_bind_text (statement, 3, refills_order_state_get_order_state (state));
+  refills_db_statement_bind_int (statement, 4, refills_order_state_get_phase (state));
+  refills_db_statement_bind_text (statement, 5, refills_order_state_get_coin (state));
+  refills_db_statement_bind_text (statement, 6, refills_order_state_get_coin_amount (state));
+  refills_db_statement_bind_text (statement, 7, refills_order_state_get_order_id (state));
+  bind_boxed (statement, 8, refills_order_state_to_variant (state));
+  refills_db_statement_bind_bytes (statement, 9, answer);
+  refills_db_statement_bind_int (statement, 10, row);
+
+  return refills_db_statement_step (statement, NULL, error);
+}
+
+static gboolean
+write_outcome (RefillsDb            *db,
+               gint64                row,
+               RefillsOrderOutcome   outcome,
+               GError              **error)
+{
+  g_autoptr (RefillsDbStatement) statement =
+    refills_db_prepare (db, "UPDATE orders SET updated_at = ?, outcome = ? "
+                            "WHERE row = ? AND outcome <> ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  refills_db_statement_bind_int (statement, 1, get_now ());
+  refills_db_statement_bind_int (statement, 2, outcome);
+  refills_db_statement_bind_int (statement, 3, row);
+  /* An order that was placed stays so, whatever is thought of its request later. */
+  refills_db_statement_bind_int (statement, 4, REFILLS_ORDER_OUTCOME_PLACED);
+
+  return refills_db_statement_step (statement, NULL, error);
+}
+
+/* Fills @rows with those that a process was sending when it ended. */
+static gboolean
+find_left_behind (RefillsOrderTable  *self,
+                  RefillsDb          *db,
+                  GArray             *rows,
+                  GError            **error)
+{
+  g_autoptr (RefillsDbStatement) statement =
+    refills_db_prepare (db, "SELECT row FROM orders WHERE environment = ? AND outcome = ?", error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL)
+    return FALSE;
+  g_array_set_size (rows, 0);
+  refills_db_statement_bind_text (statement, 1, self->environment);
+  refills_db_statement_bind_int (statement, 2, REFILLS_ORDER_OUTCOME_SENDING);
+  for (;;) {
+    gint64 row;
+
+    if (!refills_db_statement_step (statement, &has_row, error))
+      return FALSE;
+    if (!has_row)
+      return TRUE;
+    row = refills_db_statement_get_int (statement, 0);
+    if (!refills_order_file_row_is_held (self->file, row))
+      g_array_append_val (rows, row);
+  }
+}
+
+static gboolean
+settle_left_behind (RefillsOrderTable  *self,
+                    RefillsDb          *db,
+                    GError            **error)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!find_left_behind (self, db, rows, error))
+    return FALSE;
+  if (rows->len == 0)
+    return TRUE;
+
+  /* Once more inside the transaction: an intent holds its row before it is committed. */
+  if (!refills_db_begin (db, error) || !find_left_behind (self, db, rows, error))
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++) {
+    if (!write_outcome (db, g_array_index (rows, gint64, i), REFILLS_ORDER_OUTCOME_UNKNOWN, error))
+      return FALSE;
+  }
+
+  return refills_db_commit (db, error);
+}
+
+/**
+ * refills_order_table_add_intent:
+ * @self: a table
+ * @asked: the order that is about to be sent
+ * @error: return location for an error
+ *
+ * Commits a row for an order before its request goes out.
+ *
+ * Returns: (transfer full) (nullable): the row, being sent by this process
+ */
+RefillsStoredOrder *
+refills_order_table_add_intent (RefillsOrderTable    *self,
+                                RefillsOrderRequest  *asked,
+                                GError              **error)
+{
+  RefillsDb *db = refills_order_file_open (self->file, error);
+  g_autoptr (RefillsDbStatement) statement = NULL;
+  gint64 now = get_now ();
+  gint64 row;
+
+  if (db == NULL || !refills_db_begin (db, error))
+    return NULL;
+  statement = refills_db_prepare (db, "INSERT INTO orders (environment, created_at, updated_at, outcome, "
+                                      "brand, face, coin, amount, asked) "
+                                      "VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", error);
+  if (statement == NULL)
+    return NULL;
+  refills_db_statement_bind_text (statement, 1, self->environment);
+  refills_db_statement_bind_int (statement, 2, now);
+  refills_db_statement_bind_int (statement, 3, REFILLS_ORDER_OUTCOME_SENDING);
+  refills_db_statement_bind_text (statement, 4, refills_order_request_get_brand_name (asked));
+  refills_db_statement_bind_text (statement, 5, refills_order_request_get_face_label (asked));
+  refills_db_statement_bind_text (statement, 6, refills_order_request_get_coin (asked));
+  refills_db_statement_bind_text (statement, 7, refills_order_request_get_quoted_amount (asked));
+  bind_boxed (statement, 8, refills_order_request_to_variant (asked));
+  if (!refills_db_statement_step (statement, NULL, error))
+    return NULL;
+  row = refills_db_get_last_row (db);
+  refills_order_file_hold_row (self->file, row);
+  reach (self, "intent-before-commit");
+  if (!refills_db_commit (db, error)) {
+    refills_order_file_drop_row (self->file, row);
+    return NULL;
+  }
+  reach (self, "intent-committed");
+
+  return make_stored (row, now, asked, REFILLS_ORDER_OUTCOME_SENDING, NULL);
+}
+
+/**
+ * refills_order_table_fold:
+ * @self: a table
+ * @row: a row number
+ * @incoming: what the service says now
+ * @answer: (nullable): the answer it was read from, whole
+ * @is_first: whether it answers the request that made the order; names the checkpoints
+ * @error: return location for an error
+ *
+ * Commits the order id, the merged state and the answer together. A row that has a state keeps what
+ * may not change; an answer for another order is refused (`REFILLS_ERROR_PROTOCOL`).
+ *
+ * Returns: (transfer full) (nullable): the row as committed
+ */
+RefillsStoredOrder *
+refills_order_table_fold (RefillsOrderTable    *self,
+                          gint64                row,
+                          RefillsOrderState    *incoming,
+                          GBytes               *answer,
+                          gboolean              is_first,
+                          GError              **error)
+{
+  RefillsDb *db = refills_order_file_open (self->file, error);
+  g_autoptr (RefillsStoredOrder) stored = NULL;
+  g_autoptr (RefillsOrderState) before = NULL;
+  g_autoptr (RefillsOrderState) merged = NULL;
+
+  if (db == NULL || !refills_db_begin (db, error))
+    return NULL;
+  stored = find_row (self, db, row, &before, error);
+  if (stored == NULL)
+    return NULL;
+  if (before != NULL && g_strcmp0 (refills_order_state_get_order_id (before),
+                                   refills_order_state_get_order_id (incoming)) != 0) {
+    g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL,
+                 "an answer for another order than that of row %" G_GINT64_FORMAT, row);
+    return NULL;
+  }
+  merged = before != NULL ? refills_order_state_merge (before, incoming) : g_object_ref (incoming);
+  if (!write_state (db, row, merged, answer, error))
+    return NULL;
+  reach (self, is_first ? "answer-before-commit" : "merge-before-commit");
+  if (!refills_db_commit (db, error))
+    return NULL;
+  refills_order_file_drop_row (self->file, row);
+  reach (self, is_first ? "answer-committed" : "merge-committed");
+
+  return make_stored (row, stored->created_at, stored->asked, REFILLS_ORDER_OUTCOME_PLACED, merged);
+}
+
+/**
+ * refills_order_table_set_outcome:
+ * @self: a table
+ * @row: a row number
+ * @outcome: refused or unknown
+ * @error: return location for an error
+ *
+ * Commits what became of a request that made no order we know of. A placed order stays placed.
+ *
+ * Returns: (transfer full) (nullable): the row as committed
+ */
+RefillsStoredOrder *
+refills_order_table_set_outcome (RefillsOrderTable    *self,
+                                 gint64                row,
+                                 RefillsOrderOutcome   outcome,
+                                 GError              **error)
+{
+  RefillsDb *db = refills_order_file_open (self->file, error);
+  g_autoptr (RefillsStoredOrder) stored = NULL;
+
+  if (db == NULL || !refills_db_begin (db, error))
+    return NULL;
+  stored = find_row (self, db, row, NULL, error);
+  if (stored == NULL || !write_outcome (db, row, outcome, error) || !refills_db_commit (db, error))
+    return NULL;
+  refills_order_file_drop_row (self->file, row);
+  if (stored->outcome != REFILLS_ORDER_OUTCOME_PLACED)
+    stored->outcome = outcome;
+
+  return g_steal_pointer (&stored);
+}
+
+/**
+ * refills_order_table_list:
+ * @self: a table
+ * @error: return location for an error
+ *
+ * Reads all rows of the environment, newest first. One that a process was sending when it ended has an
+ * unknown outcome from now on; one that a living process is sending is left alone.
+ *
+ * Returns: (transfer full) (nullable) (element-type RefillsStoredOrder): the rows
+ */
+GPtrArray *
+refills_order_table_list (RefillsOrderTable  *self,
+                          GError            **error)
+{
+  RefillsDb *db = refills_order_file_open (self->file, error);
+  g_autoptr (GPtrArray) rows =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) refills_stored_order_free);
+  g_autoptr (RefillsDbStatement) statement = NULL;
+  gboolean has_row = FALSE;
+
+  if (db == NULL || !settle_left_behind (self, db, error))
+    return NULL;
+  statement = refills_db_prepare (db, SELECT "WHERE environment = ? ORDER BY row DESC", error);
+  if (statement == NULL)
+    return NULL;
+  refills_db_statement_bind_text (statement, 1, self->environment);
+  for (;;) {
+    RefillsStoredOrder *stored;
+
+    if (!refills_db_statement_step (statement, &has_row, error))
+      return NULL;
+    if (!has_row)
+      return g_steal_pointer (&rows);
+    stored = read_stored (db, statement, NULL);
+    if (stored != NULL)
+      g_ptr_array_add (rows, stored);
+  }
+}
+
+/**
+ * refills_order_table_reveal:
+ * @self: a table
+ * @row: a row number
+ * @delivery: which delivery, from 0
+ * @secret: which of its secrets
+ * @error: return location for an error; `REFILLS_ERROR_NOT_FOUND` where there is no such secret
+ *
+ * Returns: (transfer full) (nullable): the secret, exactly as the service sent it
+ */
+char *
+refills_order_table_reveal (RefillsOrderTable  *self,
+                            gint64              row,
+                            guint               delivery,
+                            RefillsSecret       secret,
+                            GError            **error)
+{
+  RefillsDb *db = refills_order_file_open (self->file, error);
+  g_autoptr (RefillsStoredOrder) stored = NULL;
+  g_autoptr (RefillsOrderState) state = NULL;
+  const char *text = NULL;
+
+  if (db == NULL)
+    return NULL;
+  stored = find_row (self, db, row, &state, error);
+  if (stored == NULL)
+    return NULL;
+  if (state != NULL && delivery < refills_order_state_get_n_deliveries (state))
+    text = refills_delivery_get_secret (refills_order_state_get_delivery (state, delivery), secret);
+  if (text == NULL) {
+    g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_NOT_FOUND,
+                 "no such secret in row %" G_GINT64_FORMAT, row);
+    return NULL;
+  }
+
+  return g_strdup (text);
+}

@@ -1,0 +1,37 @@
+/* refills-order-table.h — SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "refills-order-file.h"
+#include "refills-order-store.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  RefillsOrderFile *file;
+  const char *environment;
+  RefillsStoreCheckpoint checkpoint;
+  gpointer checkpoint_data;
+} RefillsOrderTable;
+
+RefillsStoredOrder *refills_order_table_add_intent  (RefillsOrderTable    *self,
+                                                     RefillsOrderRequest  *asked,
+                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+RefillsStoredOrder *refills_order_table_fold        (RefillsOrderTable    *self,
+                                                     gint64                row,
+                                                     RefillsOrderState    *incoming,
+                                                     GBytes               *answer,
+                                                     gboolean              is_first,
+                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+RefillsStoredOrder *refills_order_table_set_outcome (RefillsOrderTable    *self,
+                                                     gint64                row,
+                                                     RefillsOrderOutcome   outcome,
+                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray          *refills_order_table_list        (RefillsOrderTable    *self,
+                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+char               *refills_order_table_reveal      (RefillsOrderTable    *self,
+                                                     gint64                row,
+                                                     guint                 delivery,
+                                                     RefillsSecret         secret,
+                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
