@@ -8,7 +8,7 @@ packages_build=(
   libglib2.0-dev libgtk-4-dev libadwaita-1-dev
   libsoup-3.0-dev libjson-glib-dev libxml2-dev
   libsqlite3-dev libqrencode-dev libwebp-dev
-  gtk-update-icon-cache desktop-file-utils
+  libxml2-utils gtk-update-icon-cache desktop-file-utils
 )
 
 # To start the application: TLS, settings schemas, icons, fonts.
