@@ -29,7 +29,7 @@ typedef struct {
   guint             n_breaks;     /* line breaks owed before the next character, 2 at most */
   gboolean          owes_space;
   gboolean          owes_marker;  /* a list element has begun */
-  gboolean          keeps_lines;
+  guint             keeps_lines;  /* open elements whose line breaks count */
   guint             depth;
   guint             dropped;      /* open elements, from the outermost that is not shown */
   List              lists[MAX_LISTS];
@@ -196,7 +196,7 @@ writer_add (Writer     *self,
     gunichar character = g_utf8_get_char (text);
 
     if (is_space (character)) {
-      if (self->keeps_lines && character == '\n')
+      if (self->keeps_lines > 0 && character == '\n')
         self->n_breaks = MIN (self->n_breaks + 1, 2);
       self->owes_space = TRUE;
     } else if (!is_removed (character)) {
@@ -262,7 +262,9 @@ start_element_cb (void           *user_data,
   else if (is_line (name))
     writer_break (self, 1);
 
-  if (strcmp (name, "br") == 0) {
+  if (strcmp (name, "pre") == 0) {
+    self->keeps_lines++;
+  } else if (strcmp (name, "br") == 0) {
     self->n_breaks = MIN (self->n_breaks + 1, 2);
   } else if (strcmp (name, "li") == 0) {
     self->owes_marker = TRUE;
@@ -295,6 +297,8 @@ end_element_cb (void          *user_data,
     self->owes_space = TRUE;
   else if (strcmp (name, "li") == 0)
     self->owes_marker = FALSE;
+  else if (strcmp (name, "pre") == 0 && self->keeps_lines > 0)
+    self->keeps_lines--;
   else if (is_list (name) && self->n_lists > 0)
     self->n_lists--;
 
@@ -363,7 +367,7 @@ refills_rich_text_to_plain (const char *html)
   if (self.parser == NULL)
     g_error ("out of memory");
   self.plain = g_string_new (NULL);
-  self.keeps_lines = strchr (start, '<') == NULL;
+  self.keeps_lines = strchr (start, '<') == NULL ? 1 : 0;
 
   memset (self.parser->sax, 0, sizeof *self.parser->sax);
   self.parser->sax->startElement = start_element_cb;

@@ -50,7 +50,7 @@ test_plain (void)
       "café" },
     { "<p>a&#8238;b&#x200b;c\u2066d\u2069e\u202ef&#7;g</p>", "abcdefg" },
     { "<p>\xff\xfe</p>", "\xef\xbf\xbd\xef\xbf\xbd" },
-    { "<pre>a\nb</pre>", "a b" },
+    { "<pre>a\nb</pre>c\nd", "a\nb\n\nc d" },
     { "<x-unknown>a</x-unknown>", "a" },
     { "<!ENTITY a 'aaaa'><!DOCTYPE x [<!ENTITY b '&a;&a;'>]>c&b;", NULL },
     { "%s%n%d", "%s%n%d" },
