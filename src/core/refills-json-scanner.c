@@ -17,7 +17,7 @@
 
 #define MAX_DEPTH 64
 #define MAX_VALUES 1000000      /* about 100 MB of nodes; a catalogue of 6000 brands has 150 000 */
-#define MAX_MEMBERS 4096        /* of one object: JsonObject's hash can be made to collide */
+#define MAX_MEMBERS 1024        /* of one object: JsonObject's hash can be made to collide */
 
 typedef struct {
   const guint8 *start;
@@ -355,7 +355,7 @@ scan_document (Scanner  *self,
       continue;
     }
     if (!is_fresh && !take (self, ','))
-      return refuse (self, is_object ? "a comma or } is missing" : "a comma or ] is missing", error);
+      return refuse (self, "a comma or the end of a list is missing", error);
     if (is_object && !scan_key (self, error))
       return FALSE;
     skip_space (self);
@@ -378,7 +378,7 @@ scan_document (Scanner  *self,
  * @error: return location for a `REFILLS_ERROR_PROTOCOL`
  *
  * Reads one document, strictly: the grammar of RFC 8259, well-formed UTF-8 without NUL or lone
- * surrogates, 64 levels, a million values and 4096 members of one object at most, no name twice in
+ * surrogates, 64 levels, a million values and 1024 members of one object at most, no name twice in
  * one object, nothing after the document. A byte order mark before it is accepted (RFC 8259,
  * section 8.1).
  *

@@ -136,7 +136,8 @@ refills_json_node_get_text (JsonNode *node)
 {
   const char *text = NULL;
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
+      json_node_get_value_type (node) != G_TYPE_STRING)
     return NULL;
 
   text = json_node_get_string (node);
@@ -180,7 +181,8 @@ refills_json_place_get_kind (const RefillsJsonPlace *self)
  * refills_json_place_get_path:
  * @self: a place
  *
- * Returns: (transfer full): such as `deliveries[2].deliverable.coin_amount`; `(document)` at the top
+ * Returns: (transfer full): such as `deliveries[2].deliverable.coin_amount`; `(document)` at the
+ *   top
  */
 char *
 refills_json_place_get_path (const RefillsJsonPlace *self)

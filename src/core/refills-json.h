@@ -35,7 +35,8 @@ struct _RefillsJsonPlace {
 void            refills_json_place_init     (RefillsJsonPlace        *self,
                                              JsonNode                *root);
 RefillsJsonKind refills_json_place_get_kind (const RefillsJsonPlace  *self);
-char           *refills_json_place_get_path (const RefillsJsonPlace  *self) G_GNUC_WARN_UNUSED_RESULT;
+char           *refills_json_place_get_path (const RefillsJsonPlace  *self)
+                                             G_GNUC_WARN_UNUSED_RESULT;
 gboolean        refills_json_place_expect   (const RefillsJsonPlace  *self,
                                              RefillsJsonKind          kind,
                                              GError                 **error);

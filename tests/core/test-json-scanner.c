@@ -403,7 +403,8 @@ static void
 test_truncated (void)
 {
   static const char document[] =
-    "{\"id\":\"a\\u00e9\\ud83d\\ude00é\",\"amount\":-11.260000e+1,\"list\":[true,false,null,[],{}],"
+    "{\"id\":\"a\\u00e9\\ud83d\\ude00é\",\"amount\":-11.260000e+1,"
+    "\"list\":[true,false,null,[],{}],"
     "\"nested\":{\"deliveries\":[{\"code\":\"x\\\"y\\\\\",\"done\":true},{}]},\"last\":0}";
   gsize length = sizeof document - 1;
 
@@ -510,7 +511,7 @@ test_many_members (void)
   GString *text = g_string_new ("{\"m\":0");
   g_autofree char *document = NULL;
 
-  for (guint i = 1; i < 4096; i++)
+  for (guint i = 1; i < 1024; i++)
     g_string_append_printf (text, ",\"%u\":0", i);
   g_string_append_c (text, '}');
   assert_accepted (text->str, text->len);
@@ -526,10 +527,11 @@ assert_element (const char *document,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) node = parse (document, strlen (document), &error);
+  JsonNode *element = NULL;
 
   g_assert_no_error (error);
-  g_assert_cmpstr (refills_json_node_get_text (json_array_get_element (json_node_get_array (node), 0)),
-                   ==, expected);
+  element = json_array_get_element (json_node_get_array (node), 0);
+  g_assert_cmpstr (refills_json_node_get_text (element), ==, expected);
 }
 
 static void

@@ -16,7 +16,8 @@ typedef struct {
 
 static const char document[] =
   "{\"string\":\"text\",\"empty\":\"\",\"number\":11.260000,\"integer\":42,\"digits\":\"42\","
-  "\"largest\":18446744073709551615,\"larger\":18446744073709551616,\"negative\":-1,\"exponent\":1e3,"
+  "\"largest\":18446744073709551615,\"larger\":18446744073709551616,\"negative\":-1,"
+  "\"exponent\":1e3,"
   "\"true\":true,\"false\":false,\"null\":null,\"array\":[1,[\"x\",null],{\"y\":true}],"
   "\"object\":{\"coin\":\"BTC\",\"deliveries\":[{},{},{\"deliverable\":{\"coin_amount\":false}}]},"
   "\"comma\":\"1,5\"}";
@@ -86,18 +87,24 @@ test_paths (Fixture       *fixture,
   RefillsDecimal amount;
 
   g_assert_cmpstr (top, ==, "(document)");
-  g_assert_true (refills_json_require_member (&fixture->place, "object", REFILLS_JSON_OBJECT, &object, &error));
-  g_assert_true (refills_json_require_member (&object, "deliveries", REFILLS_JSON_ARRAY, &deliveries, &error));
+  g_assert_true (refills_json_require_member (&fixture->place, "object", REFILLS_JSON_OBJECT,
+                                              &object, &error));
+  g_assert_true (refills_json_require_member (&object, "deliveries", REFILLS_JSON_ARRAY,
+                                              &deliveries, &error));
   refills_json_get_element (&deliveries, 2, &delivery);
-  g_assert_true (refills_json_require_member (&delivery, "deliverable", REFILLS_JSON_OBJECT, &deliverable, &error));
+  g_assert_true (refills_json_require_member (&delivery, "deliverable", REFILLS_JSON_OBJECT,
+                                              &deliverable, &error));
   g_assert_false (refills_json_require_decimal (&deliverable, "coin_amount", &amount, &error));
   assert_message (&error, "object.deliveries[2].deliverable.coin_amount: "
                           "expected string or number, got boolean");
-  g_assert_false (refills_json_require_member (&delivery, "nothing", REFILLS_JSON_ARRAY, &element, &error));
+  g_assert_false (refills_json_require_member (&delivery, "nothing", REFILLS_JSON_ARRAY, &element,
+                                               &error));
   assert_message (&error, "object.deliveries[2].nothing: missing");
-  g_assert_false (refills_json_require_member (&fixture->place, "null", REFILLS_JSON_ARRAY, &element, &error));
+  g_assert_false (refills_json_require_member (&fixture->place, "null", REFILLS_JSON_ARRAY,
+                                               &element, &error));
   assert_message (&error, "null: null");
-  g_assert_false (refills_json_require_member (&fixture->place, "array", REFILLS_JSON_OBJECT, &element, &error));
+  g_assert_false (refills_json_require_member (&fixture->place, "array", REFILLS_JSON_OBJECT,
+                                               &element, &error));
   assert_message (&error, "array: expected object, got array");
   g_assert_false (refills_json_place_expect (&fixture->place, REFILLS_JSON_ARRAY, &error));
   assert_message (&error, "(document): expected array, got object");
@@ -279,7 +286,9 @@ static void
 test_decimal (Fixture       *fixture,
               gconstpointer  data)
 {
-  static const char *const refused[] = { "negative", "exponent", "string", "empty", "true", "comma" };
+  static const char *const refused[] = {
+    "negative", "exponent", "string", "empty", "true", "comma",
+  };
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   RefillsDecimal amount;
@@ -298,7 +307,8 @@ test_decimal (Fixture       *fixture,
     g_autofree char *prefix = g_strconcat (refused[i], ": ", NULL);
 
     found = TRUE;
-    g_assert_false (refills_json_read_decimal (&fixture->place, refused[i], &amount, &found, &error));
+    g_assert_false (refills_json_read_decimal (&fixture->place, refused[i], &amount, &found,
+                                               &error));
     g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL);
     g_assert_true (g_str_has_prefix (error->message, prefix));
     g_assert_false (found);
