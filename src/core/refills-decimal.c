@@ -420,7 +420,8 @@ refills_decimal_add (const RefillsDecimal *a,
  * @b: what to take from it
  * @out: (out): the difference; may be @a or @b; untouched on failure
  *
- * Returns: `FALSE` when @b is more than @a, or when the difference needs more digits than a value holds
+ * Returns: `FALSE` when @b is more than @a, or when the difference needs more digits than a value
+ *   holds
  */
 gboolean
 refills_decimal_subtract (const RefillsDecimal *a,

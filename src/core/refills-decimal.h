@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* A non-negative decimal number, exact. A plain value: copy it by assignment. */
 typedef struct {
-  guint32 limbs[REFILLS_DECIMAL_LIMBS]; /* base 10^9, least significant first, of value × 10^scale */
+  guint32 limbs[REFILLS_DECIMAL_LIMBS]; /* of value × 10^scale, base 10^9, least first */
   guint8  scale;                        /* digits after the point */
 } RefillsDecimal;
 

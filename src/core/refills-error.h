@@ -21,7 +21,7 @@ typedef enum {
   REFILLS_ERROR_STORAGE,         /* the disk: cannot save or read */
   REFILLS_ERROR_STORAGE_FULL,
   REFILLS_ERROR_UNKNOWN_OUTCOME, /* an order was sent and no answer came */
-  REFILLS_ERROR_LIVE_ORDERS_OFF, /* orders at a server that is not on this machine are not open yet */
+  REFILLS_ERROR_LIVE_ORDERS_OFF, /* orders at a server not on this machine are not open */
   REFILLS_ERROR_INVALID_INPUT,
 } RefillsErrorCode;
 
