@@ -13,6 +13,9 @@ G_DECLARE_FINAL_TYPE (RefillsNetwork, refills_network, REFILLS, NETWORK, GObject
 
 RefillsNetwork *refills_network_new_from_json     (const RefillsJsonPlace  *place,
                                                    GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+RefillsNetwork *refills_network_new_for_coin      (const RefillsJsonPlace  *place,
+                                                   const char              *coin,
+                                                   GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
 
 const char     *refills_network_get_name          (RefillsNetwork *self);
 const char     *refills_network_get_title         (RefillsNetwork *self);
