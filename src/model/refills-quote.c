@@ -1,0 +1,426 @@
+/* refills-quote.c — SPDX-License-Identifier: GPL-3.0-or-later */
+
+/**
+ * RefillsQuote:
+ *
+ * What an order would cost: the indicative price of a value (API reference, section 7) or the
+ * binding total of a validated order (section 9), with the problems the service names.
+ *
+ * Immutable. Owns its problems. It never accepts an answer that is about something else than was
+ * asked: the service may otherwise fall back to another, dearer product (section 8.3).
+ */
+
+#include "refills-quote.h"
+
+#include "refills-error.h"
+#include "refills-problem.h"
+#include "refills-rich-text.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* More than anybody reads; the rest is left out. */
+#define PROBLEMS_MAX 20
+#define COIN_MAX_CHARACTERS 12
+
+struct _RefillsQuote {
+  GObject parent_instance;
+
+  gboolean accepted;
+  char *coin;
+  char *coin_amount;
+  char *label;
+  GListModel *problems;
+};
+
+G_DEFINE_FINAL_TYPE (RefillsQuote, refills_quote, G_TYPE_OBJECT)
+
+enum {
+  PROP_0,
+  PROP_ACCEPTED,
+  PROP_COIN,
+  PROP_COIN_AMOUNT,
+  PROP_LABEL,
+  PROP_PROBLEMS,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+static void
+add_problem (RefillsQuote   *self,
+             RefillsProblem *problem)
+{
+  if (g_list_model_get_n_items (self->problems) < PROBLEMS_MAX)
+    g_list_store_append (G_LIST_STORE (self->problems), problem);
+}
+
+static void
+add_problem_for_code (RefillsQuote *self,
+                      const char   *code)
+{
+  g_autoptr (RefillsProblem) problem = refills_problem_new_for_code (code);
+
+  add_problem (self, problem);
+}
+
+/* A list that is no list, or an element that is no problem, is still a problem. */
+static void
+read_problems (RefillsQuote           *self,
+               const RefillsJsonPlace *place)
+{
+  RefillsJsonPlace problems;
+  guint length = 0;
+
+  if (!refills_json_find_member (place, "problems", &problems))
+    return;
+  if (refills_json_place_get_kind (&problems) != REFILLS_JSON_ARRAY) {
+    add_problem_for_code (self, REFILLS_PROBLEM_CODE_UNREADABLE);
+    return;
+  }
+
+  length = refills_json_get_length (&problems);
+  for (guint i = 0; i < MIN (length, PROBLEMS_MAX); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (RefillsProblem) problem = NULL;
+    RefillsJsonPlace element;
+
+    refills_json_get_element (&problems, i, &element);
+    problem = refills_problem_new_from_json (&element, &error);
+    if (problem != NULL) {
+      add_problem (self, problem);
+    } else {
+      g_message ("a problem cannot be read: %s", error->message);
+      add_problem_for_code (self, REFILLS_PROBLEM_CODE_UNREADABLE);
+    }
+  }
+}
+
+/* The leading number of a denomination such as "25 USD". */
+static gboolean
+parse_leading_number (const char     *text,
+                      RefillsDecimal *number)
+{
+  g_autofree char *digits = g_strndup (text, strspn (text, "0123456789."));
+
+  return refills_decimal_parse (digits, number, NULL);
+}
+
+/* The value of a range comes back as `product_value`, or in the denomination as "25 USD"
+ * (API reference, section 9). */
+static gboolean
+is_asked_value (const char          *denomination,
+                const char          *product_value,
+                RefillsOrderRequest *asked)
+{
+  const char *asked_value = refills_order_request_get_product_value (asked);
+  RefillsDecimal wanted = REFILLS_DECIMAL_ZERO;
+  RefillsDecimal echoed = REFILLS_DECIMAL_ZERO;
+
+  if (asked_value == NULL)
+    return g_strcmp0 (denomination, refills_order_request_get_denomination (asked)) == 0;
+
+  if (!refills_decimal_parse (asked_value, &wanted, NULL))
+    return FALSE;
+  if (product_value != NULL && *product_value != '\0')
+    return refills_decimal_parse (product_value, &echoed, NULL) &&
+           refills_decimal_compare (&wanted, &echoed) == 0;
+
+  return denomination != NULL && parse_leading_number (denomination, &echoed) &&
+         refills_decimal_compare (&wanted, &echoed) == 0;
+}
+
+/* E-mail addresses and country codes come back in another case now and then. */
+static gboolean
+is_same_or_absent (const char *echoed,
+                   const char *wanted)
+{
+  return echoed == NULL || g_ascii_strcasecmp (echoed, wanted != NULL ? wanted : "") == 0;
+}
+
+/* Whether the answer speaks of what was asked. What cannot be read cannot be compared. */
+static gboolean
+is_as_asked (const RefillsJsonPlace *place,
+             RefillsOrderRequest    *asked)
+{
+  RefillsJsonPlace deliveries;
+  RefillsJsonPlace delivery;
+  RefillsJsonPlace deliverable;
+  const char *coin = NULL;
+  const char *brand_name = NULL;
+  const char *country = NULL;
+  const char *denomination = NULL;
+  const char *product_value = NULL;
+  const char *beneficiary = NULL;
+
+  if (!refills_json_read_string (place, "coin", &coin, NULL) ||
+      (coin != NULL && g_strcmp0 (coin, refills_order_request_get_coin (asked)) != 0))
+    return FALSE;
+
+  if (!refills_json_require_member (place, "deliveries", REFILLS_JSON_ARRAY, &deliveries, NULL) ||
+      refills_json_get_length (&deliveries) != 1)
+    return FALSE;
+  refills_json_get_element (&deliveries, 0, &delivery);
+  if (!refills_json_require_member (&delivery, "deliverable", REFILLS_JSON_OBJECT, &deliverable,
+                                    NULL) ||
+      !refills_json_require_string (&deliverable, "brand_name", &brand_name, NULL) ||
+      !refills_json_read_string (&deliverable, "country_code", &country, NULL) ||
+      !refills_json_read_text (&deliverable, "denomination", &denomination, NULL) ||
+      !refills_json_read_text (&deliverable, "product_value", &product_value, NULL) ||
+      !refills_json_read_string (&deliverable, "beneficiary_account", &beneficiary, NULL))
+    return FALSE;
+
+  return g_strcmp0 (brand_name, refills_order_request_get_brand_name (asked)) == 0 &&
+         is_same_or_absent (country, refills_order_request_get_country (asked)) &&
+         is_same_or_absent (beneficiary, refills_order_request_get_beneficiary (asked)) &&
+         is_asked_value (denomination, product_value, asked);
+}
+
+/* Takes an amount that can be paid; an answer without problems must have one. */
+static gboolean
+take_amount (RefillsQuote            *self,
+             const RefillsJsonPlace  *place,
+             const char              *coin,
+             const char              *coin_amount,
+             GError                 **error)
+{
+  RefillsDecimal amount = REFILLS_DECIMAL_ZERO;
+  gboolean has_problems = g_list_model_get_n_items (self->problems) > 0;
+  gboolean payable = coin_amount != NULL && refills_decimal_parse (coin_amount, &amount, NULL) &&
+                     !refills_decimal_is_zero (&amount);
+
+  if (!payable && !has_problems) {
+    g_autofree char *path = refills_json_place_get_path (place);
+
+    g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL,
+                 "%s.coin_amount is no amount that could be paid", path);
+    return FALSE;
+  }
+
+  self->coin = coin != NULL ? refills_text_clean_line (coin, COIN_MAX_CHARACTERS) : NULL;
+  if (payable) {
+    self->coin_amount = g_strdup (coin_amount);
+    if (self->coin != NULL)
+      /* Translators: an amount and its coin, such as "25.37 USDC". */
+      self->label = g_strdup_printf (C_("amount", "%1$s %2$s"), coin_amount, self->coin);
+  }
+  self->accepted = payable && !has_problems;
+
+  return TRUE;
+}
+
+static void
+refills_quote_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  RefillsQuote *self = REFILLS_QUOTE (object);
+
+  switch (prop_id) {
+  case PROP_ACCEPTED:
+    g_value_set_boolean (value, self->accepted);
+    break;
+  case PROP_COIN:
+    g_value_set_string (value, self->coin);
+    break;
+  case PROP_COIN_AMOUNT:
+    g_value_set_string (value, self->coin_amount);
+    break;
+  case PROP_LABEL:
+    g_value_set_string (value, self->label);
+    break;
+  case PROP_PROBLEMS:
+    g_value_set_object (value, self->problems);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
+refills_quote_finalize (GObject *object)
+{
+  RefillsQuote *self = REFILLS_QUOTE (object);
+
+  g_clear_pointer (&self->coin, g_free);
+  g_clear_pointer (&self->coin_amount, g_free);
+  g_clear_pointer (&self->label, g_free);
+  g_clear_object (&self->problems);
+
+  G_OBJECT_CLASS (refills_quote_parent_class)->finalize (object);
+}
+
+static void
+refills_quote_class_init (RefillsQuoteClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = refills_quote_get_property;
+  object_class->finalize = refills_quote_finalize;
+
+  props[PROP_ACCEPTED] = g_param_spec_boolean ("accepted", NULL, NULL, FALSE, flags);
+  props[PROP_COIN] = g_param_spec_string ("coin", NULL, NULL, NULL, flags);
+  props[PROP_COIN_AMOUNT] = g_param_spec_string ("coin-amount", NULL, NULL, NULL, flags);
+  props[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
+  props[PROP_PROBLEMS] = g_param_spec_object ("problems", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+refills_quote_init (RefillsQuote *self)
+{
+  self->problems = G_LIST_MODEL (g_list_store_new (REFILLS_TYPE_PROBLEM));
+}
+
+/**
+ * refills_quote_new_from_price_json:
+ * @place: the answer to a price request
+ * @error: return location for a `REFILLS_ERROR_PROTOCOL` that names the path
+ *
+ * Reads an indicative price. Only a validation binds.
+ *
+ * Returns: (transfer full) (nullable): the quote, or `NULL` with @error set
+ */
+RefillsQuote *
+refills_quote_new_from_price_json (const RefillsJsonPlace  *place,
+                                   GError                 **error)
+{
+  g_autoptr (RefillsQuote) self = NULL;
+  const char *coin = NULL;
+  const char *coin_amount = NULL;
+
+  g_return_val_if_fail (place != NULL, NULL);
+
+  self = g_object_new (REFILLS_TYPE_QUOTE, NULL);
+  if (!refills_json_place_expect (place, REFILLS_JSON_OBJECT, error) ||
+      !refills_json_require_string (place, "coin", &coin, error) ||
+      !refills_json_require_text (place, "coin_amount", &coin_amount, error) ||
+      !take_amount (self, place, coin, coin_amount, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * refills_quote_new_from_validation_json:
+ * @place: the answer to a validation
+ * @asked: what was asked
+ * @error: return location for a `REFILLS_ERROR_PROTOCOL` that names the path
+ *
+ * Reads a validation. Without a `problems` member nothing was validated, which is an error;
+ * `null` and an empty list mean that there are none (API reference, section 17, C10). An answer
+ * that echoes another coin, brand, country, value or recipient, or none, has a problem.
+ *
+ * Returns: (transfer full) (nullable): the quote, or `NULL` with @error set
+ */
+RefillsQuote *
+refills_quote_new_from_validation_json (const RefillsJsonPlace  *place,
+                                        RefillsOrderRequest     *asked,
+                                        GError                 **error)
+{
+  g_autoptr (RefillsQuote) self = NULL;
+  const char *coin = NULL;
+  const char *coin_amount = NULL;
+
+  g_return_val_if_fail (place != NULL, NULL);
+  g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (asked), NULL);
+
+  if (!refills_json_place_expect (place, REFILLS_JSON_OBJECT, error))
+    return NULL;
+  if (!json_object_has_member (json_node_get_object (place->node), "problems")) {
+    g_autofree char *path = refills_json_place_get_path (place);
+
+    g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL,
+                 "%s.problems is missing: not validated", path);
+    return NULL;
+  }
+
+  self = g_object_new (REFILLS_TYPE_QUOTE, NULL);
+  if (!refills_json_read_string (place, "coin", &coin, error) ||
+      !refills_json_read_text (place, "coin_amount", &coin_amount, error))
+    return NULL;
+
+  read_problems (self, place);
+  if (g_list_model_get_n_items (self->problems) == 0 && !is_as_asked (place, asked)) {
+    g_message ("a validation speaks of something else than was asked");
+    add_problem_for_code (self, REFILLS_PROBLEM_CODE_NOT_AS_ASKED);
+  }
+  if (!take_amount (self, place, coin != NULL ? coin : refills_order_request_get_coin (asked),
+                    coin_amount, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * refills_quote_is_accepted:
+ * @self: a quote
+ *
+ * Returns: whether there is an amount to pay and no problem
+ */
+gboolean
+refills_quote_is_accepted (RefillsQuote *self)
+{
+  g_return_val_if_fail (REFILLS_IS_QUOTE (self), FALSE);
+
+  return self->accepted;
+}
+
+/**
+ * refills_quote_get_coin:
+ * @self: a quote
+ *
+ * Returns: (nullable): the coin of the amount
+ */
+const char *
+refills_quote_get_coin (RefillsQuote *self)
+{
+  g_return_val_if_fail (REFILLS_IS_QUOTE (self), NULL);
+
+  return self->coin;
+}
+
+/**
+ * refills_quote_get_coin_amount:
+ * @self: a quote
+ *
+ * Returns: (nullable): the total exactly as sent, in coin units
+ */
+const char *
+refills_quote_get_coin_amount (RefillsQuote *self)
+{
+  g_return_val_if_fail (REFILLS_IS_QUOTE (self), NULL);
+
+  return self->coin_amount;
+}
+
+/**
+ * refills_quote_get_label:
+ * @self: a quote
+ *
+ * Returns: (nullable): the total for screens, such as "25.37 USDC"
+ */
+const char *
+refills_quote_get_label (RefillsQuote *self)
+{
+  g_return_val_if_fail (REFILLS_IS_QUOTE (self), NULL);
+
+  return self->label;
+}
+
+/**
+ * refills_quote_get_problems:
+ * @self: a quote
+ *
+ * Returns: (transfer none): the list of [class@Problem]
+ */
+GListModel *
+refills_quote_get_problems (RefillsQuote *self)
+{
+  g_return_val_if_fail (REFILLS_IS_QUOTE (self), NULL);
+
+  return self->problems;
+}
