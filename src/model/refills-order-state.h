@@ -58,6 +58,7 @@ gboolean           refills_order_id_is_valid                    (const char *ord
 const char        *refills_order_state_get_order_id             (RefillsOrderState *self);
 const char        *refills_order_state_get_order_state          (RefillsOrderState *self);
 const char        *refills_order_state_get_payment_state        (RefillsOrderState *self);
+gboolean           refills_order_state_has_valid_states         (RefillsOrderState *self);
 RefillsOrderPhase  refills_order_state_get_phase                (RefillsOrderState *self);
 RefillsOrderAlarm  refills_order_state_get_alarm                (RefillsOrderState *self);
 gboolean           refills_order_state_is_final                 (RefillsOrderState *self);
@@ -73,6 +74,7 @@ const char        *refills_order_state_get_checkout_uri         (RefillsOrderSta
 gint64             refills_order_state_get_created_at           (RefillsOrderState *self);
 gint64             refills_order_state_get_payment_requested_at (RefillsOrderState *self);
 gint64             refills_order_state_get_server_time          (RefillsOrderState *self);
+guint              refills_order_state_get_n_skipped            (RefillsOrderState *self);
 guint              refills_order_state_get_n_deliveries         (RefillsOrderState *self);
 RefillsDelivery   *refills_order_state_get_delivery             (RefillsOrderState *self,
                                                                  guint              index);
