@@ -63,6 +63,8 @@ const char          *refills_order_get_refusal       (RefillsOrder *self);
 gboolean             refills_order_is_payable        (RefillsOrder *self);
 gboolean             refills_order_is_open           (RefillsOrder *self);
 gboolean             refills_order_is_unsaved        (RefillsOrder *self);
+gboolean             refills_order_has_codes         (RefillsOrder *self);
+const char          *refills_order_get_alarm_text    (RefillsOrder *self);
 GListModel          *refills_order_get_deliveries    (RefillsOrder *self);
 
 G_END_DECLS

@@ -1,0 +1,990 @@
+/* refills-order.c — SPDX-License-Identifier: GPL-3.0-or-later */
+
+/**
+ * RefillsOrder:
+ *
+ * One order as screens show it: what was asked, what became of it, and every text made from that.
+ *
+ * The one model object that changes. It changes only by [method@Order.apply] with a state that is
+ * stored already, by [method@Order.apply_outcome], and by what is told of the connection; every
+ * property that is different afterwards is notified once everything is consistent. Main thread
+ * only. It never asks the service and never stores anything.
+ */
+
+#include "refills-order.h"
+
+#include "refills-rich-text.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+#define TITLE_MAX_CHARACTERS 120
+#define STATE_MAX_CHARACTERS 60
+
+/* Everything that follows from the outcome, the state and what was asked. */
+typedef struct {
+  RefillsOrderPhase phase;
+  RefillsOrderAlarm alarm;
+  char *alarm_text;
+  char *status_title;
+  char *status_text;
+  RefillsPayment *payment;
+  char *refusal;
+  gboolean payable;
+  gboolean open;
+  gboolean has_codes;
+} Shown;
+
+struct _RefillsOrder {
+  GObject parent_instance;
+
+  gint64 row;
+  gint64 created_at;
+  RefillsOrderRequest *asked;
+  RefillsOrderState *state;
+  RefillsOrderOutcome outcome;
+  RefillsOrderLink link;
+  gboolean unsaved;
+  char *title;
+  char *face_label;
+  GListModel *deliveries;
+  Shown shown;
+};
+
+G_DEFINE_ENUM_TYPE (RefillsOrderOutcome, refills_order_outcome,
+                    G_DEFINE_ENUM_VALUE (REFILLS_ORDER_OUTCOME_SENDING, "sending"),
+                    G_DEFINE_ENUM_VALUE (REFILLS_ORDER_OUTCOME_PLACED, "placed"),
+                    G_DEFINE_ENUM_VALUE (REFILLS_ORDER_OUTCOME_REFUSED, "refused"),
+                    G_DEFINE_ENUM_VALUE (REFILLS_ORDER_OUTCOME_UNKNOWN, "unknown"))
+
+G_DEFINE_ENUM_TYPE (RefillsOrderLink, refills_order_link,
+                    G_DEFINE_ENUM_VALUE (REFILLS_ORDER_LINK_IDLE, "idle"),
+                    G_DEFINE_ENUM_VALUE (REFILLS_ORDER_LINK_CONNECTING, "connecting"),
+                    G_DEFINE_ENUM_VALUE (REFILLS_ORDER_LINK_LIVE, "live"),
+                    G_DEFINE_ENUM_VALUE (REFILLS_ORDER_LINK_POLLING, "polling"),
+                    G_DEFINE_ENUM_VALUE (REFILLS_ORDER_LINK_WAITING, "waiting"))
+
+G_DEFINE_FINAL_TYPE (RefillsOrder, refills_order, G_TYPE_OBJECT)
+
+enum {
+  PROP_0,
+  PROP_ROW,
+  PROP_CREATED_AT,
+  PROP_ASKED,
+  PROP_STATE,
+  PROP_OUTCOME,
+  PROP_PHASE,
+  PROP_ALARM,
+  PROP_ALARM_TEXT,
+  PROP_LINK,
+  PROP_LINK_TEXT,
+  PROP_TITLE,
+  PROP_FACE_LABEL,
+  PROP_STATUS_TITLE,
+  PROP_STATUS_TEXT,
+  PROP_PAYMENT,
+  PROP_REFUSAL,
+  PROP_PAYABLE,
+  PROP_OPEN,
+  PROP_UNSAVED,
+  PROP_DELIVERIES,
+  PROP_HAS_CODES,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+static void
+shown_clear (Shown *self)
+{
+  g_clear_pointer (&self->alarm_text, g_free);
+  g_clear_pointer (&self->status_title, g_free);
+  g_clear_pointer (&self->status_text, g_free);
+  g_clear_object (&self->payment);
+  g_clear_pointer (&self->refusal, g_free);
+}
+
+/* Enough to recognise one's own address, too little for who looks over the shoulder. */
+static char *
+shorten_recipient (const char *recipient)
+{
+  const char *at = strrchr (recipient, '@');
+
+  if (*recipient == '\0')
+    return NULL;
+  if (at != NULL && at > recipient) {
+    g_autofree char *first = g_utf8_substring (recipient, 0, 1);
+
+    return g_strdup_printf ("%s…%s", first, at);
+  }
+  if (g_utf8_strlen (recipient, -1) <= 4)
+    return g_strdup (recipient);
+
+  return g_strdup_printf ("…%s", g_utf8_offset_to_pointer (recipient,
+                                                           g_utf8_strlen (recipient, -1) - 4));
+}
+
+static char *
+make_delivered_text (RefillsOrder *self)
+{
+  const char *recipient = refills_order_request_get_beneficiary (self->asked);
+  g_autofree char *shortened = NULL;
+
+  if (recipient == NULL || *recipient == '\0')
+    recipient = refills_order_request_get_email (self->asked);
+  if (recipient != NULL)
+    shortened = shorten_recipient (recipient);
+  if (shortened == NULL)
+    return g_strdup (_("The service says that it was delivered."));
+  if (strchr (recipient, '@') != NULL)
+    /* Translators: %s is a shortened e-mail address, such as "u…@example.com". */
+    return g_strdup_printf (_("Delivered by e-mail to %s"), shortened);
+
+  /* Translators: %s is the end of a phone or account number. */
+  return g_strdup_printf (_("Delivered to %s"), shortened);
+}
+
+static gboolean
+has_codes (RefillsOrderState *state)
+{
+  for (guint i = 0; state != NULL && i < refills_order_state_get_n_deliveries (state); i++)
+    if (refills_delivery_has_any_secret (refills_order_state_get_delivery (state, i)))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+describe_outcome (RefillsOrder *self,
+                  Shown        *shown)
+{
+  switch (self->outcome) {
+  case REFILLS_ORDER_OUTCOME_SENDING:
+    shown->status_title = g_strdup (_("Sending the order"));
+    shown->status_text = g_strdup (_("Waiting for the service to answer. Nothing to pay yet."));
+    break;
+  case REFILLS_ORDER_OUTCOME_REFUSED:
+    shown->status_title = g_strdup (_("Not ordered"));
+    shown->status_text = g_strdup (_("The service did not take the order. "
+                                     "Nothing has been paid."));
+    break;
+  case REFILLS_ORDER_OUTCOME_UNKNOWN:
+    shown->status_title = g_strdup (_("No answer"));
+    shown->status_text = g_strdup (_("We can’t tell whether the order was made. "
+                                     "Nothing has been paid."));
+    break;
+  case REFILLS_ORDER_OUTCOME_PLACED:
+  default:
+    shown->status_title = g_strdup (_("Waiting for the service"));
+    shown->status_text = g_strdup (_("The order was made. Its state is not known yet."));
+    break;
+  }
+}
+
+static void
+describe_unknown_phase (RefillsOrder *self,
+                        Shown        *shown)
+{
+  g_autofree char *name =
+    refills_text_clean_line (refills_order_state_get_order_state (self->state),
+                             STATE_MAX_CHARACTERS);
+
+  if (*name != '\0')
+    /* Translators: %s is the service's own word for a state that we do not know. */
+    shown->status_title = g_strdup_printf (_("Waiting for the service (%s)"), name);
+  else
+    shown->status_title = g_strdup (_("Waiting for the service"));
+  shown->status_text = g_strdup (_("This state of the order is not known here. "
+                                   "We keep asking the service."));
+}
+
+static void
+describe_phase (RefillsOrder *self,
+                Shown        *shown)
+{
+  const char *title = NULL;
+  const char *text = NULL;
+
+  switch (shown->phase) {
+  case REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT:
+    title = _("Waiting for payment");
+    text = _("Send the exact amount to the address.");
+    break;
+  case REFILLS_ORDER_PHASE_PARTIALLY_PAID:
+    title = _("Part of the payment is missing");
+    text = _("Send the missing amount to the same address. "
+             "The service may close the order before it comes.");
+    break;
+  case REFILLS_ORDER_PHASE_EXPIRED:
+    title = _("Expired: don’t pay");
+    text = _("The time to pay is over. If you have paid already, "
+             "the service may still complete the order.");
+    break;
+  case REFILLS_ORDER_PHASE_PAYMENT_SEEN:
+    title = _("Payment seen");
+    text = _("Waiting for the network to confirm it. There is nothing more to do.");
+    break;
+  case REFILLS_ORDER_PHASE_PREPARING:
+    title = _("Preparing your card");
+    text = _("The payment has arrived. There is nothing more to do.");
+    break;
+  case REFILLS_ORDER_PHASE_NEEDS_ACTION:
+    title = _("The service has to act");
+    text = _("People at the service are looking at this order. This can take a day. "
+             "There is nothing more to pay.");
+    break;
+  case REFILLS_ORDER_PHASE_SETUP_FAILED:
+    title = _("No payment possible");
+    text = _("The service could not prepare the payment. Don’t pay. Order again.");
+    break;
+  case REFILLS_ORDER_PHASE_PAYMENT_FAILED:
+    title = _("Payment rejected");
+    text = _("The service did not accept the payment. Ask its support.");
+    break;
+  case REFILLS_ORDER_PHASE_CANCELED:
+    title = _("Canceled: don’t pay");
+    text = _("The order was canceled.");
+    break;
+  case REFILLS_ORDER_PHASE_REFUNDED:
+    title = _("Refunded");
+    text = _("The service has paid the money back.");
+    break;
+  case REFILLS_ORDER_PHASE_DONE:
+    title = _("Done");
+    if (shown->has_codes)
+      text = _("Your card is here.");
+    break;
+  case REFILLS_ORDER_PHASE_UNKNOWN:
+  default:
+    describe_unknown_phase (self, shown);
+    return;
+  }
+
+  shown->status_title = g_strdup (title);
+  shown->status_text = text != NULL ? g_strdup (text) : make_delivered_text (self);
+}
+
+static const char *
+alarm_to_text (RefillsOrderAlarm alarm)
+{
+  if (alarm & REFILLS_ORDER_ALARM_ADDRESS)
+    return _("The address changed. Don’t pay.");
+  if (alarm & REFILLS_ORDER_ALARM_AMOUNT)
+    return _("The amount changed. Don’t pay.");
+  if (alarm & REFILLS_ORDER_ALARM_COIN)
+    return _("The coin changed. Don’t pay.");
+  if (alarm & REFILLS_ORDER_ALARM_NETWORK)
+    return _("The network changed. Don’t pay.");
+
+  return NULL;
+}
+
+static void
+work_out (RefillsOrder *self,
+          Shown        *shown)
+{
+  if (self->outcome != REFILLS_ORDER_OUTCOME_PLACED || self->state == NULL) {
+    describe_outcome (self, shown);
+    shown->open = self->outcome == REFILLS_ORDER_OUTCOME_PLACED;
+    return;
+  }
+
+  shown->phase = refills_order_state_get_phase (self->state);
+  shown->alarm = refills_order_state_get_alarm (self->state);
+  shown->alarm_text = g_strdup (alarm_to_text (shown->alarm));
+  shown->has_codes = has_codes (self->state);
+  shown->open = !refills_order_state_is_final (self->state);
+  describe_phase (self, shown);
+
+  if (shown->phase == REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT ||
+      shown->phase == REFILLS_ORDER_PHASE_PARTIALLY_PAID) {
+    g_autoptr (GError) error = NULL;
+
+    shown->payment = refills_payment_new (self->state, self->asked, &error);
+    shown->payable = shown->payment != NULL;
+    if (shown->payment == NULL) {
+      g_message ("order %" G_GINT64_FORMAT " cannot be paid: %s", self->row, error->message);
+      shown->refusal = g_strdup (refills_payment_error_to_text (error));
+      g_clear_pointer (&shown->status_title, g_free);
+      shown->status_title = g_strdup (_("Don’t pay"));
+      g_clear_pointer (&shown->status_text, g_free);
+      shown->status_text = g_strdup (shown->alarm_text != NULL ? shown->alarm_text
+                                                               : shown->refusal);
+    }
+  }
+}
+
+static gboolean
+is_same_payment (RefillsPayment *a,
+                 RefillsPayment *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+
+  return g_str_equal (refills_payment_get_address (a), refills_payment_get_address (b)) &&
+         g_str_equal (refills_payment_get_amount (a), refills_payment_get_amount (b)) &&
+         g_str_equal (refills_payment_get_qr_text (a), refills_payment_get_qr_text (b)) &&
+         refills_payment_get_payable_until (a) == refills_payment_get_payable_until (b);
+}
+
+static void
+notify (RefillsOrder *self,
+        guint         property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[property]);
+}
+
+/* Takes what is shown now and tells every difference. The caller has frozen notification. */
+static void
+refresh (RefillsOrder *self)
+{
+  Shown old = self->shown;
+  Shown new = { 0 };
+
+  work_out (self, &new);
+  /* The same payment stays the same object, so that nothing on screen is drawn again. */
+  if (is_same_payment (old.payment, new.payment))
+    g_set_object (&new.payment, old.payment);
+  self->shown = new;
+
+  if (old.phase != new.phase)
+    notify (self, PROP_PHASE);
+  if (old.alarm != new.alarm)
+    notify (self, PROP_ALARM);
+  if (g_strcmp0 (old.alarm_text, new.alarm_text) != 0)
+    notify (self, PROP_ALARM_TEXT);
+  if (g_strcmp0 (old.status_title, new.status_title) != 0)
+    notify (self, PROP_STATUS_TITLE);
+  if (g_strcmp0 (old.status_text, new.status_text) != 0)
+    notify (self, PROP_STATUS_TEXT);
+  if (old.payment != new.payment)
+    notify (self, PROP_PAYMENT);
+  if (g_strcmp0 (old.refusal, new.refusal) != 0)
+    notify (self, PROP_REFUSAL);
+  if (old.payable != new.payable)
+    notify (self, PROP_PAYABLE);
+  if (old.open != new.open)
+    notify (self, PROP_OPEN);
+  if (old.has_codes != new.has_codes)
+    notify (self, PROP_HAS_CODES);
+
+  shown_clear (&old);
+}
+
+static gboolean
+is_same_delivery (RefillsDelivery *a,
+                  RefillsDelivery *b)
+{
+  g_autoptr (GVariant) left = refills_delivery_to_variant (a);
+  g_autoptr (GVariant) right = refills_delivery_to_variant (b);
+
+  return g_variant_equal (left, right);
+}
+
+static void
+update_deliveries (RefillsOrder *self)
+{
+  GListStore *store = G_LIST_STORE (self->deliveries);
+  guint n_shown = g_list_model_get_n_items (self->deliveries);
+  guint n_deliveries = refills_order_state_get_n_deliveries (self->state);
+
+  for (guint i = 0; i < n_deliveries; i++) {
+    gpointer delivery = refills_order_state_get_delivery (self->state, i);
+    g_autoptr (RefillsDelivery) old = g_list_model_get_item (self->deliveries, i);
+
+    if (old == NULL)
+      g_list_store_append (store, delivery);
+    else if (old != delivery && !is_same_delivery (old, delivery))
+      g_list_store_splice (store, i, 1, &delivery, 1);
+  }
+  if (n_shown > n_deliveries)
+    g_list_store_splice (store, n_deliveries, n_shown - n_deliveries, NULL, 0);
+}
+
+static void
+refills_order_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  RefillsOrder *self = REFILLS_ORDER (object);
+
+  switch (prop_id) {
+  case PROP_ROW:
+    g_value_set_int64 (value, self->row);
+    break;
+  case PROP_CREATED_AT:
+    g_value_set_int64 (value, self->created_at);
+    break;
+  case PROP_ASKED:
+    g_value_set_object (value, self->asked);
+    break;
+  case PROP_STATE:
+    g_value_set_object (value, self->state);
+    break;
+  case PROP_OUTCOME:
+    g_value_set_enum (value, self->outcome);
+    break;
+  case PROP_PHASE:
+    g_value_set_enum (value, self->shown.phase);
+    break;
+  case PROP_ALARM:
+    g_value_set_flags (value, self->shown.alarm);
+    break;
+  case PROP_ALARM_TEXT:
+    g_value_set_string (value, self->shown.alarm_text);
+    break;
+  case PROP_LINK:
+    g_value_set_enum (value, self->link);
+    break;
+  case PROP_LINK_TEXT:
+    g_value_set_string (value, refills_order_get_link_text (self));
+    break;
+  case PROP_TITLE:
+    g_value_set_string (value, self->title);
+    break;
+  case PROP_FACE_LABEL:
+    g_value_set_string (value, self->face_label);
+    break;
+  case PROP_STATUS_TITLE:
+    g_value_set_string (value, self->shown.status_title);
+    break;
+  case PROP_STATUS_TEXT:
+    g_value_set_string (value, self->shown.status_text);
+    break;
+  case PROP_PAYMENT:
+    g_value_set_object (value, self->shown.payment);
+    break;
+  case PROP_REFUSAL:
+    g_value_set_string (value, self->shown.refusal);
+    break;
+  case PROP_PAYABLE:
+    g_value_set_boolean (value, self->shown.payable);
+    break;
+  case PROP_OPEN:
+    g_value_set_boolean (value, self->shown.open);
+    break;
+  case PROP_UNSAVED:
+    g_value_set_boolean (value, self->unsaved);
+    break;
+  case PROP_DELIVERIES:
+    g_value_set_object (value, self->deliveries);
+    break;
+  case PROP_HAS_CODES:
+    g_value_set_boolean (value, self->shown.has_codes);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
+refills_order_dispose (GObject *object)
+{
+  RefillsOrder *self = REFILLS_ORDER (object);
+
+  g_clear_object (&self->asked);
+  g_clear_object (&self->state);
+  g_clear_object (&self->deliveries);
+  g_clear_object (&self->shown.payment);
+
+  G_OBJECT_CLASS (refills_order_parent_class)->dispose (object);
+}
+
+static void
+refills_order_finalize (GObject *object)
+{
+  RefillsOrder *self = REFILLS_ORDER (object);
+
+  g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->face_label, g_free);
+  shown_clear (&self->shown);
+
+  G_OBJECT_CLASS (refills_order_parent_class)->finalize (object);
+}
+
+static void
+refills_order_class_init (RefillsOrderClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = refills_order_get_property;
+  object_class->dispose = refills_order_dispose;
+  object_class->finalize = refills_order_finalize;
+
+  props[PROP_ROW] = g_param_spec_int64 ("row", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_CREATED_AT] = g_param_spec_int64 ("created-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_ASKED] = g_param_spec_object ("asked", NULL, NULL, REFILLS_TYPE_ORDER_REQUEST, flags);
+  props[PROP_STATE] = g_param_spec_object ("state", NULL, NULL, REFILLS_TYPE_ORDER_STATE, flags);
+  props[PROP_OUTCOME] = g_param_spec_enum ("outcome", NULL, NULL,
+                                           REFILLS_TYPE_ORDER_OUTCOME,
+                                           REFILLS_ORDER_OUTCOME_SENDING, flags);
+  props[PROP_PHASE] = g_param_spec_enum ("phase", NULL, NULL,
+                                         REFILLS_TYPE_ORDER_PHASE, REFILLS_ORDER_PHASE_UNKNOWN,
+                                         flags);
+  props[PROP_ALARM] = g_param_spec_flags ("alarm", NULL, NULL,
+                                          REFILLS_TYPE_ORDER_ALARM, REFILLS_ORDER_ALARM_NONE,
+                                          flags);
+  props[PROP_ALARM_TEXT] = g_param_spec_string ("alarm-text", NULL, NULL, NULL, flags);
+  props[PROP_LINK] = g_param_spec_enum ("link", NULL, NULL,
+                                        REFILLS_TYPE_ORDER_LINK, REFILLS_ORDER_LINK_IDLE, flags);
+  props[PROP_LINK_TEXT] = g_param_spec_string ("link-text", NULL, NULL, NULL, flags);
+  props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  props[PROP_FACE_LABEL] = g_param_spec_string ("face-label", NULL, NULL, NULL, flags);
+  props[PROP_STATUS_TITLE] = g_param_spec_string ("status-title", NULL, NULL, NULL, flags);
+  props[PROP_STATUS_TEXT] = g_param_spec_string ("status-text", NULL, NULL, NULL, flags);
+  props[PROP_PAYMENT] = g_param_spec_object ("payment", NULL, NULL, REFILLS_TYPE_PAYMENT, flags);
+  props[PROP_REFUSAL] = g_param_spec_string ("refusal", NULL, NULL, NULL, flags);
+  props[PROP_PAYABLE] = g_param_spec_boolean ("payable", NULL, NULL, FALSE, flags);
+  props[PROP_OPEN] = g_param_spec_boolean ("open", NULL, NULL, FALSE, flags);
+  props[PROP_UNSAVED] = g_param_spec_boolean ("unsaved", NULL, NULL, FALSE, flags);
+  props[PROP_DELIVERIES] = g_param_spec_object ("deliveries", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  props[PROP_HAS_CODES] = g_param_spec_boolean ("has-codes", NULL, NULL, FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+refills_order_init (RefillsOrder *self)
+{
+  self->deliveries = G_LIST_MODEL (g_list_store_new (REFILLS_TYPE_DELIVERY));
+}
+
+/**
+ * refills_order_new:
+ * @row: the local number of the order
+ * @created_at: when it was asked for, in epoch seconds
+ * @asked: what was asked
+ *
+ * Makes an order whose request is being sent.
+ *
+ * Returns: (transfer full): the order
+ */
+RefillsOrder *
+refills_order_new (gint64               row,
+                   gint64               created_at,
+                   RefillsOrderRequest *asked)
+{
+  RefillsOrder *self = NULL;
+  const char *face_label = NULL;
+
+  g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (asked), NULL);
+
+  self = g_object_new (REFILLS_TYPE_ORDER, NULL);
+  self->row = MAX (row, 0);
+  self->created_at = MAX (created_at, 0);
+  self->asked = g_object_ref (asked);
+  self->title = refills_text_clean_line (refills_order_request_get_brand_name (asked),
+                                         TITLE_MAX_CHARACTERS);
+  face_label = refills_order_request_get_face_label (asked);
+  if (face_label == NULL)
+    face_label = refills_order_request_get_denomination (asked);
+  self->face_label = refills_text_clean_line (face_label, TITLE_MAX_CHARACTERS);
+  work_out (self, &self->shown);
+
+  return self;
+}
+
+/**
+ * refills_order_apply:
+ * @self: an order
+ * @state: a state of this order that is stored already, or that the caller marks with
+ *   [method@Order.set_unsaved]
+ *
+ * Shows @state. An order with a state was made, so the outcome is that it was placed.
+ */
+void
+refills_order_apply (RefillsOrder      *self,
+                     RefillsOrderState *state)
+{
+  g_return_if_fail (REFILLS_IS_ORDER (self));
+  g_return_if_fail (REFILLS_IS_ORDER_STATE (state));
+  g_return_if_fail (self->state == NULL ||
+                    g_str_equal (refills_order_state_get_order_id (self->state),
+                                 refills_order_state_get_order_id (state)));
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (g_set_object (&self->state, state))
+    notify (self, PROP_STATE);
+  if (self->outcome != REFILLS_ORDER_OUTCOME_PLACED) {
+    self->outcome = REFILLS_ORDER_OUTCOME_PLACED;
+    notify (self, PROP_OUTCOME);
+  }
+  refresh (self);
+  update_deliveries (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * refills_order_apply_outcome:
+ * @self: an order
+ * @outcome: what became of the request
+ *
+ * Tells what became of the request. An order that has a state stays placed.
+ */
+void
+refills_order_apply_outcome (RefillsOrder        *self,
+                             RefillsOrderOutcome  outcome)
+{
+  g_return_if_fail (REFILLS_IS_ORDER (self));
+
+  if (self->outcome == outcome || self->state != NULL)
+    return;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  self->outcome = outcome;
+  notify (self, PROP_OUTCOME);
+  refresh (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * refills_order_set_link:
+ * @self: an order
+ * @link: how news of it comes
+ *
+ * Tells how news of the order comes just now.
+ */
+void
+refills_order_set_link (RefillsOrder     *self,
+                        RefillsOrderLink  link)
+{
+  g_return_if_fail (REFILLS_IS_ORDER (self));
+
+  if (self->link == link)
+    return;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  self->link = link;
+  notify (self, PROP_LINK);
+  notify (self, PROP_LINK_TEXT);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * refills_order_set_unsaved:
+ * @self: an order
+ * @unsaved: whether its last state could not be stored
+ *
+ * Marks an order whose last state is shown and could not be stored.
+ */
+void
+refills_order_set_unsaved (RefillsOrder *self,
+                           gboolean      unsaved)
+{
+  g_return_if_fail (REFILLS_IS_ORDER (self));
+
+  unsaved = !!unsaved;
+  if (self->unsaved == unsaved)
+    return;
+
+  self->unsaved = unsaved;
+  notify (self, PROP_UNSAVED);
+}
+
+/**
+ * refills_order_get_row:
+ * @self: an order
+ *
+ * Returns: the local number of the order, the only one that goes into logs and notifications
+ */
+gint64
+refills_order_get_row (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), 0);
+
+  return self->row;
+}
+
+/**
+ * refills_order_get_created_at:
+ * @self: an order
+ *
+ * Returns: when it was asked for, in epoch seconds of our own clock
+ */
+gint64
+refills_order_get_created_at (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), 0);
+
+  return self->created_at;
+}
+
+/**
+ * refills_order_get_asked:
+ * @self: an order
+ *
+ * Returns: (transfer none): what was asked
+ */
+RefillsOrderRequest *
+refills_order_get_asked (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
+
+  return self->asked;
+}
+
+/**
+ * refills_order_get_state:
+ * @self: an order
+ *
+ * Returns: (transfer none) (nullable): the last state, `NULL` before the first
+ */
+RefillsOrderState *
+refills_order_get_state (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
+
+  return self->state;
+}
+
+/**
+ * refills_order_get_outcome:
+ * @self: an order
+ *
+ * Returns: what became of the request
+ */
+RefillsOrderOutcome
+refills_order_get_outcome (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), REFILLS_ORDER_OUTCOME_SENDING);
+
+  return self->outcome;
+}
+
+/**
+ * refills_order_get_phase:
+ * @self: an order
+ *
+ * Returns: how far the order is
+ */
+RefillsOrderPhase
+refills_order_get_phase (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), REFILLS_ORDER_PHASE_UNKNOWN);
+
+  return self->shown.phase;
+}
+
+/**
+ * refills_order_get_alarm:
+ * @self: an order
+ *
+ * Returns: what a later answer changed and must not have
+ */
+RefillsOrderAlarm
+refills_order_get_alarm (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), REFILLS_ORDER_ALARM_NONE);
+
+  return self->shown.alarm;
+}
+
+/**
+ * refills_order_get_alarm_text:
+ * @self: an order
+ *
+ * Returns: (nullable): a sentence about the alarm
+ */
+const char *
+refills_order_get_alarm_text (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
+
+  return self->shown.alarm_text;
+}
+
+/**
+ * refills_order_get_link:
+ * @self: an order
+ *
+ * Returns: how news of the order comes
+ */
+RefillsOrderLink
+refills_order_get_link (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), REFILLS_ORDER_LINK_IDLE);
+
+  return self->link;
+}
+
+/**
+ * refills_order_get_title:
+ * @self: an order
+ *
+ * Returns: the brand, for screens
+ */
+const char *
+refills_order_get_title (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
+
+  return self->title;
+}
+
+/**
+ * refills_order_get_face_label:
+ * @self: an order
+ *
+ * Returns: (nullable): what was bought, for screens
+ */
+const char *
+refills_order_get_face_label (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
+
+  return self->face_label;
+}
+
+/**
+ * refills_order_get_status_title:
+ * @self: an order
+ *
+ * Returns: how far it is, in a few words
+ */
+const char *
+refills_order_get_status_title (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
+
+  return self->shown.status_title;
+}
+
+/**
+ * refills_order_get_status_text:
+ * @self: an order
+ *
+ * Returns: how far it is and who must act, in a sentence or two
+ */
+const char *
+refills_order_get_status_text (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
+
+  return self->shown.status_text;
+}
+
+/**
+ * refills_order_get_payment:
+ * @self: an order
+ *
+ * Returns: (transfer none) (nullable): what may be paid, `NULL` when nothing may
+ */
+RefillsPayment *
+refills_order_get_payment (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
+
+  return self->shown.payment;
+}
+
+/**
+ * refills_order_get_refusal:
+ * @self: an order
+ *
+ * Returns: (nullable): why an order that waits for a payment must not be paid
+ */
+const char *
+refills_order_get_refusal (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
+
+  return self->shown.refusal;
+}
+
+/**
+ * refills_order_is_payable:
+ * @self: an order
+ *
+ * Returns: whether there is something to pay
+ */
+gboolean
+refills_order_is_payable (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), FALSE);
+
+  return self->shown.payable;
+}
+
+/**
+ * refills_order_is_open:
+ * @self: an order
+ *
+ * Returns: whether the order was made and more is to come
+ */
+gboolean
+refills_order_is_open (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), FALSE);
+
+  return self->shown.open;
+}
+
+/**
+ * refills_order_is_unsaved:
+ * @self: an order
+ *
+ * Returns: whether the last state could not be stored
+ */
+gboolean
+refills_order_is_unsaved (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), FALSE);
+
+  return self->unsaved;
+}
+
+/**
+ * refills_order_get_deliveries:
+ * @self: an order
+ *
+ * Returns: (transfer none): the list of [class@Delivery], always the same object
+ */
+GListModel *
+refills_order_get_deliveries (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
+
+  return self->deliveries;
+}
+
+/**
+ * refills_order_has_codes:
+ * @self: an order
+ *
+ * Returns: whether a delivery has a secret
+ */
+gboolean
+refills_order_has_codes (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), FALSE);
+
+  return self->shown.has_codes;
+}
+
+/**
+ * refills_order_get_link_text:
+ * @self: an order
+ *
+ * Returns: (nullable): how news of the order comes, in words; `NULL` while none is awaited
+ */
+const char *
+refills_order_get_link_text (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
+
+  switch (self->link) {
+  case REFILLS_ORDER_LINK_CONNECTING:
+    return _("Connecting…");
+  case REFILLS_ORDER_LINK_LIVE:
+    return _("News comes at once");
+  case REFILLS_ORDER_LINK_POLLING:
+    return _("Asking every few seconds");
+  case REFILLS_ORDER_LINK_WAITING:
+    return _("No connection, trying again soon");
+  case REFILLS_ORDER_LINK_IDLE:
+  default:
+    return NULL;
+  }
+}
