@@ -21,6 +21,8 @@ G_DECLARE_FINAL_TYPE (RefillsCollection, refills_collection, REFILLS, COLLECTION
 
 RefillsCollection      *refills_collection_new            (GType item_type) G_GNUC_WARN_UNUSED_RESULT;
 
+void                    refills_collection_set_equal_func (RefillsCollection *self,
+                                                           GEqualFunc         equal);
 void                    refills_collection_begin_loading  (RefillsCollection *self);
 void                    refills_collection_take_items     (RefillsCollection *self,
                                                            GPtrArray         *items,
