@@ -56,9 +56,9 @@ refills_backoff_next (RefillsBackoff *self)
 
   g_return_val_if_fail (self != NULL && self->random != NULL, 0);
 
-  /* 32 doublings pass any limit, so the count stops there and cannot wrap. */
-  wait_ms = MIN ((guint64) self->base_ms << MIN (self->step, 31), (guint64) self->limit_ms);
-  if (self->step < 31)
+  /* 32 doublings of a millisecond pass any limit, so the count stops there and cannot wrap. */
+  wait_ms = MIN ((guint64) self->base_ms << self->step, (guint64) self->limit_ms);
+  if (self->step < 32)
     self->step++;
 
   spread = 0.8 + 0.4 * CLAMP (self->random (self->random_data), 0.0, 1.0);
