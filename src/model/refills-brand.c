@@ -374,14 +374,18 @@ refills_brand_new_from_variant (GVariant *variant)
  * refills_brand_to_variant:
  * @self: a brand
  *
- * Returns: (transfer full): the brand as `REFILLS_BRAND_VARIANT_FORMAT`, never floating
+ * Returns: (transfer none): the brand as `REFILLS_BRAND_VARIANT_FORMAT`, a floating reference
  */
 GVariant *
 refills_brand_to_variant (RefillsBrand *self)
 {
+  g_autoptr (GBytes) bytes = NULL;
+
   g_return_val_if_fail (REFILLS_IS_BRAND (self), NULL);
 
-  return g_variant_ref (self->data);
+  bytes = g_variant_get_data_as_bytes (self->data);
+
+  return g_variant_new_from_bytes (G_VARIANT_TYPE (REFILLS_BRAND_VARIANT_FORMAT), bytes, FALSE);
 }
 
 /**

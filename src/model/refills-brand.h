@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (RefillsBrand, refills_brand, REFILLS, BRAND, GObject)
 RefillsBrand *refills_brand_new_from_json     (const RefillsJsonPlace  *place,
                                                GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
 RefillsBrand *refills_brand_new_from_variant  (GVariant *variant) G_GNUC_WARN_UNUSED_RESULT;
-GVariant     *refills_brand_to_variant        (RefillsBrand *self) G_GNUC_WARN_UNUSED_RESULT;
+GVariant     *refills_brand_to_variant        (RefillsBrand *self);
 gboolean      refills_brand_equal             (gconstpointer a,
                                                gconstpointer b);
 char         *refills_brand_fold_for_search   (const char *text) G_GNUC_WARN_UNUSED_RESULT;

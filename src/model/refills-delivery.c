@@ -427,7 +427,7 @@ refills_delivery_new_from_variant (GVariant *variant)
  *
  * The secrets are in it in clear.
  *
- * Returns: (transfer full): the delivery as `a{sv}`, never floating
+ * Returns: (transfer none): the delivery as `a{sv}`, a floating reference
  */
 GVariant *
 refills_delivery_to_variant (RefillsDelivery *self)
@@ -454,7 +454,7 @@ refills_delivery_to_variant (RefillsDelivery *self)
                            g_variant_new_strv ((const char * const *) had->pdata,
                                                (gssize) had->len));
 
-  return g_variant_ref_sink (g_variant_builder_end (&builder));
+  return g_variant_builder_end (&builder);
 }
 
 static RefillsDelivery *

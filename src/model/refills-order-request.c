@@ -303,7 +303,7 @@ refills_order_request_new_from_variant (GVariant *variant)
  * refills_order_request_to_variant:
  * @self: a request
  *
- * Returns: (transfer full): the request as `a{sv}`, never floating
+ * Returns: (transfer none): the request as `a{sv}`, a floating reference
  */
 GVariant *
 refills_order_request_to_variant (RefillsOrderRequest *self)
@@ -319,7 +319,7 @@ refills_order_request_to_variant (RefillsOrderRequest *self)
   g_variant_builder_add (&builder, "{sv}", "decimals", g_variant_new_int32 (self->decimals));
   g_variant_builder_add (&builder, "{sv}", "chain-id", g_variant_new_uint64 (self->chain_id));
 
-  return g_variant_ref_sink (g_variant_builder_end (&builder));
+  return g_variant_builder_end (&builder);
 }
 
 /**

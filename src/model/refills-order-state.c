@@ -764,7 +764,7 @@ refills_order_state_new_from_variant (GVariant *variant)
  *
  * The secrets are in it in clear. The same state always gives the same bytes.
  *
- * Returns: (transfer full): the state as `a{sv}`, never floating
+ * Returns: (transfer none): the state as `a{sv}`, a floating reference
  */
 GVariant *
 refills_order_state_to_variant (RefillsOrderState *self)
@@ -790,16 +790,14 @@ refills_order_state_to_variant (RefillsOrderState *self)
   g_variant_builder_add (&builder, "s", "deliveries");
   g_variant_builder_open (&builder, G_VARIANT_TYPE_VARIANT);
   g_variant_builder_open (&builder, G_VARIANT_TYPE ("aa{sv}"));
-  for (guint i = 0; i < self->deliveries->len; i++) {
-    g_autoptr (GVariant) delivery = refills_delivery_to_variant (self->deliveries->pdata[i]);
-
-    g_variant_builder_add_value (&builder, delivery);
-  }
+  for (guint i = 0; i < self->deliveries->len; i++)
+    g_variant_builder_add_value (&builder,
+                                 refills_delivery_to_variant (self->deliveries->pdata[i]));
   g_variant_builder_close (&builder);
   g_variant_builder_close (&builder);
   g_variant_builder_close (&builder);
 
-  return g_variant_ref_sink (g_variant_builder_end (&builder));
+  return g_variant_builder_end (&builder);
 }
 
 /**
@@ -885,8 +883,8 @@ refills_order_state_equal (RefillsOrderState *a,
   g_return_val_if_fail (REFILLS_IS_ORDER_STATE (a), FALSE);
   g_return_val_if_fail (REFILLS_IS_ORDER_STATE (b), FALSE);
 
-  left = refills_order_state_to_variant (a);
-  right = refills_order_state_to_variant (b);
+  left = g_variant_ref_sink (refills_order_state_to_variant (a));
+  right = g_variant_ref_sink (refills_order_state_to_variant (b));
 
   return g_variant_equal (left, right);
 }

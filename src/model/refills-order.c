@@ -376,8 +376,8 @@ static gboolean
 is_same_delivery (RefillsDelivery *a,
                   RefillsDelivery *b)
 {
-  g_autoptr (GVariant) left = refills_delivery_to_variant (a);
-  g_autoptr (GVariant) right = refills_delivery_to_variant (b);
+  g_autoptr (GVariant) left = g_variant_ref_sink (refills_delivery_to_variant (a));
+  g_autoptr (GVariant) right = g_variant_ref_sink (refills_delivery_to_variant (b));
 
   return g_variant_equal (left, right);
 }
