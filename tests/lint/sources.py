@@ -85,8 +85,9 @@ def main():
         for number, line in lint.lines(lint.read(path)):
             for match in re.finditer(r'(?<![\w.*}$])/(home|root|work|Users)/\w+', line):
                 private.append(f'{path}:{number}: {match[0]} is a path of somebody\'s machine')
-            for match in re.finditer(r'[\w.+-]+@([\w-]+(?:\.[\w-]+)+)', line):
-                if not EXAMPLE_HOST.search(match[1]):
+            for match in re.finditer(r'(\[?[\w.+-]+)@([\w-]+(?:\.[\w-]+)+)', line):
+                # [func@Brand.get_name] is a link of the documentation's.
+                if not match[1].startswith('[') and not EXAMPLE_HOST.search(match[2]):
                     private.append(f'{path}:{number}: {match[0]} looks like somebody\'s address')
     lint.point('/sources/no-private-data', private)
 
