@@ -81,6 +81,21 @@ set_error (RefillsCollection *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERROR_TEXT]);
 }
 
+static void
+set_loaded (RefillsCollection *self,
+            gint64             loaded_at,
+            guint              n_skipped)
+{
+  if (self->loaded_at != MAX (loaded_at, 0)) {
+    self->loaded_at = MAX (loaded_at, 0);
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADED_AT]);
+  }
+  if (self->n_skipped != n_skipped) {
+    self->n_skipped = n_skipped;
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_SKIPPED]);
+  }
+}
+
 /* The last to be called, when every field is as it will stay. */
 static void
 tell_change (RefillsCollection *self,
@@ -315,17 +330,56 @@ refills_collection_take_items (RefillsCollection *self,
   }
 
   g_object_freeze_notify (G_OBJECT (self));
-  if (self->loaded_at != MAX (loaded_at, 0)) {
-    self->loaded_at = MAX (loaded_at, 0);
-    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADED_AT]);
-  }
-  if (self->n_skipped != n_skipped) {
-    self->n_skipped = n_skipped;
-    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_SKIPPED]);
-  }
+  set_loaded (self, loaded_at, n_skipped);
   set_error (self, NULL);
   set_state (self, REFILLS_COLLECTION_READY);
   tell_change (self, start, old->len - start - end, taken->len - start - end);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * refills_collection_confirm:
+ * @self: a collection
+ * @loaded_at: when they were loaded again, in epoch seconds
+ * @n_skipped: how many more there were that could not be read
+ *
+ * Ends an attempt with success that found the items as they are.
+ */
+void
+refills_collection_confirm (RefillsCollection *self,
+                            gint64             loaded_at,
+                            guint              n_skipped)
+{
+  g_return_if_fail (REFILLS_IS_COLLECTION (self));
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_loaded (self, loaded_at, n_skipped);
+  set_error (self, NULL);
+  set_state (self, REFILLS_COLLECTION_READY);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * refills_collection_clear:
+ * @self: a collection
+ *
+ * Makes it empty and idle, as it was when new: what it listed is no longer asked for.
+ */
+void
+refills_collection_clear (RefillsCollection *self)
+{
+  guint n_items = 0;
+
+  g_return_if_fail (REFILLS_IS_COLLECTION (self));
+
+  n_items = self->items->len;
+  g_ptr_array_set_size (self->items, 0);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_loaded (self, 0, 0);
+  set_error (self, NULL);
+  set_state (self, REFILLS_COLLECTION_IDLE);
+  tell_change (self, 0, n_items, 0);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
