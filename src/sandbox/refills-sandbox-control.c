@@ -1,0 +1,180 @@
+/* refills-sandbox-control.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The paths under /sandbox/, which the service does not have: paying, ageing and forcing an order,
+ * asking for faults, reading the log and the codes. Owns nothing.
+ */
+#include "refills-sandbox-private.h"
+
+#define DEFAULT_STEP_MS 700
+
+static JsonNode *
+log_to_json (RefillsSandbox *sandbox)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *requests = json_array_new ();
+
+  for (guint i = 0; i < sandbox->log->len; i++) {
+    RefillsSandboxRequest *request = g_ptr_array_index (sandbox->log, i);
+    JsonObject *entry = json_object_new ();
+    JsonObject *headers = json_object_new ();
+    g_autofree char *body = g_utf8_make_valid (g_bytes_get_size (request->body) > 0
+                                               ? g_bytes_get_data (request->body, NULL) : "",
+                                               (gssize) g_bytes_get_size (request->body));
+    GHashTableIter iter;
+    gpointer name;
+    gpointer value;
+
+    json_object_set_string_member (entry, "method", request->method);
+    json_object_set_string_member (entry, "path", request->path);
+    json_object_set_string_member (entry, "query", request->query);
+    g_hash_table_iter_init (&iter, request->headers);
+    while (g_hash_table_iter_next (&iter, &name, &value)) {
+      g_autofree char *valid = g_utf8_make_valid (value, -1);
+
+      json_object_set_string_member (headers, name, valid);
+    }
+    json_object_set_object_member (entry, "headers", headers);
+    json_object_set_string_member (entry, "body", body);
+    json_object_set_int_member (entry, "time_us", request->time_us);
+    json_object_set_boolean_member (entry, "stream_open", request->stream_open);
+    json_array_add_object_element (requests, entry);
+  }
+  json_object_set_array_member (object, "requests", requests);
+  json_object_set_int_member (object, "open_streams", refills_sandbox_count_open_streams (sandbox));
+
+  return refills_sandbox_json_take (object);
+}
+
+static int
+compare_orders (gconstpointer a,
+                gconstpointer b)
+{
+  const RefillsSandboxOrder *first = a;
+  const RefillsSandboxOrder *second = b;
+
+  return first->sequence < second->sequence ? -1 : first->sequence > second->sequence;
+}
+
+static JsonNode *
+codes_to_json (RefillsSandbox *sandbox)
+{
+  static const char *members[] = { "order_state", "coin", "coin_amount", "network", "wallet_address", "qr_text" };
+  static const char *secrets[] = { "brand_name", "denomination", "pin_code", "pin_serial", "operator_reference" };
+  g_autoptr (GList) orders = g_list_sort (g_hash_table_get_values (sandbox->orders), compare_orders);
+  JsonObject *object = json_object_new ();
+  JsonArray *entries = json_array_new ();
+
+  for (GList *l = orders; l != NULL; l = l->next) {
+    RefillsSandboxOrder *order = l->data;
+    JsonArray *deliveries = refills_sandbox_json_get_array (order->object, "deliveries");
+    JsonObject *entry = json_object_new ();
+    JsonArray *codes = json_array_new ();
+
+    json_object_set_string_member (entry, "order_id", order->order_id);
+    for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+      json_object_set_string_member (entry, members[i], refills_sandbox_json_get_string (order->object, members[i]));
+    for (guint i = 0; deliveries != NULL && i < json_array_get_length (deliveries); i++) {
+      JsonObject *deliverable =
+        refills_sandbox_json_get_object (json_array_get_object_element (deliveries, i), "deliverable");
+      JsonObject *code = json_object_new ();
+
+      for (gsize j = 0; j < G_N_ELEMENTS (secrets); j++)
+        json_object_set_string_member (code, secrets[j], refills_sandbox_json_get_string (deliverable, secrets[j]));
+      json_array_add_object_element (codes, code);
+    }
+    json_object_set_array_member (entry, "codes", codes);
+    json_array_add_object_element (entries, entry);
+  }
+  json_object_set_array_member (object, "orders", entries);
+
+  return refills_sandbox_json_take (object);
+}
+
+static gint64
+get_number (GHashTable *query,
+            const char *name,
+            gint64      otherwise)
+{
+  const char *text = query != NULL ? g_hash_table_lookup (query, name) : NULL;
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : otherwise;
+}
+
+static JsonNode *
+parse_body (GBytes *body)
+{
+  gsize length = 0;
+  const char *data = g_bytes_get_data (body, &length);
+  JsonNode *root = length > 0 ? refills_sandbox_json_parse (data, (gssize) length) : NULL;
+
+  if (root != NULL && !JSON_NODE_HOLDS_OBJECT (root))
+    g_clear_pointer (&root, json_node_unref);
+
+  return root;
+}
+
+static RefillsSandboxAnswer *
+answer_order (RefillsSandbox *sandbox,
+              const char     *rest,
+              GHashTable     *query,
+              GBytes         *body)
+{
+  g_auto (GStrv) parts = g_strsplit (rest, "/", 2);
+  RefillsSandboxOrder *order = parts[0] != NULL ? refills_sandbox_orders_find (sandbox, parts[0]) : NULL;
+  const char *action = order != NULL && parts[1] != NULL ? parts[1] : "";
+
+  if (order == NULL)
+    return refills_sandbox_answer_new_error (404, "ORDER_NOT_FOUND", NULL);
+  if (g_str_equal (action, "pay")) {
+    gint64 step_ms = CLAMP (get_number (query, "step_ms", DEFAULT_STEP_MS), 0, 3600000);
+
+    if (!refills_sandbox_order_pay (sandbox, order, (guint) step_ms))
+      return refills_sandbox_answer_new_error (409, "NOT_PAYABLE", NULL);
+  } else if (g_str_equal (action, "age")) {
+    refills_sandbox_order_age (sandbox, order, get_number (query, "seconds", 0));
+  } else if (g_str_equal (action, "state")) {
+    g_autoptr (JsonNode) root = parse_body (body);
+
+    if (root == NULL || !refills_sandbox_order_force (sandbox, order, json_node_get_object (root)))
+      return refills_sandbox_answer_new_error (400, "BAD_REQUEST", NULL);
+  } else {
+    return refills_sandbox_answer_new_error (404, "NOT_FOUND", NULL);
+  }
+
+  return refills_sandbox_answer_new_json (refills_sandbox_order_to_json (order));
+}
+
+/* @path begins with "/sandbox/". */
+RefillsSandboxAnswer *
+refills_sandbox_control_answer (RefillsSandbox *sandbox,
+                                const char     *method,
+                                const char     *path,
+                                GHashTable     *query,
+                                GBytes         *body)
+{
+  const char *rest = path + strlen ("/sandbox/");
+  gboolean is_get = g_str_equal (method, "GET");
+  gboolean is_post = g_str_equal (method, "POST");
+
+  if (is_get && g_str_equal (rest, "log"))
+    return refills_sandbox_answer_new_json (log_to_json (sandbox));
+  if (is_get && g_str_equal (rest, "codes"))
+    return refills_sandbox_answer_new_json (codes_to_json (sandbox));
+  if (is_post && g_str_has_prefix (rest, "orders/"))
+    return answer_order (sandbox, rest + strlen ("orders/"), query, body);
+  if (g_str_equal (rest, "faults") && (is_post || g_str_equal (method, "DELETE"))) {
+    g_autoptr (JsonNode) root = parse_body (body);
+    JsonObject *object = json_object_new ();
+
+    if (!is_post) {
+      refills_sandbox_clear_faults (sandbox);
+    } else if (root == NULL || !refills_sandbox_faults_add_json (sandbox, json_node_get_object (root))) {
+      json_object_unref (object); /* not needed: refused */
+      return refills_sandbox_answer_new_error (400, "BAD_REQUEST", NULL);
+    }
+    json_object_set_int_member (object, "faults", sandbox->faults->len);
+    return refills_sandbox_answer_new_json (refills_sandbox_json_take (object));
+  }
+
+  return refills_sandbox_answer_new_error (404, "NOT_FOUND", NULL);
+}

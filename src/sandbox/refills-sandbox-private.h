@@ -1,0 +1,417 @@
+/* refills-sandbox-private.h — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the files of this folder tell each other. Nothing outside includes it.
+ */
+#pragma once
+
+#include "refills-sandbox-faults.h"
+
+#include <json-glib/json-glib.h>
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+/* Amounts: integers in the smallest unit that the wire shows, never a double. */
+
+typedef struct {
+  const char *code;
+  const char *symbol;
+  guint       decimals;
+  guint64     usd_micro;     /* millionths of a US dollar for one unit */
+  gboolean    decimal_comma;
+} RefillsSandboxCurrency;
+
+const RefillsSandboxCurrency *refills_sandbox_currency_find      (const char                   *code);
+const RefillsSandboxCurrency *refills_sandbox_currency_of        (const char                   *country_code);
+char                         *refills_sandbox_format_units       (guint64                       units,
+                                                                  guint                         decimals);
+char                         *refills_sandbox_format_short       (guint64                       units,
+                                                                  guint                         decimals);
+char                         *refills_sandbox_format_localized   (guint64                       minor,
+                                                                  const RefillsSandboxCurrency *currency);
+gboolean                      refills_sandbox_parse_units        (const char                   *text,
+                                                                  guint                         decimals,
+                                                                  guint64                      *units);
+guint64                       refills_sandbox_to_usd_micro       (guint64                       minor,
+                                                                  const RefillsSandboxCurrency *currency);
+guint64                       refills_sandbox_usd_to_eur_micro   (guint64                       usd_micro);
+guint64                       refills_sandbox_multiply_ceil      (guint64                       value,
+                                                                  guint64                       numerator,
+                                                                  guint64                       denominator);
+
+/* Rails: a coin on a network. */
+
+typedef enum {
+  REFILLS_SANDBOX_ADDRESS_BITCOIN,
+  REFILLS_SANDBOX_ADDRESS_LIGHTNING,
+  REFILLS_SANDBOX_ADDRESS_LITECOIN,
+  REFILLS_SANDBOX_ADDRESS_DOGECOIN,
+  REFILLS_SANDBOX_ADDRESS_EVM,
+  REFILLS_SANDBOX_ADDRESS_SOLANA,
+  REFILLS_SANDBOX_ADDRESS_TRON,
+  REFILLS_SANDBOX_ADDRESS_NONE,
+} RefillsSandboxAddressKind;
+
+typedef struct {
+  const char                *coin;
+  const char                *network;
+  const char                *method;            /* `payment_method` on orders */
+  const char                *protocol;          /* `payment_method_protocol` */
+  const char                *engine;            /* NULL where there are no contracts */
+  const char                *base_token;
+  guint                      chain_id;
+  const char                *contract;          /* NULL for a native coin */
+  guint                      contract_decimals; /* of the chain's smallest unit */
+  guint                      decimals;          /* of the amounts on the wire */
+  guint64                    coin_usd_micro;    /* price of one coin */
+  const char                *threshold;
+  guint64                    threshold_units;   /* the same, rounded up */
+  RefillsSandboxAddressKind  address_kind;
+  gboolean                   coin_suspended;
+  gboolean                   network_suspended;
+} RefillsSandboxRail;
+
+const RefillsSandboxRail *refills_sandbox_rail_find       (const char               *coin,
+                                                           const char               *network);
+const RefillsSandboxRail *refills_sandbox_rail_for_quotes (const char               *coin);
+guint64                   refills_sandbox_rail_quote      (const RefillsSandboxRail *rail,
+                                                           guint64                   usd_micro);
+gboolean                  refills_sandbox_via_is_known    (const char               *via,
+                                                           gboolean                 *available);
+JsonNode                 *refills_sandbox_rails_to_vias   (const char               *base_uri);
+JsonNode                 *refills_sandbox_rails_to_coins  (const char               *base_uri);
+JsonArray                *refills_sandbox_rails_to_combos (void);
+
+char *refills_sandbox_make_address (const RefillsSandboxRail *rail,
+                                    guint64                   units,
+                                    gint64                    now,
+                                    GRand                    *random);
+char *refills_sandbox_make_qr_text (const RefillsSandboxRail *rail,
+                                    const char               *address,
+                                    guint64                   units);
+char *refills_sandbox_make_uuid    (GRand                    *random);
+char *refills_sandbox_make_code    (GRand                    *random,
+                                    const char               *shape);
+
+/* JSON. */
+
+JsonObject *refills_sandbox_json_get_object (JsonObject *object,
+                                             const char *member);
+JsonArray  *refills_sandbox_json_get_array  (JsonObject *object,
+                                             const char *member);
+const char *refills_sandbox_json_get_string (JsonObject *object,
+                                             const char *member);
+char       *refills_sandbox_json_dup_scalar (JsonObject *object,
+                                             const char *member);
+void        refills_sandbox_json_set_raw    (JsonObject *object,
+                                             const char *member,
+                                             const char *text);
+char       *refills_sandbox_json_to_raw     (const char *text);
+char       *refills_sandbox_json_to_text    (JsonNode   *root);
+JsonNode   *refills_sandbox_json_copy       (JsonNode   *root);
+JsonNode   *refills_sandbox_json_parse      (const char *text,
+                                             gssize      length);
+JsonNode   *refills_sandbox_json_take       (JsonObject *object);
+void        refills_sandbox_json_merge      (JsonObject *object,
+                                             JsonObject *changes);
+
+/* Answers. */
+
+typedef struct {
+  guint       status;
+  char       *content_type;
+  JsonNode   *root;            /* a JSON answer, or … */
+  GBytes     *body;            /* … its bytes */
+  char       *header_name;
+  char       *header_value;
+  char       *stream_order_id; /* set: the answer is this order's events */
+} RefillsSandboxAnswer;
+
+RefillsSandboxAnswer *refills_sandbox_answer_new_json  (JsonNode             *root);
+RefillsSandboxAnswer *refills_sandbox_answer_new_bytes (guint                 status,
+                                                        const char           *content_type,
+                                                        GBytes               *body);
+RefillsSandboxAnswer *refills_sandbox_answer_new_error (guint                 status,
+                                                        const char           *detail,
+                                                        JsonObject           *more_details);
+GBytes               *refills_sandbox_answer_get_bytes (RefillsSandboxAnswer *self);
+void                  refills_sandbox_answer_free      (RefillsSandboxAnswer *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RefillsSandboxAnswer, refills_sandbox_answer_free)
+
+/* Catalogue. */
+
+typedef enum {
+  REFILLS_SANDBOX_LOGO_WEBP,       /* `_300x190.webp`, `_500x318.webp`, `.webp` */
+  REFILLS_SANDBOX_LOGO_BASE_WEBP,  /* `.webp` only */
+  REFILLS_SANDBOX_LOGO_SIZED_JPEG, /* `_300x190.jpg` and `_500x318.jpg` only */
+  REFILLS_SANDBOX_LOGO_BASE_JPEG,  /* `.jpg` only */
+  REFILLS_SANDBOX_LOGO_URL_ONLY,   /* only what `logo_url` names, under another name */
+  REFILLS_SANDBOX_LOGO_NONE,       /* nothing: 404 */
+} RefillsSandboxLogoFiles;
+
+typedef struct {
+  char    *denomination;
+  char    *localized;
+  char    *product_id;
+  char    *delivery_type;
+  guint64  minor;          /* face value */
+  guint64  usd_micro;      /* what it costs, mark-up included */
+  int      data_gigabytes; /* 0: none, -1: unlimited */
+  int      days;
+} RefillsSandboxOption;
+
+typedef struct {
+  const RefillsSandboxCurrency *currency;
+  char                         *country_code;
+  char                         *brand_id;
+  char                         *brand;
+  char                         *family;
+  char                         *slug;
+  char                         *category;   /* nullable */
+  char                         *extra_category;
+  char                         *kind;
+  char                         *bg_color;   /* nullable */
+  char                         *min_label;  /* nullable */
+  char                         *max_label;
+  GPtrArray                    *options;    /* of RefillsSandboxOption */
+  gboolean                      out_of_stock;
+  gboolean                      is_range;
+  guint64                       range_min;  /* minor units */
+  guint64                       range_max;
+  guint64                       range_step;
+  char                         *range_product_id;
+  RefillsSandboxLogoFiles       logo_files;
+} RefillsSandboxBrand;
+
+typedef struct {
+  char       *country_code;
+  GPtrArray  *brands;     /* of RefillsSandboxBrand */
+  GHashTable *by_name;    /* brand → RefillsSandboxBrand */
+  GBytes     *brands_body;
+  GBytes     *homepage_body;
+} RefillsSandboxCatalogue;
+
+RefillsSandboxCatalogue *refills_sandbox_catalogue_new          (const char                    *country_code);
+void                     refills_sandbox_catalogue_free         (RefillsSandboxCatalogue       *self);
+GBytes                  *refills_sandbox_catalogue_get_brands   (RefillsSandboxCatalogue       *self,
+                                                                 const char                    *base_uri);
+GBytes                  *refills_sandbox_catalogue_get_homepage (RefillsSandboxCatalogue       *self,
+                                                                 const char                    *base_uri);
+JsonNode                *refills_sandbox_catalogue_search       (RefillsSandboxCatalogue       *self,
+                                                                 const char                    *query,
+                                                                 const char                    *base_uri);
+RefillsSandboxBrand     *refills_sandbox_catalogue_find         (RefillsSandboxCatalogue       *self,
+                                                                 const char                    *brand);
+JsonObject              *refills_sandbox_brand_to_json          (RefillsSandboxBrand           *self,
+                                                                 const char                    *base_uri);
+GPtrArray               *refills_sandbox_names_make             (const char                    *country_code);
+guint64                  refills_sandbox_names_hash             (const char                    *text);
+char                    *refills_sandbox_names_to_uuid          (const char                    *text);
+
+/* One name of a generated catalogue, with the category it belongs to. */
+typedef struct {
+  char       *name;
+  const char *category;
+} RefillsSandboxName;
+
+JsonNode *refills_sandbox_products_to_json (RefillsSandboxCatalogue  *catalogue,
+                                            const char               *family_name,
+                                            const char               *brand_name,
+                                            const char               *coin,
+                                            const char               *language,
+                                            const char               *base_uri);
+JsonNode *refills_sandbox_price_to_json    (RefillsSandboxBrand      *brand,
+                                            guint64                   minor,
+                                            const RefillsSandboxRail *rail);
+guint64   refills_sandbox_range_usd_micro  (RefillsSandboxBrand      *brand,
+                                            guint64                   minor);
+gboolean  refills_sandbox_range_has        (RefillsSandboxBrand      *brand,
+                                            guint64                   minor);
+
+GBytes *refills_sandbox_logo_get (const char *slug,
+                                  const char *color,
+                                  const char *name,
+                                  int         width,
+                                  int         height);
+GBytes *refills_sandbox_logo_get_jpeg (void);
+
+/* Requests for validation and creation. */
+
+typedef struct {
+  const RefillsSandboxRail *rail;      /* NULL for an exchange */
+  const RefillsSandboxRail *quote_rail;
+  char                     *via;
+  char                     *email;
+  char                     *refund_address;
+  char                     *coupon;    /* one that is accepted */
+  JsonArray                *deliveries;
+  JsonArray                *problems;
+  guint64                   units;
+  guint64                   original_units;
+  guint64                   usd_micro; /* face value */
+  gboolean                  priced;
+  char                     *refusal;   /* an HTTP error's `detail` */
+  guint                     refusal_status;
+  JsonObject               *refusal_details;
+} RefillsSandboxPurchase;
+
+RefillsSandboxPurchase *refills_sandbox_purchase_read            (RefillsSandbox         *sandbox,
+                                                                  JsonObject             *request,
+                                                                  gboolean                is_order);
+void                    refills_sandbox_purchase_free            (RefillsSandboxPurchase *self);
+JsonNode               *refills_sandbox_purchase_to_validation   (RefillsSandboxPurchase *self);
+JsonObject             *refills_sandbox_purchase_to_summary      (RefillsSandboxPurchase *self,
+                                                                  gboolean                with_fiat);
+JsonObject             *refills_sandbox_problem_details          (const char             *code,
+                                                                  JsonObject             *deliverable,
+                                                                  const char             *kind);
+gboolean                refills_sandbox_is_email                 (const char             *text);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RefillsSandboxPurchase, refills_sandbox_purchase_free)
+
+/* A connection taken over from libsoup, written by hand. */
+
+typedef struct _RefillsSandboxWire RefillsSandboxWire;
+
+typedef void (*RefillsSandboxWireClosed) (RefillsSandboxWire *wire,
+                                          gpointer            user_data);
+
+RefillsSandboxWire *refills_sandbox_wire_new         (GIOStream                *stream,
+                                                      GMainContext             *context,
+                                                      RefillsSandboxWireClosed  closed,
+                                                      gpointer                  user_data);
+void                refills_sandbox_wire_write       (RefillsSandboxWire       *self,
+                                                      GBytes                   *bytes);
+void                refills_sandbox_wire_write_text  (RefillsSandboxWire       *self,
+                                                      const char               *text);
+void                refills_sandbox_wire_write_head  (RefillsSandboxWire       *self,
+                                                      guint                     status,
+                                                      const char               *content_type,
+                                                      gssize                    length,
+                                                      const char               *header_name,
+                                                      const char               *header_value);
+void                refills_sandbox_wire_write_chunk (RefillsSandboxWire       *self,
+                                                      const char               *data,
+                                                      gsize                     length);
+void                refills_sandbox_wire_drip        (RefillsSandboxWire       *self,
+                                                      GBytes                   *bytes,
+                                                      guint                     interval_ms);
+void                refills_sandbox_wire_finish      (RefillsSandboxWire       *self);
+void                refills_sandbox_wire_close       (RefillsSandboxWire       *self);
+
+/* Faults that hit one request. */
+
+typedef struct {
+  GPtrArray           *mutations; /* of RefillsSandboxFault */
+  GPtrArray           *stream;    /* of RefillsSandboxFault */
+  RefillsSandboxFault *answer;    /* what replaces or spoils the answer; NULL for none */
+  guint                delay_ms;
+} RefillsSandboxPlan;
+
+RefillsSandboxPlan *refills_sandbox_faults_plan     (GPtrArray          *faults,
+                                                     const char         *method,
+                                                     const char         *path);
+void                refills_sandbox_plan_free       (RefillsSandboxPlan *self);
+gboolean            refills_sandbox_plan_performs   (RefillsSandboxPlan *self);
+void                refills_sandbox_plan_mutate     (RefillsSandboxPlan *self,
+                                                     JsonNode           *root);
+GPtrArray          *refills_sandbox_faults_new      (void);
+gboolean            refills_sandbox_faults_add_json (RefillsSandbox     *sandbox,
+                                                     JsonObject         *object);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RefillsSandboxPlan, refills_sandbox_plan_free)
+
+/* Orders and their events. */
+
+typedef struct {
+  char       *order_id;
+  JsonObject *object;   /* what GET answers */
+  guint       stage;    /* of the payment: 0 none, 1 started, 2 received, 3 delivered */
+  guint       step_ms;
+  guint       sequence; /* the order of creation */
+  GSource    *step;
+} RefillsSandboxOrder;
+
+typedef struct {
+  RefillsSandbox     *sandbox; /* unowned: it owns this */
+  char               *order_id;
+  RefillsSandboxWire *wire;    /* unowned: it ends itself, and tells */
+  RefillsSandboxPlan *plan;
+  guint               events;
+  gboolean            silent;
+  GSource            *keep_alive;
+} RefillsSandboxStream;
+
+void                  refills_sandbox_orders_load         (RefillsSandbox      *sandbox);
+void                  refills_sandbox_orders_resume       (RefillsSandbox      *sandbox);
+void                  refills_sandbox_order_free          (RefillsSandboxOrder *self);
+RefillsSandboxAnswer *refills_sandbox_orders_create       (RefillsSandbox      *sandbox,
+                                                           JsonObject          *request);
+RefillsSandboxOrder  *refills_sandbox_orders_find         (RefillsSandbox      *sandbox,
+                                                           const char          *order_id);
+void                  refills_sandbox_orders_expire_due   (RefillsSandbox      *sandbox);
+JsonNode             *refills_sandbox_order_to_json       (RefillsSandboxOrder *self);
+gboolean              refills_sandbox_order_is_final      (RefillsSandboxOrder *self);
+gboolean              refills_sandbox_order_pay           (RefillsSandbox      *sandbox,
+                                                           RefillsSandboxOrder *self,
+                                                           guint                step_ms);
+void                  refills_sandbox_order_age           (RefillsSandbox      *sandbox,
+                                                           RefillsSandboxOrder *self,
+                                                           gint64               seconds);
+gboolean              refills_sandbox_order_force         (RefillsSandbox      *sandbox,
+                                                           RefillsSandboxOrder *self,
+                                                           JsonObject          *changes);
+
+void refills_sandbox_events_open   (RefillsSandbox       *sandbox,
+                                    RefillsSandboxWire   *wire,
+                                    const char           *order_id,
+                                    RefillsSandboxPlan   *plan);
+void refills_sandbox_events_notify (RefillsSandbox       *sandbox,
+                                    RefillsSandboxOrder  *order);
+void refills_sandbox_events_forget (RefillsSandbox       *sandbox,
+                                    RefillsSandboxWire   *wire);
+void refills_sandbox_stream_free   (RefillsSandboxStream *self);
+
+/* Help for tests and tours. */
+
+RefillsSandboxAnswer *refills_sandbox_control_answer (RefillsSandbox *sandbox,
+                                                      const char     *method,
+                                                      const char     *path,
+                                                      GHashTable     *query,
+                                                      GBytes         *body);
+
+/* The object itself. */
+
+struct _RefillsSandbox {
+  GObject       parent_instance;
+
+  guint64       seed;
+  guint16       port;
+  char         *state_folder;
+
+  SoupServer   *server;
+  GMainContext *context;
+  char         *base_uri;
+  char         *host;
+  char         *host_by_name;
+  GRand        *random;
+  GBytes       *vias_body;
+
+  GPtrArray    *log;        /* of RefillsSandboxRequest */
+  GPtrArray    *faults;     /* of RefillsSandboxFault */
+  GHashTable   *catalogues; /* country code → RefillsSandboxCatalogue */
+  GHashTable   *logo_names; /* slug → RefillsSandboxBrand, unowned */
+  GHashTable   *logos;      /* file name → GBytes */
+  GHashTable   *orders;     /* order id → RefillsSandboxOrder */
+  GPtrArray    *streams;    /* of RefillsSandboxStream */
+  GHashTable   *wires;      /* RefillsSandboxWire → RefillsSandboxRequest, both unowned */
+  GHashTable   *pending;    /* answers that wait: GSource, owned */
+  GSource      *clock;
+  guint         sequence;
+};
+
+RefillsSandboxCatalogue *refills_sandbox_get_catalogue (RefillsSandbox *self,
+                                                        const char     *country_code);
+
+G_END_DECLS

@@ -1,0 +1,60 @@
+/* refills-sandbox.h — SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define REFILLS_TYPE_SANDBOX (refills_sandbox_get_type ())
+
+G_DECLARE_FINAL_TYPE (RefillsSandbox, refills_sandbox, REFILLS, SANDBOX, GObject)
+
+/**
+ * RefillsSandboxOptions:
+ * @seed: 0 for other codes, ids and addresses at every start; else repeats them
+ * @state_folder: (nullable): where orders are kept and found again; %NULL keeps them in memory only
+ * @port: the TCP port on 127.0.0.1; 0 for any free one
+ *
+ * How to start. A zeroed one is usable.
+ */
+typedef struct {
+  guint64     seed;
+  const char *state_folder;
+  guint16     port;
+} RefillsSandboxOptions;
+
+/**
+ * RefillsSandboxRequest:
+ * @method: the HTTP method
+ * @path: the path, decoded
+ * @query: (nullable): the query as it came
+ * @headers: (element-type utf8 utf8): header names in lower case, and their values
+ * @body: the body, possibly empty
+ * @time_us: when it came, by g_get_monotonic_time(), in µs
+ * @stream_open: whether this is a held connection that is still open
+ *
+ * One request in the log.
+ */
+typedef struct {
+  char       *method;
+  char       *path;
+  char       *query;
+  GHashTable *headers;
+  GBytes     *body;
+  gint64      time_us;
+  gboolean    stream_open;
+} RefillsSandboxRequest;
+
+RefillsSandbox *refills_sandbox_new                (const RefillsSandboxOptions  *options);
+gboolean        refills_sandbox_start              (RefillsSandbox               *self,
+                                                    GError                      **error);
+const char     *refills_sandbox_get_base_uri       (RefillsSandbox               *self);
+void            refills_sandbox_stop               (RefillsSandbox               *self);
+
+GPtrArray      *refills_sandbox_get_log            (RefillsSandbox               *self);
+guint           refills_sandbox_count_requests     (RefillsSandbox               *self,
+                                                    const char                   *method,
+                                                    const char                   *path_pattern);
+guint           refills_sandbox_count_open_streams (RefillsSandbox               *self);
+
+G_END_DECLS
