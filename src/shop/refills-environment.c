@@ -1,0 +1,184 @@
+/* refills-environment.c — SPDX-License-Identifier: GPL-3.0-or-later */
+#include "refills-environment.h"
+
+#include <gio/gio.h>
+
+#include "refills-catalogue-api.h"
+
+#define LIVE_BASE_URI "https://api.cryptorefills.com"
+#define LIVE_LOGO_ORIGIN "https://cdn.cryptorefills.com"
+
+G_DEFINE_BOXED_TYPE (RefillsEnvironment, refills_environment, refills_environment_copy, refills_environment_free)
+
+static char *
+dup_folder (const char *root,
+            const char *name)
+{
+  g_autofree char *safe = g_strdup (name);
+
+  /* The name can be a URI: one folder, whatever is in it. */
+  g_strcanon (safe, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-.", '_');
+
+  return g_build_filename (root, "refills", safe, NULL);
+}
+
+static RefillsEnvironment *
+new_named (const char *name,
+           const char *version,
+           const char *partner_id,
+           const char *base_uri,
+           const char *logo_origin)
+{
+  RefillsEnvironment *self = g_new0 (RefillsEnvironment, 1);
+
+  self->name = g_strdup (name);
+  self->version = g_strdup (version);
+  self->partner_id = g_strdup (partner_id);
+  self->base_uri = g_strdup (base_uri);
+  self->logo_origin = g_strdup (logo_origin);
+  self->data_folder = dup_folder (g_get_user_data_dir (), name);
+  self->cache_folder = dup_folder (g_get_user_cache_dir (), name);
+  self->language = g_strdup (refills_api_language (g_get_language_names ()[0]));
+  self->backoff_base_ms = 1000;
+  self->backoff_limit_ms = 30000;
+  self->poll_min_ms = 5000;
+  self->poll_max_ms = 10000;
+  self->silence_ms = 45000;
+  self->settle_ms = 400;
+  self->read_deadline_ms = 20000;
+  self->order_deadline_ms = 60000;
+
+  return self;
+}
+
+/**
+ * refills_environment_new_live:
+ * @version: the application's version
+ * @partner_id: (nullable): sent as `X-Cr-Application`
+ *
+ * The real service, with logos from its known host.
+ *
+ * Returns: (transfer full): the environment
+ */
+RefillsEnvironment *
+refills_environment_new_live (const char *version,
+                              const char *partner_id)
+{
+  return new_named ("live", version, partner_id, LIVE_BASE_URI, LIVE_LOGO_ORIGIN);
+}
+
+/**
+ * refills_environment_new_practice:
+ * @version: the application's version
+ * @base_uri: where the embedded sandbox listens
+ *
+ * Practice: nothing is real. The port may differ at each start; folders do not.
+ *
+ * Returns: (transfer full): the environment
+ */
+RefillsEnvironment *
+refills_environment_new_practice (const char *version,
+                                  const char *base_uri)
+{
+  RefillsEnvironment *self = new_named ("practice", version, "practice", base_uri, base_uri);
+
+  self->is_practice = TRUE;
+
+  return self;
+}
+
+/**
+ * refills_environment_new_for_uri:
+ * @version: the application's version
+ * @partner_id: (nullable): sent as `X-Cr-Application`
+ * @uri: another server: https, or http on this machine
+ * @error: return location for a `REFILLS_ERROR_INVALID_INPUT`
+ *
+ * A server the person names. Its orders are kept under the URI without its port, so that they are
+ * found again when a local server comes back on another one.
+ *
+ * Returns: (transfer full) (nullable): the environment, or `NULL` with @error set
+ */
+RefillsEnvironment *
+refills_environment_new_for_uri (const char  *version,
+                                 const char  *partner_id,
+                                 const char  *uri,
+                                 GError     **error)
+{
+  g_autoptr (GUri) parsed = NULL;
+  g_autofree char *base = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *host = NULL;
+
+  if (!refills_http_uri_is_allowed (uri, error))
+    return NULL;
+
+  parsed = g_uri_parse (uri, G_URI_FLAGS_NONE, error);
+  if (parsed == NULL)
+    return NULL;
+
+  host = strchr (g_uri_get_host (parsed), ':') != NULL
+         ? g_strdup_printf ("[%s]", g_uri_get_host (parsed))
+         : g_strdup (g_uri_get_host (parsed));
+  base = g_uri_get_port (parsed) > 0
+         ? g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (parsed), host, g_uri_get_port (parsed))
+         : g_strdup_printf ("%s://%s", g_uri_get_scheme (parsed), host);
+  name = g_strdup_printf ("%s://%s", g_uri_get_scheme (parsed), host);
+
+  return new_named (name, version, partner_id, base,
+                    g_str_equal (g_uri_get_scheme (parsed), "https") ? LIVE_LOGO_ORIGIN : base);
+}
+
+/**
+ * refills_environment_copy:
+ * @self: an environment
+ *
+ * Returns: (transfer full): a deep copy
+ */
+RefillsEnvironment *
+refills_environment_copy (const RefillsEnvironment *self)
+{
+  RefillsEnvironment *copy = g_memdup2 (self, sizeof *self);
+
+  copy->name = g_strdup (self->name);
+  copy->base_uri = g_strdup (self->base_uri);
+  copy->logo_origin = g_strdup (self->logo_origin);
+  copy->data_folder = g_strdup (self->data_folder);
+  copy->cache_folder = g_strdup (self->cache_folder);
+  copy->partner_id = g_strdup (self->partner_id);
+  copy->version = g_strdup (self->version);
+  copy->language = g_strdup (self->language);
+
+  return copy;
+}
+
+/**
+ * refills_environment_free:
+ * @self: (transfer full): an environment
+ */
+void
+refills_environment_free (RefillsEnvironment *self)
+{
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->base_uri, g_free);
+  g_clear_pointer (&self->logo_origin, g_free);
+  g_clear_pointer (&self->data_folder, g_free);
+  g_clear_pointer (&self->cache_folder, g_free);
+  g_clear_pointer (&self->partner_id, g_free);
+  g_clear_pointer (&self->version, g_free);
+  g_clear_pointer (&self->language, g_free);
+  g_free (self); /* a plain struct: nothing else frees it */
+}
+
+/**
+ * refills_environment_dup_sandbox_folder:
+ *
+ * Where the embedded sandbox keeps its orders, beside those of the practice environment.
+ *
+ * Returns: (transfer full): a path
+ */
+char *
+refills_environment_dup_sandbox_folder (void)
+{
+  return dup_folder (g_get_user_data_dir (), "practice-server");
+}
