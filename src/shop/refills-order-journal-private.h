@@ -1,0 +1,31 @@
+/* refills-order-journal-private.h — SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "refills-collection.h"
+#include "refills-order-api.h"
+#include "refills-order-store.h"
+#include "refills-order-watcher-private.h"
+
+G_BEGIN_DECLS
+
+#define REFILLS_TYPE_ORDER_JOURNAL (refills_order_journal_get_type ())
+G_DECLARE_FINAL_TYPE (RefillsOrderJournal, refills_order_journal, REFILLS, ORDER_JOURNAL, GObject)
+
+RefillsOrderJournal *refills_order_journal_new          (RefillsOrderApi     *api,
+                                                         RefillsOrderStore   *store,
+                                                         RefillsOrderWatcher *watcher) G_GNUC_WARN_UNUSED_RESULT;
+
+RefillsCollection   *refills_order_journal_get_orders   (RefillsOrderJournal *self);
+gboolean             refills_order_journal_is_busy      (RefillsOrderJournal *self);
+
+void                 refills_order_journal_load         (RefillsOrderJournal *self);
+void                 refills_order_journal_place_async  (RefillsOrderJournal *self,
+                                                         RefillsOrderRequest *request,
+                                                         GAsyncReadyCallback  callback,
+                                                         gpointer             user_data);
+RefillsOrder        *refills_order_journal_place_finish (RefillsOrderJournal  *self,
+                                                         GAsyncResult         *result,
+                                                         RefillsProblem      **problem,
+                                                         GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

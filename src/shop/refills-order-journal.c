@@ -1,0 +1,383 @@
+/* refills-order-journal.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * RefillsOrderJournal:
+ *
+ * Every order there is, and the making of new ones: intent committed, one request, answer committed,
+ * and only then an order that a page may show.
+ *
+ * Lives as long as the application: no page or window ends what it began, and "busy" holds the
+ * application until it is over. The request is sent once; nothing here or below repeats it.
+ */
+#include "refills-order-journal-private.h"
+
+#include "refills-error.h"
+
+struct _RefillsOrderJournal {
+  GObject              parent_instance;
+
+  RefillsOrderApi     *api;
+  RefillsOrderStore   *store;
+  RefillsOrderWatcher *watcher;
+  RefillsCollection   *orders;
+  guint                n_placing;
+};
+
+typedef struct {
+  RefillsOrderRequest *request;
+  RefillsOrder        *order;
+  RefillsProblem      *problem;
+  GError              *error; /* why there is no order */
+} Placing;
+
+G_DEFINE_FINAL_TYPE (RefillsOrderJournal, refills_order_journal, G_TYPE_OBJECT)
+
+enum { PROP_0, PROP_BUSY, N_PROPS };
+
+static GParamSpec *props[N_PROPS];
+
+static void
+placing_free (Placing *self)
+{
+  g_clear_object (&self->request);
+  g_clear_object (&self->order);
+  g_clear_object (&self->problem);
+  g_clear_error (&self->error);
+  g_free (self); /* a plain struct: nothing else frees it */
+}
+
+static void
+change_n_placing (RefillsOrderJournal *self,
+                  int                  change)
+{
+  gboolean was_busy = self->n_placing > 0;
+
+  self->n_placing += change;
+  if (was_busy != (self->n_placing > 0))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
+}
+
+static RefillsOrder *
+make_order (const RefillsStoredOrder *stored)
+{
+  RefillsOrder *order = refills_order_new (stored->row, stored->created_at, stored->asked);
+
+  if (stored->state != NULL)
+    refills_order_apply (order, stored->state);
+  refills_order_apply_outcome (order, stored->outcome);
+
+  return order;
+}
+
+static void
+outcome_committed_cb (GObject      *source,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RefillsOrderJournal *self = g_task_get_source_object (task);
+  Placing *placing = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RefillsStoredOrder) stored =
+    refills_order_store_write_finish (REFILLS_ORDER_STORE (source), result, &error);
+
+  /* The intent is on disk; left as it is, the next start calls its outcome unknown. */
+  if (stored == NULL)
+    g_message ("the outcome of order %" G_GINT64_FORMAT " could not be saved: %s",
+               refills_order_get_row (placing->order), error->message);
+
+  if (g_error_matches (placing->error, REFILLS_ERROR, REFILLS_ERROR_UNKNOWN_OUTCOME)) {
+    refills_order_apply_outcome (placing->order, REFILLS_ORDER_OUTCOME_UNKNOWN);
+    refills_collection_insert (self->orders, 0, placing->order);
+  } else {
+    refills_order_apply_outcome (placing->order, REFILLS_ORDER_OUTCOME_REFUSED);
+  }
+  change_n_placing (self, -1);
+  g_task_return_error (task, g_steal_pointer (&placing->error));
+}
+
+static void
+answer_committed_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RefillsOrderJournal *self = g_task_get_source_object (task);
+  Placing *placing = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RefillsStoredOrder) stored =
+    refills_order_store_write_finish (REFILLS_ORDER_STORE (source), result, &error);
+
+  change_n_placing (self, -1);
+  if (stored == NULL) {
+    /* No address was shown, so nothing can have been paid; and none is shown now. */
+    g_message ("order %" G_GINT64_FORMAT " was made and could not be saved: %s",
+               refills_order_get_row (placing->order), error->message);
+    refills_order_apply_outcome (placing->order, REFILLS_ORDER_OUTCOME_UNKNOWN);
+    refills_collection_insert (self->orders, 0, placing->order);
+    g_task_return_error (task, g_steal_pointer (&error));
+    return;
+  }
+
+  refills_order_apply (placing->order, stored->state);
+  refills_order_apply_outcome (placing->order, REFILLS_ORDER_OUTCOME_PLACED);
+  refills_collection_insert (self->orders, 0, placing->order);
+  refills_order_watcher_watch (self->watcher, placing->order, FALSE);
+  g_task_return_pointer (task, g_object_ref (placing->order), g_object_unref);
+}
+
+static void
+created_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RefillsOrderJournal *self = g_task_get_source_object (task);
+  Placing *placing = g_task_get_task_data (task);
+  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (RefillsOrderState) state =
+    refills_order_api_create_finish (REFILLS_ORDER_API (source), result, &placing->problem, &answer,
+                                     &placing->error);
+  gint64 row = refills_order_get_row (placing->order);
+
+  if (state != NULL) {
+    refills_order_store_commit_answer_async (self->store, row, state, answer, answer_committed_cb,
+                                             g_steal_pointer (&task));
+    return;
+  }
+
+  g_message ("order %" G_GINT64_FORMAT " was not made: %s", row, placing->error->message);
+  refills_order_store_commit_outcome_async (
+    self->store, row,
+    g_error_matches (placing->error, REFILLS_ERROR, REFILLS_ERROR_UNKNOWN_OUTCOME)
+      ? REFILLS_ORDER_OUTCOME_UNKNOWN
+      : REFILLS_ORDER_OUTCOME_REFUSED,
+    outcome_committed_cb, g_steal_pointer (&task));
+}
+
+static void
+intent_committed_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RefillsOrderJournal *self = g_task_get_source_object (task);
+  Placing *placing = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RefillsStoredOrder) stored =
+    refills_order_store_write_finish (REFILLS_ORDER_STORE (source), result, &error);
+
+  if (stored == NULL) {
+    g_message ("an order was not sent, for it could not be saved: %s", error->message);
+    change_n_placing (self, -1);
+    g_task_return_error (task, g_steal_pointer (&error));
+    return;
+  }
+
+  placing->order = make_order (stored);
+  refills_order_api_create_async (self->api, placing->request, created_cb, g_steal_pointer (&task));
+}
+
+static void
+listed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (RefillsOrderJournal) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows =
+    refills_order_store_list_finish (REFILLS_ORDER_STORE (source), result, &error);
+  g_autoptr (GPtrArray) orders = NULL;
+
+  if (rows == NULL) {
+    g_message ("the orders could not be read: %s", error->message);
+    refills_collection_fail (self->orders, error);
+    return;
+  }
+
+  orders = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < rows->len; i++) {
+    const RefillsStoredOrder *stored = rows->pdata[i];
+
+    if (stored->outcome != REFILLS_ORDER_OUTCOME_REFUSED)
+      g_ptr_array_add (orders, make_order (stored));
+  }
+  refills_collection_take_items (self->orders, g_ptr_array_ref (orders),
+                                 g_get_real_time () / G_USEC_PER_SEC, 0);
+  for (guint i = 0; i < orders->len; i++)
+    refills_order_watcher_watch (self->watcher, orders->pdata[i], TRUE);
+}
+
+static void
+refills_order_journal_get_property (GObject    *object,
+                                    guint       property_id,
+                                    GValue     *value,
+                                    GParamSpec *pspec)
+{
+  switch (property_id) {
+  case PROP_BUSY:
+    g_value_set_boolean (value, refills_order_journal_is_busy (REFILLS_ORDER_JOURNAL (object)));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
+refills_order_journal_finalize (GObject *object)
+{
+  RefillsOrderJournal *self = REFILLS_ORDER_JOURNAL (object);
+
+  g_clear_object (&self->api);
+  g_clear_object (&self->store);
+  g_clear_object (&self->watcher);
+  g_clear_object (&self->orders);
+
+  G_OBJECT_CLASS (refills_order_journal_parent_class)->finalize (object);
+}
+
+static void
+refills_order_journal_class_init (RefillsOrderJournalClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = refills_order_journal_get_property;
+  object_class->finalize = refills_order_journal_finalize;
+
+  props[PROP_BUSY] =
+    g_param_spec_boolean ("busy", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+refills_order_journal_init (RefillsOrderJournal *self)
+{
+  self->orders = refills_collection_new (REFILLS_TYPE_ORDER);
+}
+
+/**
+ * refills_order_journal_new:
+ * @api: the orders' calls
+ * @store: where orders are kept
+ * @watcher: follows what is open
+ *
+ * Returns: (transfer full): a journal that has not read its orders yet
+ */
+RefillsOrderJournal *
+refills_order_journal_new (RefillsOrderApi     *api,
+                           RefillsOrderStore   *store,
+                           RefillsOrderWatcher *watcher)
+{
+  RefillsOrderJournal *self = g_object_new (REFILLS_TYPE_ORDER_JOURNAL, NULL);
+
+  self->api = g_object_ref (api);
+  self->store = g_object_ref (store);
+  self->watcher = g_object_ref (watcher);
+
+  return self;
+}
+
+/**
+ * refills_order_journal_get_orders:
+ * @self: a journal
+ *
+ * Returns: (transfer none): the orders, newest first, of [class@Order]
+ */
+RefillsCollection *
+refills_order_journal_get_orders (RefillsOrderJournal *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_JOURNAL (self), NULL);
+
+  return self->orders;
+}
+
+/**
+ * refills_order_journal_is_busy:
+ * @self: a journal
+ *
+ * Returns: whether an order is on its way, so that the program must not end
+ */
+gboolean
+refills_order_journal_is_busy (RefillsOrderJournal *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_JOURNAL (self), FALSE);
+
+  return self->n_placing > 0;
+}
+
+/**
+ * refills_order_journal_load:
+ * @self: a journal
+ *
+ * Reads the orders from disk and follows those that are open.
+ */
+void
+refills_order_journal_load (RefillsOrderJournal *self)
+{
+  g_return_if_fail (REFILLS_IS_ORDER_JOURNAL (self));
+
+  if (refills_collection_is_loading (self->orders))
+    return;
+
+  refills_collection_begin_loading (self->orders);
+  refills_order_store_list_async (self->store, NULL, listed_cb, g_object_ref (self));
+}
+
+/**
+ * refills_order_journal_place_async:
+ * @self: a journal
+ * @request: what is ordered; validated within the last minute
+ * @callback: called on the main thread when the answer is committed, or there will be none
+ * @user_data: handed to @callback
+ *
+ * Makes an order. Cannot be cancelled: once sent, what came of it must be written down.
+ */
+void
+refills_order_journal_place_async (RefillsOrderJournal *self,
+                                   RefillsOrderRequest *request,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Placing *placing = NULL;
+
+  g_return_if_fail (REFILLS_IS_ORDER_JOURNAL (self));
+  g_return_if_fail (REFILLS_IS_ORDER_REQUEST (request));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, refills_order_journal_place_async);
+  placing = g_new0 (Placing, 1);
+  placing->request = g_object_ref (request);
+  g_task_set_task_data (task, placing, (GDestroyNotify) placing_free);
+
+  change_n_placing (self, 1);
+  refills_order_store_add_intent_async (self->store, request, intent_committed_cb,
+                                        g_steal_pointer (&task));
+}
+
+/**
+ * refills_order_journal_place_finish:
+ * @self: a journal
+ * @result: the result
+ * @problem: (out) (optional) (nullable) (transfer full): why the service refused, where it said so
+ * @error: return location for an error; `REFILLS_ERROR_UNKNOWN_OUTCOME` when nobody can tell whether
+ *   an order was made
+ *
+ * Returns: (transfer full) (nullable): the order, committed, or `NULL` with @error set
+ */
+RefillsOrder *
+refills_order_journal_place_finish (RefillsOrderJournal  *self,
+                                    GAsyncResult         *result,
+                                    RefillsProblem      **problem,
+                                    GError              **error)
+{
+  Placing *placing = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  placing = g_task_get_task_data (G_TASK (result));
+  if (problem != NULL)
+    *problem = g_steal_pointer (&placing->problem);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
