@@ -5,6 +5,8 @@
 #include "refills-coin.h"
 #include "refills-collection.h"
 #include "refills-order.h"
+#include "refills-payment-via.h"
+#include "refills-problem.h"
 #include "refills-product.h"
 #include "refills-quote.h"
 

@@ -1,0 +1,19 @@
+/* refills-checkout-private.h — SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "refills-checkout.h"
+#include "refills-order-api.h"
+#include "refills-order-journal-private.h"
+
+G_BEGIN_DECLS
+
+RefillsCheckout *refills_checkout_new (RefillsOrderApi      *api,
+                                       RefillsOrderJournal  *journal,
+                                       RefillsCollection    *vias,
+                                       const char           *language,
+                                       guint                 settle_ms,
+                                       RefillsBrand         *brand,
+                                       RefillsProductOption *option,
+                                       const RefillsDecimal *value) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

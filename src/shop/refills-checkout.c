@@ -1,0 +1,918 @@
+/* refills-checkout.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * RefillsCheckout:
+ *
+ * One purchase on its way to being an order: what, for whom, with which coin on which network, and the
+ * total the service has validated for exactly that.
+ *
+ * Asks the service by itself once everything is filled in and typing rests; every change takes the total
+ * back. Owns the validation under way and ends it when it is let go. The order itself is the journal's:
+ * letting go of a checkout does not end it.
+ */
+#include "refills-checkout-private.h"
+
+#include <glib/gi18n.h>
+
+#include "refills-email.h"
+#include "refills-error.h"
+
+#define WALLET_VIA "USER_WALLET"
+#define PREFERRED_COIN "USDC"
+#define PREFERRED_NETWORK "Solana"
+
+/* An accepted validation serves for a minute; a little less, for the way to the server. */
+#define VALIDATION_MAX_AGE_US (55 * G_USEC_PER_SEC)
+
+struct _RefillsCheckout {
+  GObject               parent_instance;
+
+  RefillsOrderApi      *api;
+  RefillsOrderJournal  *journal;
+  RefillsCollection    *vias;
+  char                 *language;
+  guint                 settle_ms;
+
+  RefillsBrand         *brand;
+  RefillsProductOption *option;
+  char                 *product_value;
+  char                 *face_label;
+
+  GListStore           *coins;
+  GListStore           *networks;
+  RefillsCoin          *coin;
+  RefillsNetwork       *network;
+  char                 *email;
+  gboolean              email_rested;
+
+  RefillsCheckoutState  state;
+  RefillsOrderRequest  *request;   /* what the validation under way, or the quote, is of */
+  RefillsQuote         *quote;
+  gint64                validated_at;
+  gboolean              submit_next;
+  GListStore           *problems;
+  char                 *message;
+  RefillsOrder         *order;
+  guint                 settle_source;
+  GCancellable         *cancellable;
+};
+
+G_DEFINE_ENUM_TYPE (RefillsCheckoutState, refills_checkout_state,
+  G_DEFINE_ENUM_VALUE (REFILLS_CHECKOUT_EDITING, "editing"),
+  G_DEFINE_ENUM_VALUE (REFILLS_CHECKOUT_VALIDATING, "validating"),
+  G_DEFINE_ENUM_VALUE (REFILLS_CHECKOUT_READY, "ready"),
+  G_DEFINE_ENUM_VALUE (REFILLS_CHECKOUT_REFUSED, "refused"),
+  G_DEFINE_ENUM_VALUE (REFILLS_CHECKOUT_FAILED, "failed"),
+  G_DEFINE_ENUM_VALUE (REFILLS_CHECKOUT_SUBMITTING, "submitting"),
+  G_DEFINE_ENUM_VALUE (REFILLS_CHECKOUT_PLACED, "placed"))
+
+G_DEFINE_FINAL_TYPE (RefillsCheckout, refills_checkout, G_TYPE_OBJECT)
+
+enum {
+  PROP_0,
+  PROP_BRAND,
+  PROP_OPTION,
+  PROP_FACE_LABEL,
+  PROP_COINS,
+  PROP_NETWORKS,
+  PROP_COIN,
+  PROP_NETWORK,
+  PROP_EMAIL,
+  PROP_EMAIL_COMPLAINT,
+  PROP_STATE,
+  PROP_QUOTE,
+  PROP_TOTAL_LABEL,
+  PROP_HINT,
+  PROP_MESSAGE,
+  PROP_PROBLEMS,
+  PROP_CAN_SUBMIT,
+  PROP_EDITABLE,
+  PROP_VIAS,
+  PROP_ORDER,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+static void
+notify_all (RefillsCheckout *self)
+{
+  static const guint changing[] = {
+    PROP_COIN, PROP_NETWORK, PROP_EMAIL, PROP_EMAIL_COMPLAINT, PROP_STATE, PROP_QUOTE, PROP_TOTAL_LABEL,
+    PROP_HINT, PROP_MESSAGE, PROP_CAN_SUBMIT, PROP_EDITABLE, PROP_ORDER,
+  };
+
+  g_object_freeze_notify (G_OBJECT (self));
+  for (guint i = 0; i < G_N_ELEMENTS (changing); i++)
+    g_object_notify_by_pspec (G_OBJECT (self), props[changing[i]]);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static const char *
+get_hint (RefillsCheckout *self)
+{
+  if (self->state != REFILLS_CHECKOUT_EDITING)
+    return NULL;
+  if (self->coin == NULL)
+    return refills_collection_is_loading (self->vias) ? NULL : _("Choose a coin to pay with.");
+  if (self->network == NULL)
+    return _("Choose a network to pay on.");
+  if (!refills_email_is_plausible (self->email))
+    return _("Enter the e-mail address the card is to be sent to.");
+
+  return NULL;
+}
+
+static gboolean
+is_complete (RefillsCheckout *self)
+{
+  return self->coin != NULL && self->network != NULL && refills_email_is_plausible (self->email);
+}
+
+static gboolean
+is_editable (RefillsCheckout *self)
+{
+  return self->state != REFILLS_CHECKOUT_SUBMITTING && self->state != REFILLS_CHECKOUT_PLACED;
+}
+
+static void
+take_message (RefillsCheckout *self,
+              char            *message)
+{
+  g_clear_pointer (&self->message, g_free);
+  self->message = message;
+}
+
+static RefillsOrderRequest *
+make_request (RefillsCheckout *self)
+{
+  const RefillsOrderRequestFields fields = {
+    .brand_name = refills_brand_get_name (self->brand),
+    .brand_color = refills_brand_get_color (self->brand),
+    .country = refills_brand_get_country (self->brand),
+    .kind = refills_brand_get_kind (self->brand),
+    .denomination = self->product_value != NULL
+                    ? "range" /* API reference, section 8: else another, dearer product is meant */
+                    : refills_product_option_get_denomination (self->option),
+    .product_value = self->product_value,
+    .face_label = self->face_label,
+    .delivery_type = refills_product_option_get_delivery_type (self->option),
+    .beneficiary = self->email,
+    .email = self->email,
+    .payment_via = WALLET_VIA,
+    .coin = refills_coin_get_symbol (self->coin),
+    .language = self->language,
+  };
+
+  return refills_order_request_new (&fields, self->network);
+}
+
+static gboolean
+costs_no_more (RefillsQuote *fresh,
+               RefillsQuote *shown)
+{
+  RefillsDecimal a = REFILLS_DECIMAL_ZERO;
+  RefillsDecimal b = REFILLS_DECIMAL_ZERO;
+
+  return shown != NULL &&
+         refills_decimal_parse (refills_quote_get_coin_amount (fresh), &a, NULL) &&
+         refills_decimal_parse (refills_quote_get_coin_amount (shown), &b, NULL) &&
+         refills_decimal_compare (&a, &b) <= 0;
+}
+
+static void
+placed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (RefillsCheckout) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RefillsProblem) problem = NULL;
+
+  self->order = refills_order_journal_place_finish (REFILLS_ORDER_JOURNAL (source), result, &problem,
+                                                    &error);
+  if (self->order != NULL) {
+    self->state = REFILLS_CHECKOUT_PLACED;
+  } else if (problem != NULL) {
+    g_list_store_append (self->problems, problem);
+    self->state = REFILLS_CHECKOUT_REFUSED;
+  } else {
+    take_message (self, g_strdup (refills_error_to_text (error)));
+    self->state = REFILLS_CHECKOUT_FAILED;
+  }
+  notify_all (self);
+}
+
+static void
+place (RefillsCheckout *self)
+{
+  g_autoptr (RefillsOrderRequest) request =
+    refills_order_request_with_quote (self->request, refills_quote_get_coin_amount (self->quote));
+
+  self->submit_next = FALSE;
+  self->state = REFILLS_CHECKOUT_SUBMITTING;
+  take_message (self, NULL);
+  notify_all (self);
+  refills_order_journal_place_async (self->journal, request, placed_cb, g_object_ref (self));
+}
+
+static void
+validated_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (RefillsCheckout) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RefillsQuote) quote =
+    refills_order_api_validate_finish (REFILLS_ORDER_API (source), result, &error);
+  g_autoptr (RefillsQuote) shown = NULL;
+  gboolean submit = FALSE;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  shown = g_steal_pointer (&self->quote);
+  submit = self->submit_next;
+  self->submit_next = FALSE;
+  g_list_store_remove_all (self->problems);
+  take_message (self, NULL);
+
+  if (quote == NULL) {
+    g_message ("the order could not be validated: %s", error->message);
+    take_message (self, g_strdup (refills_error_to_text (error)));
+    self->state = REFILLS_CHECKOUT_FAILED;
+  } else if (!refills_quote_is_accepted (quote)) {
+    GListModel *problems = refills_quote_get_problems (quote);
+
+    for (guint i = 0; i < g_list_model_get_n_items (problems); i++) {
+      g_autoptr (RefillsProblem) problem = g_list_model_get_item (problems, i);
+
+      g_list_store_append (self->problems, problem);
+    }
+    self->state = REFILLS_CHECKOUT_REFUSED;
+  } else {
+    self->quote = g_steal_pointer (&quote);
+    self->validated_at = g_get_monotonic_time ();
+    self->state = REFILLS_CHECKOUT_READY;
+    if (submit && costs_no_more (self->quote, shown)) {
+      place (self);
+      return;
+    }
+    if (submit)
+      /* Translators: %s is an amount such as "11.47 USDC". */
+      take_message (self, g_strdup_printf (_("The total is now %s. Look at it, then place the order again."),
+                                           refills_quote_get_label (self->quote)));
+  }
+  notify_all (self);
+}
+
+static void
+ask_for_validation (RefillsCheckout *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->settle_source, g_source_remove);
+  self->cancellable = g_cancellable_new ();
+  g_clear_object (&self->request);
+  self->request = make_request (self);
+  self->state = REFILLS_CHECKOUT_VALIDATING;
+  take_message (self, NULL);
+  notify_all (self);
+  refills_order_api_validate_async (self->api, self->request, self->cancellable, validated_cb,
+                                    g_object_ref (self));
+}
+
+static gboolean
+settle_cb (gpointer user_data)
+{
+  RefillsCheckout *self = user_data;
+
+  self->settle_source = 0;
+  self->email_rested = TRUE;
+  if (is_complete (self))
+    ask_for_validation (self);
+  else
+    notify_all (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+input_changed (RefillsCheckout *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->settle_source, g_source_remove);
+  g_clear_object (&self->quote);
+  self->submit_next = FALSE;
+  g_list_store_remove_all (self->problems);
+  take_message (self, NULL);
+  self->state = REFILLS_CHECKOUT_EDITING;
+  self->settle_source = g_timeout_add (self->settle_ms, settle_cb, self);
+  notify_all (self);
+}
+
+static gboolean
+is_usable_network (RefillsNetwork *network)
+{
+  return !refills_network_is_suspended (network);
+}
+
+static void
+fill_networks (RefillsCheckout *self)
+{
+  g_autoptr (GPtrArray) usable = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *all = self->coin != NULL ? refills_coin_get_networks (self->coin) : NULL;
+  RefillsNetwork *chosen = NULL;
+
+  for (guint i = 0; all != NULL && i < g_list_model_get_n_items (all); i++) {
+    g_autoptr (RefillsNetwork) network = g_list_model_get_item (all, i);
+
+    if (!is_usable_network (network))
+      continue;
+    if (chosen == NULL || g_str_equal (refills_network_get_name (network), PREFERRED_NETWORK))
+      chosen = network;
+    g_ptr_array_add (usable, g_steal_pointer (&network));
+  }
+
+  g_list_store_splice (self->networks, 0, g_list_model_get_n_items (G_LIST_MODEL (self->networks)),
+                       usable->pdata, usable->len);
+  g_set_object (&self->network, chosen);
+}
+
+static gboolean
+has_usable_network (RefillsCoin *coin)
+{
+  GListModel *networks = refills_coin_get_networks (coin);
+
+  for (guint i = 0; i < g_list_model_get_n_items (networks); i++) {
+    g_autoptr (RefillsNetwork) network = g_list_model_get_item (networks, i);
+
+    if (is_usable_network (network))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+static void
+fill_coins (RefillsCheckout *self)
+{
+  g_autoptr (GPtrArray) usable = g_ptr_array_new_with_free_func (g_object_unref);
+  RefillsCoin *chosen = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->vias)); i++) {
+    g_autoptr (RefillsPaymentVia) via = g_list_model_get_item (G_LIST_MODEL (self->vias), i);
+    GListModel *coins = refills_payment_via_get_coins (via);
+
+    if (!refills_payment_via_is_available (via) ||
+        !g_str_equal (refills_payment_via_get_name (via), WALLET_VIA))
+      continue;
+    for (guint j = 0; j < g_list_model_get_n_items (coins); j++) {
+      g_autoptr (RefillsCoin) coin = g_list_model_get_item (coins, j);
+
+      if (refills_coin_is_suspended (coin) || !has_usable_network (coin))
+        continue;
+      if (chosen == NULL || g_str_equal (refills_coin_get_symbol (coin), PREFERRED_COIN))
+        chosen = coin;
+      g_ptr_array_add (usable, g_steal_pointer (&coin));
+    }
+  }
+
+  g_list_store_splice (self->coins, 0, g_list_model_get_n_items (G_LIST_MODEL (self->coins)),
+                       usable->pdata, usable->len);
+  g_set_object (&self->coin, chosen);
+  fill_networks (self);
+}
+
+static void
+vias_changed_cb (RefillsCheckout *self)
+{
+  /* What was chosen stays, with the facts it was chosen by. */
+  if (self->coin != NULL || !is_editable (self) ||
+      g_list_model_get_n_items (G_LIST_MODEL (self->vias)) == 0)
+    return;
+
+  fill_coins (self);
+  input_changed (self);
+}
+
+static void
+refills_checkout_get_property (GObject    *object,
+                               guint       property_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  RefillsCheckout *self = REFILLS_CHECKOUT (object);
+
+  switch (property_id) {
+  case PROP_BRAND:
+    g_value_set_object (value, self->brand);
+    break;
+  case PROP_OPTION:
+    g_value_set_object (value, self->option);
+    break;
+  case PROP_FACE_LABEL:
+    g_value_set_string (value, self->face_label);
+    break;
+  case PROP_COINS:
+    g_value_set_object (value, self->coins);
+    break;
+  case PROP_NETWORKS:
+    g_value_set_object (value, self->networks);
+    break;
+  case PROP_COIN:
+    g_value_set_object (value, self->coin);
+    break;
+  case PROP_NETWORK:
+    g_value_set_object (value, self->network);
+    break;
+  case PROP_EMAIL:
+    g_value_set_string (value, self->email);
+    break;
+  case PROP_EMAIL_COMPLAINT:
+    if (self->email_rested && self->email != NULL && *self->email != '\0' &&
+        !refills_email_is_plausible (self->email))
+      g_value_set_static_string (value, _("This does not look like an e-mail address."));
+    break;
+  case PROP_STATE:
+    g_value_set_enum (value, self->state);
+    break;
+  case PROP_QUOTE:
+    g_value_set_object (value, self->quote);
+    break;
+  case PROP_TOTAL_LABEL:
+    g_value_set_string (value, self->quote != NULL ? refills_quote_get_label (self->quote) : NULL);
+    break;
+  case PROP_HINT:
+    g_value_set_string (value, get_hint (self));
+    break;
+  case PROP_MESSAGE:
+    g_value_set_string (value, self->message);
+    break;
+  case PROP_PROBLEMS:
+    g_value_set_object (value, self->problems);
+    break;
+  case PROP_CAN_SUBMIT:
+    g_value_set_boolean (value, self->state == REFILLS_CHECKOUT_READY);
+    break;
+  case PROP_EDITABLE:
+    g_value_set_boolean (value, is_editable (self));
+    break;
+  case PROP_VIAS:
+    g_value_set_object (value, self->vias);
+    break;
+  case PROP_ORDER:
+    g_value_set_object (value, self->order);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
+refills_checkout_set_property (GObject      *object,
+                               guint         property_id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  RefillsCheckout *self = REFILLS_CHECKOUT (object);
+
+  switch (property_id) {
+  case PROP_COIN:
+    refills_checkout_set_coin (self, g_value_get_object (value));
+    break;
+  case PROP_NETWORK:
+    refills_checkout_set_network (self, g_value_get_object (value));
+    break;
+  case PROP_EMAIL:
+    refills_checkout_set_email (self, g_value_get_string (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
+refills_checkout_dispose (GObject *object)
+{
+  RefillsCheckout *self = REFILLS_CHECKOUT (object);
+
+  g_clear_handle_id (&self->settle_source, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+
+  G_OBJECT_CLASS (refills_checkout_parent_class)->dispose (object);
+}
+
+static void
+refills_checkout_finalize (GObject *object)
+{
+  RefillsCheckout *self = REFILLS_CHECKOUT (object);
+
+  g_clear_object (&self->api);
+  g_clear_object (&self->journal);
+  g_clear_object (&self->vias);
+  g_clear_object (&self->brand);
+  g_clear_object (&self->option);
+  g_clear_object (&self->coins);
+  g_clear_object (&self->networks);
+  g_clear_object (&self->coin);
+  g_clear_object (&self->network);
+  g_clear_object (&self->request);
+  g_clear_object (&self->quote);
+  g_clear_object (&self->problems);
+  g_clear_object (&self->order);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->language, g_free);
+  g_clear_pointer (&self->product_value, g_free);
+  g_clear_pointer (&self->face_label, g_free);
+  g_clear_pointer (&self->email, g_free);
+  g_clear_pointer (&self->message, g_free);
+
+  G_OBJECT_CLASS (refills_checkout_parent_class)->finalize (object);
+}
+
+static void
+install_object (guint       property_id,
+                const char *name,
+                GType       type,
+                GParamFlags flags)
+{
+  props[property_id] = g_param_spec_object (name, NULL, NULL, type,
+                                            flags | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+}
+
+static void
+install_string (guint       property_id,
+                const char *name,
+                GParamFlags flags)
+{
+  props[property_id] = g_param_spec_string (name, NULL, NULL, NULL,
+                                            flags | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+}
+
+static void
+install_boolean (guint       property_id,
+                 const char *name)
+{
+  props[property_id] = g_param_spec_boolean (name, NULL, NULL, FALSE,
+                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS |
+                                             G_PARAM_EXPLICIT_NOTIFY);
+}
+
+static void
+refills_checkout_class_init (RefillsCheckoutClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = refills_checkout_get_property;
+  object_class->set_property = refills_checkout_set_property;
+  object_class->dispose = refills_checkout_dispose;
+  object_class->finalize = refills_checkout_finalize;
+
+  install_object (PROP_BRAND, "brand", REFILLS_TYPE_BRAND, G_PARAM_READABLE);
+  install_object (PROP_OPTION, "option", REFILLS_TYPE_PRODUCT_OPTION, G_PARAM_READABLE);
+  install_string (PROP_FACE_LABEL, "face-label", G_PARAM_READABLE);
+  install_object (PROP_COINS, "coins", G_TYPE_LIST_MODEL, G_PARAM_READABLE);
+  install_object (PROP_NETWORKS, "networks", G_TYPE_LIST_MODEL, G_PARAM_READABLE);
+  install_object (PROP_COIN, "coin", REFILLS_TYPE_COIN, G_PARAM_READWRITE);
+  install_object (PROP_NETWORK, "network", REFILLS_TYPE_NETWORK, G_PARAM_READWRITE);
+  install_string (PROP_EMAIL, "email", G_PARAM_READWRITE);
+  install_string (PROP_EMAIL_COMPLAINT, "email-complaint", G_PARAM_READABLE);
+  props[PROP_STATE] =
+    g_param_spec_enum ("state", NULL, NULL, REFILLS_TYPE_CHECKOUT_STATE, REFILLS_CHECKOUT_EDITING,
+                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  install_object (PROP_QUOTE, "quote", REFILLS_TYPE_QUOTE, G_PARAM_READABLE);
+  install_string (PROP_TOTAL_LABEL, "total-label", G_PARAM_READABLE);
+  install_string (PROP_HINT, "hint", G_PARAM_READABLE);
+  install_string (PROP_MESSAGE, "message", G_PARAM_READABLE);
+  install_object (PROP_PROBLEMS, "problems", G_TYPE_LIST_MODEL, G_PARAM_READABLE);
+  install_boolean (PROP_CAN_SUBMIT, "can-submit");
+  install_boolean (PROP_EDITABLE, "editable");
+  install_object (PROP_VIAS, "vias", REFILLS_TYPE_COLLECTION, G_PARAM_READABLE);
+  install_object (PROP_ORDER, "order", REFILLS_TYPE_ORDER, G_PARAM_READABLE);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+refills_checkout_init (RefillsCheckout *self)
+{
+  self->coins = g_list_store_new (REFILLS_TYPE_COIN);
+  self->networks = g_list_store_new (REFILLS_TYPE_NETWORK);
+  self->problems = g_list_store_new (REFILLS_TYPE_PROBLEM);
+}
+
+/**
+ * refills_checkout_new:
+ * @api: the orders' calls
+ * @journal: makes the order
+ * @vias: the ways to pay, perhaps still loading
+ * @language: as the API takes it
+ * @settle_ms: milliseconds that typing must rest before the service is asked
+ * @brand: what is bought
+ * @option: which of its options
+ * @value: (nullable): the face value, for a range
+ *
+ * Returns: (transfer full): a checkout with a coin and network chosen where they are known
+ */
+RefillsCheckout *
+refills_checkout_new (RefillsOrderApi      *api,
+                      RefillsOrderJournal  *journal,
+                      RefillsCollection    *vias,
+                      const char           *language,
+                      guint                 settle_ms,
+                      RefillsBrand         *brand,
+                      RefillsProductOption *option,
+                      const RefillsDecimal *value)
+{
+  RefillsCheckout *self = g_object_new (REFILLS_TYPE_CHECKOUT, NULL);
+
+  self->api = g_object_ref (api);
+  self->journal = g_object_ref (journal);
+  self->vias = g_object_ref (vias);
+  self->language = g_strdup (language);
+  self->settle_ms = settle_ms;
+  self->brand = g_object_ref (brand);
+  self->option = g_object_ref (option);
+  if (value != NULL) {
+    self->product_value = refills_decimal_to_short_text (value);
+    self->face_label = g_strdup_printf ("%s %s", self->product_value,
+                                        refills_product_option_get_currency (option));
+  } else {
+    self->face_label = g_strdup (refills_product_option_get_label (option));
+  }
+  g_signal_connect_object (vias, "items-changed", G_CALLBACK (vias_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (vias, "notify::state", G_CALLBACK (notify_all), self, G_CONNECT_SWAPPED);
+  fill_coins (self);
+
+  return self;
+}
+
+/**
+ * refills_checkout_get_brand:
+ * @self: a checkout
+ *
+ * Returns: (transfer none): what is bought
+ */
+RefillsBrand *
+refills_checkout_get_brand (RefillsCheckout *self)
+{
+  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
+
+  return self->brand;
+}
+
+/**
+ * refills_checkout_get_option:
+ * @self: a checkout
+ *
+ * Returns: (transfer none): which of the brand's options is bought
+ */
+RefillsProductOption *
+refills_checkout_get_option (RefillsCheckout *self)
+{
+  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
+
+  return self->option;
+}
+
+/**
+ * refills_checkout_get_face_label:
+ * @self: a checkout
+ *
+ * Returns: the face value in words
+ */
+const char *
+refills_checkout_get_face_label (RefillsCheckout *self)
+{
+  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
+
+  return self->face_label;
+}
+
+/**
+ * refills_checkout_get_coins:
+ * @self: a checkout
+ *
+ * Returns: (transfer none): the coins one can pay with now, of [class@Coin]
+ */
+GListModel *
+refills_checkout_get_coins (RefillsCheckout *self)
+{
+  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
+
+  return G_LIST_MODEL (self->coins);
+}
+
+/**
+ * refills_checkout_get_networks:
+ * @self: a checkout
+ *
+ * Returns: (transfer none): the networks of the chosen coin that one can pay on now, of [class@Network]
+ */
+GListModel *
+refills_checkout_get_networks (RefillsCheckout *self)
+{
+  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
+
+  return G_LIST_MODEL (self->networks);
+}
+
+/**
+ * refills_checkout_get_coin:
+ * @self: a checkout
+ *
+ * Returns: (transfer none) (nullable): the chosen coin
+ */
+RefillsCoin *
+refills_checkout_get_coin (RefillsCheckout *self)
+{
+  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
+
+  return self->coin;
+}
+
+/**
+ * refills_checkout_set_coin:
+ * @self: a checkout
+ * @coin: (nullable): one of the coins
+ *
+ * Chooses a coin, and one of its networks.
+ */
+void
+refills_checkout_set_coin (RefillsCheckout *self,
+                           RefillsCoin     *coin)
+{
+  g_return_if_fail (REFILLS_IS_CHECKOUT (self));
+
+  if (coin == NULL || !is_editable (self) || !g_set_object (&self->coin, coin))
+    return;
+
+  fill_networks (self);
+  input_changed (self);
+}
+
+/**
+ * refills_checkout_get_network:
+ * @self: a checkout
+ *
+ * Returns: (transfer none) (nullable): the chosen network
+ */
+RefillsNetwork *
+refills_checkout_get_network (RefillsCheckout *self)
+{
+  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
+
+  return self->network;
+}
+
+/**
+ * refills_checkout_set_network:
+ * @self: a checkout
+ * @network: (nullable): one of the networks
+ *
+ * Chooses a network.
+ */
+void
+refills_checkout_set_network (RefillsCheckout *self,
+                              RefillsNetwork  *network)
+{
+  g_return_if_fail (REFILLS_IS_CHECKOUT (self));
+
+  if (network == NULL || !is_editable (self) || !g_list_store_find (self->networks, network, NULL) ||
+      !g_set_object (&self->network, network))
+    return;
+
+  input_changed (self);
+}
+
+/**
+ * refills_checkout_get_email:
+ * @self: a checkout
+ *
+ * Returns: (nullable): the e-mail address the card is sent to
+ */
+const char *
+refills_checkout_get_email (RefillsCheckout *self)
+{
+  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
+
+  return self->email;
+}
+
+/**
+ * refills_checkout_set_email:
+ * @self: a checkout
+ * @email: (nullable): what is typed; blanks around it are dropped
+ *
+ * Sets the e-mail address.
+ */
+void
+refills_checkout_set_email (RefillsCheckout *self,
+                            const char      *email)
+{
+  g_autofree char *stripped = email != NULL ? g_strstrip (g_strdup (email)) : NULL;
+
+  g_return_if_fail (REFILLS_IS_CHECKOUT (self));
+
+  if (!is_editable (self) || g_strcmp0 (self->email, stripped) == 0)
+    return;
+
+  g_clear_pointer (&self->email, g_free);
+  self->email = g_steal_pointer (&stripped);
+  self->email_rested = FALSE;
+  input_changed (self);
+}
+
+/**
+ * refills_checkout_get_state:
+ * @self: a checkout
+ *
+ * Returns: how far the purchase is
+ */
+RefillsCheckoutState
+refills_checkout_get_state (RefillsCheckout *self)
+{
+  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), REFILLS_CHECKOUT_EDITING);
+
+  return self->state;
+}
+
+/**
+ * refills_checkout_get_quote:
+ * @self: a checkout
+ *
+ * Returns: (transfer none) (nullable): the validated total of what is filled in now
+ */
+RefillsQuote *
+refills_checkout_get_quote (RefillsCheckout *self)
+{
+  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
+
+  return self->quote;
+}
+
+/**
+ * refills_checkout_get_problems:
+ * @self: a checkout
+ *
+ * Returns: (transfer none): what the service has against it, of [class@Problem]; always the same list
+ */
+GListModel *
+refills_checkout_get_problems (RefillsCheckout *self)
+{
+  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
+
+  return G_LIST_MODEL (self->problems);
+}
+
+/**
+ * refills_checkout_get_order:
+ * @self: a checkout
+ *
+ * Returns: (transfer none) (nullable): the order, once it is placed and on disk
+ */
+RefillsOrder *
+refills_checkout_get_order (RefillsCheckout *self)
+{
+  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
+
+  return self->order;
+}
+
+/**
+ * refills_checkout_validate:
+ * @self: a checkout
+ *
+ * Asks the service now, as after a failure.
+ */
+void
+refills_checkout_validate (RefillsCheckout *self)
+{
+  g_return_if_fail (REFILLS_IS_CHECKOUT (self));
+
+  if (is_editable (self) && is_complete (self))
+    ask_for_validation (self);
+}
+
+/**
+ * refills_checkout_submit:
+ * @self: a checkout
+ *
+ * Places the order. A validation older than a minute is made anew first, and the order goes only if the
+ * total has not risen. Does nothing unless the checkout is ready, and nothing the second time.
+ */
+void
+refills_checkout_submit (RefillsCheckout *self)
+{
+  g_return_if_fail (REFILLS_IS_CHECKOUT (self));
+
+  if (self->state != REFILLS_CHECKOUT_READY)
+    return;
+
+  if (g_get_monotonic_time () - self->validated_at < VALIDATION_MAX_AGE_US) {
+    place (self);
+    return;
+  }
+  self->submit_next = TRUE;
+  ask_for_validation (self);
+}
