@@ -1,0 +1,460 @@
+/* refills-shop.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * RefillsShop:
+ *
+ * The application without a screen: one server, its catalogue, and the orders made there.
+ *
+ * The only place that joins the calls and the store. Owns everything below it; everything it hands out
+ * is a model object or one of its own, so that no screen ever meets a request or a row.
+ */
+#include "refills-shop.h"
+
+#include "refills-catalogue-private.h"
+#include "refills-checkout-private.h"
+#include "refills-error.h"
+#include "refills-order-journal-private.h"
+#include "refills-price-watch-private.h"
+
+#define CACHE_MAX_BYTES (50 * 1024 * 1024)
+
+struct _RefillsShop {
+  GObject              parent_instance;
+
+  RefillsEnvironment  *environment;
+  RefillsHttp         *http;
+  RefillsCatalogueApi *catalogue_api;
+  RefillsOrderApi     *order_api;
+  RefillsBlobCache    *cache;
+  RefillsOrderStore   *store;
+  RefillsCatalogue    *catalogue;
+  RefillsOrderWatcher *watcher;
+  RefillsOrderJournal *journal;
+};
+
+G_DEFINE_FINAL_TYPE (RefillsShop, refills_shop, G_TYPE_OBJECT)
+
+enum { PROP_0, PROP_PRACTICE, PROP_BUSY, PROP_CATALOGUE, PROP_ORDERS, N_PROPS };
+
+static GParamSpec *props[N_PROPS];
+
+static void
+busy_changed_cb (RefillsShop *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
+}
+
+static void
+revealed_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text =
+    refills_order_store_reveal_finish (REFILLS_ORDER_STORE (source), result, &error);
+
+  if (text == NULL) {
+    g_task_return_error (task, g_steal_pointer (&error));
+    return;
+  }
+  g_task_return_pointer (task, g_steal_pointer (&text), g_free);
+}
+
+static void
+simulated_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) answer = refills_http_send_finish (REFILLS_HTTP (source), result, &error);
+
+  if (answer == NULL) {
+    g_task_return_error (task, g_steal_pointer (&error));
+    return;
+  }
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+refills_shop_get_property (GObject    *object,
+                           guint       property_id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  RefillsShop *self = REFILLS_SHOP (object);
+
+  switch (property_id) {
+  case PROP_PRACTICE:
+    g_value_set_boolean (value, refills_shop_is_practice (self));
+    break;
+  case PROP_BUSY:
+    g_value_set_boolean (value, refills_shop_is_busy (self));
+    break;
+  case PROP_CATALOGUE:
+    g_value_set_object (value, self->catalogue);
+    break;
+  case PROP_ORDERS:
+    g_value_set_object (value, refills_shop_get_orders (self));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
+refills_shop_finalize (GObject *object)
+{
+  RefillsShop *self = REFILLS_SHOP (object);
+
+  if (self->watcher != NULL)
+    refills_order_watcher_close (self->watcher);
+  if (self->catalogue != NULL)
+    refills_catalogue_close (self->catalogue);
+  g_clear_object (&self->journal);
+  g_clear_object (&self->watcher);
+  g_clear_object (&self->catalogue);
+  g_clear_object (&self->store);
+  g_clear_object (&self->cache);
+  g_clear_object (&self->order_api);
+  g_clear_object (&self->catalogue_api);
+  g_clear_object (&self->http);
+  g_clear_pointer (&self->environment, refills_environment_free);
+
+  G_OBJECT_CLASS (refills_shop_parent_class)->finalize (object);
+}
+
+static void
+refills_shop_class_init (RefillsShopClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = refills_shop_get_property;
+  object_class->finalize = refills_shop_finalize;
+
+  props[PROP_PRACTICE] =
+    g_param_spec_boolean ("practice", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_BUSY] =
+    g_param_spec_boolean ("busy", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_CATALOGUE] =
+    g_param_spec_object ("catalogue", NULL, NULL, REFILLS_TYPE_CATALOGUE,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_ORDERS] =
+    g_param_spec_object ("orders", NULL, NULL, REFILLS_TYPE_COLLECTION,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+refills_shop_init (RefillsShop *self)
+{
+}
+
+/**
+ * refills_shop_new:
+ * @environment: which server, which folders, which intervals
+ * @error: return location for a `REFILLS_ERROR_INVALID_INPUT`
+ *
+ * Makes a shop. Nothing is asked or read before [method@Shop.start]; its catalogue has no country yet.
+ *
+ * Returns: (transfer full) (nullable): the shop, or `NULL` with @error set when the server's address
+ *   cannot be used
+ */
+RefillsShop *
+refills_shop_new (const RefillsEnvironment *environment,
+                  GError                  **error)
+{
+  g_autoptr (RefillsShop) self = g_object_new (REFILLS_TYPE_SHOP, NULL);
+  g_autofree char *database = g_build_filename (environment->data_folder, "orders.db", NULL);
+  const RefillsHttpOptions options = {
+    .base_uri = environment->base_uri,
+    .logo_origin = environment->logo_origin,
+    .partner_id = environment->partner_id,
+    .version = environment->version,
+    .orders_allowed_anywhere = FALSE,
+    .read_deadline_ms = environment->read_deadline_ms,
+    .order_deadline_ms = environment->order_deadline_ms,
+    .silence_ms = environment->silence_ms,
+  };
+
+  self->environment = refills_environment_copy (environment);
+  self->http = refills_http_new (&options, error);
+  if (self->http == NULL)
+    return NULL;
+
+  self->catalogue_api = refills_catalogue_api_new (self->http);
+  self->order_api = refills_order_api_new (self->http);
+  self->cache = refills_blob_cache_new (environment->cache_folder, CACHE_MAX_BYTES);
+  self->store = refills_order_store_new (database, environment->name);
+  self->catalogue = refills_catalogue_new (self->catalogue_api, self->cache, environment->language);
+  self->watcher = refills_order_watcher_new (self->order_api, self->store, environment);
+  self->journal = refills_order_journal_new (self->order_api, self->store, self->watcher);
+  g_signal_connect_object (self->journal, "notify::busy", G_CALLBACK (busy_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * refills_shop_start:
+ * @self: a shop whose catalogue has a country
+ *
+ * Reads the orders, follows those that are open, and asks for the catalogue.
+ */
+void
+refills_shop_start (RefillsShop *self)
+{
+  g_return_if_fail (REFILLS_IS_SHOP (self));
+
+  refills_order_journal_load (self->journal);
+  refills_catalogue_refresh (self->catalogue);
+}
+
+/**
+ * refills_shop_close:
+ * @self: a shop that is not busy
+ *
+ * Ends every request and stream, and waits until all that was to be written is on disk. Blocks; for the
+ * end of the program.
+ */
+void
+refills_shop_close (RefillsShop *self)
+{
+  g_return_if_fail (REFILLS_IS_SHOP (self));
+
+  refills_order_watcher_close (self->watcher);
+  refills_catalogue_close (self->catalogue);
+  refills_order_store_drain (self->store);
+  refills_blob_cache_drain (self->cache);
+}
+
+/**
+ * refills_shop_is_practice:
+ * @self: a shop
+ *
+ * Returns: whether nothing here is real
+ */
+gboolean
+refills_shop_is_practice (RefillsShop *self)
+{
+  g_return_val_if_fail (REFILLS_IS_SHOP (self), FALSE);
+
+  return self->environment->is_practice;
+}
+
+/**
+ * refills_shop_is_busy:
+ * @self: a shop
+ *
+ * Returns: whether an order is on its way, so that the program must not end
+ */
+gboolean
+refills_shop_is_busy (RefillsShop *self)
+{
+  g_return_val_if_fail (REFILLS_IS_SHOP (self), FALSE);
+
+  return refills_order_journal_is_busy (self->journal);
+}
+
+/**
+ * refills_shop_get_catalogue:
+ * @self: a shop
+ *
+ * Returns: (transfer none): what can be bought
+ */
+RefillsCatalogue *
+refills_shop_get_catalogue (RefillsShop *self)
+{
+  g_return_val_if_fail (REFILLS_IS_SHOP (self), NULL);
+
+  return self->catalogue;
+}
+
+/**
+ * refills_shop_get_orders:
+ * @self: a shop
+ *
+ * Returns: (transfer none): the orders made here, newest first, of [class@Order]
+ */
+RefillsCollection *
+refills_shop_get_orders (RefillsShop *self)
+{
+  g_return_val_if_fail (REFILLS_IS_SHOP (self), NULL);
+
+  return refills_order_journal_get_orders (self->journal);
+}
+
+/**
+ * refills_shop_watch_price:
+ * @self: a shop
+ * @brand: a brand
+ * @option: a range of it
+ *
+ * Returns: (transfer full): the price of an amount that is typed
+ */
+RefillsPriceWatch *
+refills_shop_watch_price (RefillsShop          *self,
+                          RefillsBrand         *brand,
+                          RefillsProductOption *option)
+{
+  g_return_val_if_fail (REFILLS_IS_SHOP (self), NULL);
+
+  return refills_price_watch_new (self->catalogue_api, brand, option, self->environment->settle_ms);
+}
+
+/**
+ * refills_shop_begin_checkout:
+ * @self: a shop
+ * @brand: what is bought
+ * @option: which of its options
+ * @value: (nullable): the face value, for a range
+ *
+ * Begins a purchase, and asks for the ways to pay where they are not known.
+ *
+ * Returns: (transfer full): the checkout
+ */
+RefillsCheckout *
+refills_shop_begin_checkout (RefillsShop          *self,
+                             RefillsBrand         *brand,
+                             RefillsProductOption *option,
+                             const RefillsDecimal *value)
+{
+  g_return_val_if_fail (REFILLS_IS_SHOP (self), NULL);
+
+  refills_catalogue_refresh_vias (self->catalogue);
+
+  return refills_checkout_new (self->order_api, self->journal, refills_catalogue_get_vias (self->catalogue),
+                               self->environment->language, self->environment->settle_ms,
+                               brand, option, value);
+}
+
+/**
+ * refills_shop_reveal_async:
+ * @self: a shop
+ * @order: an order
+ * @delivery: position of the delivery
+ * @secret: which of its texts
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the main thread
+ * @user_data: handed to @callback
+ *
+ * Reads a code from disk.
+ */
+void
+refills_shop_reveal_async (RefillsShop         *self,
+                           RefillsOrder        *order,
+                           guint                delivery,
+                           RefillsSecret        secret,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  char *unsaved = NULL;
+
+  g_return_if_fail (REFILLS_IS_SHOP (self));
+  g_return_if_fail (REFILLS_IS_ORDER (order));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, refills_shop_reveal_async);
+  unsaved = refills_order_watcher_dup_unsaved (self->watcher, order, delivery, secret);
+  if (unsaved != NULL) {
+    g_task_return_pointer (task, unsaved, g_free);
+    return;
+  }
+  refills_order_store_reveal_async (self->store, refills_order_get_row (order), delivery, secret,
+                                    cancellable, revealed_cb, g_steal_pointer (&task));
+}
+
+/**
+ * refills_shop_reveal_finish:
+ * @self: a shop
+ * @result: the result
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the text, exactly as it was delivered, or `NULL` with @error set
+ */
+char *
+refills_shop_reveal_finish (RefillsShop   *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * refills_shop_refresh_order:
+ * @self: a shop
+ * @order: an order
+ *
+ * Asks for an open order now.
+ */
+void
+refills_shop_refresh_order (RefillsShop  *self,
+                            RefillsOrder *order)
+{
+  g_return_if_fail (REFILLS_IS_SHOP (self));
+
+  refills_order_watcher_refresh (self->watcher, order);
+}
+
+/**
+ * refills_shop_simulate_payment_async:
+ * @self: a practice shop
+ * @order: a payable order
+ * @cancellable: (nullable): a cancellable
+ * @callback: called on the main thread
+ * @user_data: handed to @callback
+ *
+ * Has the sandbox behave as if the order had been paid. Refused with `REFILLS_ERROR_INVALID_INPUT`
+ * outside practice.
+ */
+void
+refills_shop_simulate_payment_async (RefillsShop         *self,
+                                     RefillsOrder        *order,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GBytes) body = g_bytes_new_static ("{}", 2);
+  g_autofree char *path = NULL;
+  RefillsOrderState *state = NULL;
+
+  g_return_if_fail (REFILLS_IS_SHOP (self));
+  g_return_if_fail (REFILLS_IS_ORDER (order));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, refills_shop_simulate_payment_async);
+  state = refills_order_get_state (order);
+  if (!self->environment->is_practice || state == NULL) {
+    g_task_return_new_error (task, REFILLS_ERROR, REFILLS_ERROR_INVALID_INPUT,
+                             "only a practice order can be paid in practice");
+    return;
+  }
+
+  path = g_strconcat ("/sandbox/orders/", refills_order_state_get_order_id (state), "/pay", NULL);
+  refills_http_post_json_async (self->http, path, body, NULL, cancellable, simulated_cb,
+                                g_steal_pointer (&task));
+}
+
+/**
+ * refills_shop_simulate_payment_finish:
+ * @self: a shop
+ * @result: the result
+ * @error: return location for an error
+ *
+ * Returns: whether the sandbox did so
+ */
+gboolean
+refills_shop_simulate_payment_finish (RefillsShop   *self,
+                                      GAsyncResult  *result,
+                                      GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
