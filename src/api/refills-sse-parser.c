@@ -58,6 +58,14 @@ append_decoded (GString    *out,
     gsize end = i + 1;
 
     if (lead < 0x80) {
+      guint64 eight;
+
+      while (end + sizeof eight <= length) {
+        memcpy (&eight, octets + end, sizeof eight);
+        if ((eight & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
+          break;
+        end += sizeof eight;
+      }
       while (end < length && octets[end] < 0x80)
         end++;
       g_string_append_len (out, bytes + i, end - i);
