@@ -11,6 +11,8 @@
 
 #include "refills-closures.h"
 
+#include <glib/gi18n.h>
+
 /**
  * refills_closures_bind:
  * @widget_class: a class about to set its template
@@ -26,6 +28,7 @@ refills_closures_bind (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, refills_both);
   gtk_widget_class_bind_template_callback (widget_class, refills_text_or_empty);
   gtk_widget_class_bind_template_callback (widget_class, refills_escape);
+  gtk_widget_class_bind_template_callback (widget_class, refills_name_country);
 }
 
 /**
@@ -99,4 +102,88 @@ refills_escape (gpointer    unused,
                 const char *text)
 {
   return text ? g_markup_escape_text (text, -1) : g_strdup ("");
+}
+
+/**
+ * refills_name_country:
+ * @code: (nullable): two letters (ISO 3166-1)
+ *
+ * Returns: (transfer full): the country's name, or @code where the name is not known
+ */
+char *
+refills_name_country (gpointer    unused,
+                      const char *code)
+{
+  static const struct {
+    const char *code;
+    const char *name;
+  } countries[] = {
+    { "AR", N_("Argentina") },
+    { "AT", N_("Austria") },
+    { "AU", N_("Australia") },
+    { "BE", N_("Belgium") },
+    { "BR", N_("Brazil") },
+    { "CA", N_("Canada") },
+    { "CH", N_("Switzerland") },
+    { "DE", N_("Germany") },
+    { "ES", N_("Spain") },
+    { "FR", N_("France") },
+    { "GB", N_("United Kingdom") },
+    { "IE", N_("Ireland") },
+    { "IN", N_("India") },
+    { "IT", N_("Italy") },
+    { "JP", N_("Japan") },
+    { "MX", N_("Mexico") },
+    { "NG", N_("Nigeria") },
+    { "NL", N_("Netherlands") },
+    { "PL", N_("Poland") },
+    { "PT", N_("Portugal") },
+    { "US", N_("United States") },
+  };
+
+  if (!code)
+    return g_strdup ("");
+
+  for (guint i = 0; i < G_N_ELEMENTS (countries); i++)
+    if (g_ascii_strcasecmp (countries[i].code, code) == 0)
+      return g_strdup (_(countries[i].name));
+
+  return g_strdup (code);
+}
+
+/**
+ * refills_split_words:
+ * @text: what was typed, folded
+ *
+ * Returns: (transfer full) (array zero-terminated=1): its words, none of them empty
+ */
+char **
+refills_split_words (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit_set (text ? text : "", " \t\n", -1);
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+
+  for (guint i = 0; parts[i]; i++)
+    if (*parts[i])
+      g_strv_builder_add (words, parts[i]);
+
+  return g_strv_builder_end (words);
+}
+
+/**
+ * refills_text_has_words:
+ * @text: (nullable): folded
+ * @words: (nullable) (array zero-terminated=1): folded
+ *
+ * Returns: whether every one of @words is somewhere in @text
+ */
+gboolean
+refills_text_has_words (const char        *text,
+                        const char *const *words)
+{
+  for (guint i = 0; words && words[i]; i++)
+    if (!text || !strstr (text, words[i]))
+      return FALSE;
+
+  return TRUE;
 }

@@ -21,4 +21,11 @@ char     *refills_text_or_empty      (gpointer        unused,
 char     *refills_escape             (gpointer        unused,
                                       const char     *text) G_GNUC_WARN_UNUSED_RESULT;
 
+char     *refills_name_country       (gpointer        unused,
+                                      const char     *code) G_GNUC_WARN_UNUSED_RESULT;
+
+char    **refills_split_words        (const char     *text) G_GNUC_WARN_UNUSED_RESULT;
+gboolean  refills_text_has_words     (const char     *text,
+                                      const char     *const *words);
+
 G_END_DECLS
