@@ -1,0 +1,467 @@
+/* refills-brand-page.c — SPDX-License-Identifier: GPL-3.0-or-later */
+
+/**
+ * RefillsBrandPage:
+ *
+ * One brand: what it is, the values it can be bought for, how it is redeemed.
+ *
+ * Is about one brand from its making to its end. Owns the load of the brand's products and the watch of the price of a
+ * typed value. It makes no checkout of its own: it asks the shop for one and hands it on by `checkout-requested`.
+ */
+
+#include "config.h"
+
+#include "refills-brand-page.h"
+
+#include "refills-amount-row.h"
+#include "refills-closures.h"
+#include "refills-logo.h"
+#include "refills-product.h"
+
+#include <glib/gi18n.h>
+
+struct _RefillsBrandPage {
+  AdwBin parent_instance;
+
+  RefillsShop          *shop;
+  RefillsBrand         *brand;
+  RefillsCollection    *products;
+  RefillsProduct       *product;
+  RefillsProductOption *chosen; /* a fixed option, or the range */
+  RefillsAmountRow     *amount_row;
+
+  GtkStack             *stack;
+  GtkScrolledWindow    *scrolled;
+  AdwStatusPage        *failed_page;
+  RefillsLogo          *logo;
+  GtkLabel             *title_label;
+  GtkLabel             *description_label;
+  GtkWidget            *out_of_stock_box;
+  GtkWidget            *values_box;
+  GtkFlowBox           *fixed_box;
+  GtkWidget            *range_box;
+  GtkListBox           *range_list;
+  GtkLabel             *complaint_label;
+  GtkWidget            *continue_button;
+  GtkWidget            *more_list;
+  GtkWidget            *redeem_row;
+  GtkLabel             *redeem_label;
+  GtkWidget            *terms_row;
+  GtkLabel             *terms_label;
+};
+
+G_DEFINE_FINAL_TYPE (RefillsBrandPage, refills_brand_page, ADW_TYPE_BIN)
+
+enum {
+  PROP_0,
+  PROP_SHOP,
+  PROP_BRAND,
+  PROP_TITLE,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+enum {
+  CHECKOUT_REQUESTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+#define OPTION_KEY "refills-option"
+
+static void
+update_continue (RefillsBrandPage *self)
+{
+  gboolean ready = self->chosen != NULL;
+
+  if (ready && refills_product_option_is_range (self->chosen))
+    ready = self->amount_row && refills_amount_row_is_valid (self->amount_row);
+
+  gtk_widget_set_sensitive (self->continue_button, ready);
+}
+
+static void
+choose (RefillsBrandPage     *self,
+        RefillsProductOption *option)
+{
+  g_set_object (&self->chosen, option);
+  update_continue (self);
+}
+
+static void
+fixed_toggled_cb (RefillsBrandPage *self,
+                  GtkToggleButton  *button)
+{
+  if (gtk_toggle_button_get_active (button))
+    choose (self, g_object_get_data (G_OBJECT (button), OPTION_KEY));
+}
+
+static void
+release_fixed (RefillsBrandPage *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->fixed_box));
+       child;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_flow_box_child_get_child (GTK_FLOW_BOX_CHILD (child))),
+                                  FALSE);
+}
+
+/* Whoever types a value wants that, and not the button pressed before. */
+static void
+amount_changed_cb (RefillsBrandPage *self)
+{
+  const char *complaint = refills_amount_row_get_complaint (self->amount_row);
+
+  if (!refills_amount_row_is_empty (self->amount_row) &&
+      self->chosen != refills_amount_row_get_option (self->amount_row)) {
+    release_fixed (self);
+    choose (self, refills_amount_row_get_option (self->amount_row));
+  }
+
+  gtk_label_set_text (self->complaint_label, complaint ? complaint : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->complaint_label), complaint && *complaint);
+  update_continue (self);
+}
+
+static void
+continue_cb (RefillsBrandPage *self)
+{
+  g_autoptr (RefillsCheckout) checkout = NULL;
+  RefillsDecimal value = REFILLS_DECIMAL_ZERO;
+  gboolean is_range = FALSE;
+
+  if (!self->chosen)
+    return;
+
+  is_range = refills_product_option_is_range (self->chosen);
+  if (is_range && !refills_amount_row_get_value (self->amount_row, &value))
+    return;
+
+  checkout = refills_shop_begin_checkout (self->shop, self->brand, self->chosen, is_range ? &value : NULL);
+  if (checkout)
+    g_signal_emit (self, signals[CHECKOUT_REQUESTED], 0, checkout);
+}
+
+static void
+committed_cb (RefillsBrandPage *self)
+{
+  if (gtk_widget_get_sensitive (self->continue_button))
+    continue_cb (self);
+}
+
+static GtkWidget *
+make_fixed_button (RefillsBrandPage     *self,
+                   RefillsProductOption *option,
+                   GtkToggleButton      *group)
+{
+  const char *label = refills_product_option_get_label (option);
+  const char *price = refills_product_option_get_price_label (option);
+  GtkWidget *button = gtk_toggle_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *face_label = gtk_label_new (label);
+  g_autofree char *name = NULL;
+
+  gtk_widget_add_css_class (face_label, "heading");
+  gtk_label_set_ellipsize (GTK_LABEL (face_label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (face_label), 20);
+  gtk_box_append (GTK_BOX (box), face_label);
+
+  if (price && *price) {
+    GtkWidget *price_label = gtk_label_new (price);
+
+    gtk_widget_add_css_class (price_label, "caption");
+    gtk_widget_add_css_class (price_label, "numeric");
+    gtk_label_set_ellipsize (GTK_LABEL (price_label), PANGO_ELLIPSIZE_END);
+    gtk_label_set_max_width_chars (GTK_LABEL (price_label), 20);
+    gtk_box_append (GTK_BOX (box), price_label);
+    /* Translators: what is bought and what it costs, as in "10 USD, 11.47 USDC". */
+    name = g_strdup_printf (_("%s, %s"), label, price);
+  } else {
+    name = g_strdup (label);
+  }
+
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_add_css_class (button, "value");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_object_set_data_full (G_OBJECT (button), OPTION_KEY, g_object_ref (option), g_object_unref);
+  if (group)
+    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), group);
+  g_signal_connect_object (button, "toggled", G_CALLBACK (fixed_toggled_cb), self, G_CONNECT_SWAPPED);
+
+  return button;
+}
+
+static void
+show_options (RefillsBrandPage *self,
+              GListModel       *options)
+{
+  GtkToggleButton *first = NULL;
+  guint n_fixed = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (options); i++) {
+    g_autoptr (RefillsProductOption) option = g_list_model_get_item (options, i);
+
+    if (refills_product_option_is_range (option)) {
+      if (self->amount_row)
+        continue; /* one entry: a second range could not be told from the first */
+
+      self->amount_row = REFILLS_AMOUNT_ROW (refills_amount_row_new (self->shop, self->brand, option));
+      gtk_list_box_append (self->range_list, GTK_WIDGET (self->amount_row));
+      refills_amount_row_describe_by (self->amount_row, GTK_WIDGET (self->complaint_label));
+      g_signal_connect_object (self->amount_row, "changed", G_CALLBACK (amount_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->amount_row, "committed", G_CALLBACK (committed_cb), self, G_CONNECT_SWAPPED);
+    } else {
+      GtkWidget *button = make_fixed_button (self, option, first);
+      GtkWidget *child = NULL;
+
+      if (!first)
+        first = GTK_TOGGLE_BUTTON (button);
+      gtk_flow_box_append (self->fixed_box, button);
+      child = gtk_widget_get_parent (button);
+      gtk_widget_set_focusable (child, FALSE); /* the button takes the focus */
+      n_fixed++;
+    }
+  }
+
+  gtk_widget_set_visible (GTK_WIDGET (self->fixed_box), n_fixed > 0);
+  gtk_widget_set_visible (self->range_box, self->amount_row != NULL);
+
+  /* A choice of one is made. */
+  if (n_fixed == 1 && !self->amount_row)
+    gtk_toggle_button_set_active (first, TRUE);
+  else if (n_fixed == 0 && self->amount_row)
+    choose (self, refills_amount_row_get_option (self->amount_row));
+}
+
+static void
+show_text (GtkWidget  *row,
+           GtkLabel   *label,
+           const char *text)
+{
+  gtk_label_set_text (label, text ? text : "");
+  gtk_widget_set_visible (row, text && *text);
+}
+
+static void
+show_product (RefillsBrandPage *self,
+              RefillsProduct   *product)
+{
+  GListModel *options = refills_product_get_options (product);
+  gboolean can_buy = !refills_product_is_out_of_stock (product) && g_list_model_get_n_items (options) > 0;
+
+  g_set_object (&self->product, product);
+
+  show_text (GTK_WIDGET (self->description_label), self->description_label, refills_product_get_description (product));
+  show_text (self->redeem_row, self->redeem_label, refills_product_get_how_to_redeem (product));
+  show_text (self->terms_row, self->terms_label, refills_product_get_terms (product));
+  gtk_widget_set_visible (self->more_list,
+                          gtk_widget_get_visible (self->redeem_row) || gtk_widget_get_visible (self->terms_row));
+
+  gtk_widget_set_visible (self->out_of_stock_box, !can_buy);
+  gtk_widget_set_visible (self->values_box, can_buy);
+  if (can_buy)
+    show_options (self, options);
+  update_continue (self);
+}
+
+static void
+update_state (RefillsBrandPage *self)
+{
+  g_autoptr (RefillsProduct) product = g_list_model_get_item (G_LIST_MODEL (self->products), 0);
+  g_autofree char *description = NULL;
+
+  /* Options stay as they were when first shown: what is being chosen from does not move. */
+  if (product && !self->product)
+    show_product (self, product);
+
+  if (self->product) {
+    gtk_stack_set_visible_child_name (self->stack, "product");
+    return;
+  }
+
+  switch (refills_collection_get_state (self->products)) {
+    case REFILLS_COLLECTION_READY:
+      gtk_widget_set_visible (self->out_of_stock_box, TRUE);
+      gtk_widget_set_visible (self->values_box, FALSE);
+      gtk_widget_set_visible (self->more_list, FALSE);
+      gtk_stack_set_visible_child_name (self->stack, "product");
+      break;
+    case REFILLS_COLLECTION_FAILED:
+    case REFILLS_COLLECTION_STALE:
+      description = refills_escape (NULL, refills_collection_get_error_text (self->products));
+      adw_status_page_set_description (self->failed_page, description);
+      gtk_stack_set_visible_child_name (self->stack, "failed");
+      break;
+    case REFILLS_COLLECTION_IDLE:
+    case REFILLS_COLLECTION_LOADING:
+    default:
+      gtk_stack_set_visible_child_name (self->stack, "loading");
+      break;
+  }
+}
+
+static void
+try_again_cb (RefillsBrandPage *self)
+{
+  refills_catalogue_reload_product (refills_shop_get_catalogue (self->shop), self->brand, self->products);
+}
+
+static void
+refills_brand_page_get_property (GObject    *object,
+                                 guint       property_id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  RefillsBrandPage *self = REFILLS_BRAND_PAGE (object);
+
+  switch (property_id) {
+    case PROP_SHOP:
+      g_value_set_object (value, self->shop);
+      break;
+    case PROP_BRAND:
+      g_value_set_object (value, self->brand);
+      break;
+    case PROP_TITLE:
+      g_value_set_string (value, refills_brand_get_title (self->brand));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
+refills_brand_page_set_property (GObject      *object,
+                                 guint         property_id,
+                                 const GValue *value,
+                                 GParamSpec   *pspec)
+{
+  RefillsBrandPage *self = REFILLS_BRAND_PAGE (object);
+
+  switch (property_id) {
+    case PROP_SHOP:
+      self->shop = g_value_dup_object (value);
+      break;
+    case PROP_BRAND:
+      self->brand = g_value_dup_object (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
+refills_brand_page_constructed (GObject *object)
+{
+  RefillsBrandPage *self = REFILLS_BRAND_PAGE (object);
+
+  G_OBJECT_CLASS (refills_brand_page_parent_class)->constructed (object);
+
+  refills_logo_set_brand (self->logo, self->brand);
+  gtk_label_set_text (self->title_label, refills_brand_get_title (self->brand));
+
+  self->products = refills_catalogue_load_product (refills_shop_get_catalogue (self->shop), self->brand);
+  g_signal_connect_object (self->products, "notify::state", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->products, "items-changed", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
+  update_state (self);
+}
+
+static void
+refills_brand_page_dispose (GObject *object)
+{
+  RefillsBrandPage *self = REFILLS_BRAND_PAGE (object);
+
+  g_clear_object (&self->chosen);
+  g_clear_object (&self->product);
+  g_clear_object (&self->products);
+  g_clear_object (&self->brand);
+  g_clear_object (&self->shop);
+
+  G_OBJECT_CLASS (refills_brand_page_parent_class)->dispose (object);
+}
+
+static void
+refills_brand_page_class_init (RefillsBrandPageClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->get_property = refills_brand_page_get_property;
+  object_class->set_property = refills_brand_page_set_property;
+  object_class->constructed = refills_brand_page_constructed;
+  object_class->dispose = refills_brand_page_dispose;
+
+  props[PROP_SHOP] =
+    g_param_spec_object ("shop", NULL, NULL, REFILLS_TYPE_SHOP,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  props[PROP_BRAND] =
+    g_param_spec_object ("brand", NULL, NULL, REFILLS_TYPE_BRAND,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  props[PROP_TITLE] =
+    g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  /**
+   * RefillsBrandPage::checkout-requested:
+   *
+   * The person wants to buy what was chosen.
+   */
+  signals[CHECKOUT_REQUESTED] =
+    g_signal_new ("checkout-requested", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, REFILLS_TYPE_CHECKOUT);
+
+  g_type_ensure (REFILLS_TYPE_LOGO);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/refills/Refills/ui/refills-brand-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, logo);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, title_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, description_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, out_of_stock_box);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, values_box);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, fixed_box);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, range_box);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, range_list);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, complaint_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, continue_button);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, more_list);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, redeem_row);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, redeem_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, terms_row);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, terms_label);
+  gtk_widget_class_bind_template_callback (widget_class, continue_cb);
+  gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
+}
+
+static void
+refills_brand_page_init (RefillsBrandPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * refills_brand_page_new:
+ * @shop: the shop
+ * @brand: what the page is about
+ * @textures: (nullable): where the logo comes from
+ *
+ * Makes the page and loads what the brand sells.
+ *
+ * Returns: (transfer floating): the page
+ */
+GtkWidget *
+refills_brand_page_new (RefillsShop         *shop,
+                        RefillsBrand        *brand,
+                        RefillsLogoTextures *textures)
+{
+  RefillsBrandPage *self = g_object_new (REFILLS_TYPE_BRAND_PAGE, "shop", shop, "brand", brand, NULL);
+
+  refills_logo_set_textures (self->logo, textures);
+  refills_logo_set_wanted (self->logo, TRUE);
+
+  return GTK_WIDGET (self);
+}

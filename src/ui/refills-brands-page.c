@@ -1,0 +1,405 @@
+/* refills-brands-page.c — SPDX-License-Identifier: GPL-3.0-or-later */
+
+/**
+ * RefillsBrandsPage:
+ *
+ * The brands of one country in a grid, with a search that narrows it down as one types.
+ *
+ * Shows what the collection's state calls for: a spinner, the grid, nothing found, nothing there, or why there is
+ * nothing; a strip tells when the list is from earlier. Logos are loaded for the tiles in sight only. It never loads
+ * brands itself: it asks by the signal `refresh-requested`.
+ */
+
+#include "config.h"
+
+#include "refills-brands-page.h"
+
+#include "refills-brand-tile.h"
+#include "refills-closures.h"
+
+#include <glib/gi18n.h>
+
+/* How far outside the visible part logos are loaded ahead, in points. */
+#define LOAD_AHEAD 160
+
+struct _RefillsBrandsPage {
+  AdwBin parent_instance;
+
+  RefillsCollection   *brands;
+  RefillsLogoTextures *textures;
+  char                *country;
+  char               **words; /* folded; all must be found */
+  GPtrArray           *tiles; /* of RefillsBrandTile, unowned: those the grid holds now */
+  guint                wanted_source;
+
+  GtkFilter           *filter;
+  GtkFilterListModel  *found;
+
+  GtkSearchEntry      *search_entry;
+  GtkLabel            *count_label;
+  GtkRevealer         *stale_revealer;
+  GtkLabel            *stale_label;
+  GtkStack            *stack;
+  GtkWidget           *scrolled;
+  GtkGridView         *grid;
+  AdwStatusPage       *failed_page;
+};
+
+G_DEFINE_FINAL_TYPE (RefillsBrandsPage, refills_brands_page, ADW_TYPE_BIN)
+
+enum {
+  BRAND_ACTIVATED,
+  REFRESH_REQUESTED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static gboolean
+is_searching (RefillsBrandsPage *self)
+{
+  return self->words && self->words[0];
+}
+
+static gboolean
+brand_matches_cb (gpointer item,
+                  gpointer user_data)
+{
+  RefillsBrandsPage *self = user_data;
+
+  return refills_text_has_words (refills_brand_get_search_key (item), (const char *const *) self->words);
+}
+
+static const char *
+choose_view (RefillsBrandsPage *self)
+{
+  if (!self->brands)
+    return "loading";
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->brands)) > 0)
+    return g_list_model_get_n_items (G_LIST_MODEL (self->found)) > 0 ? "grid" : "no-results";
+
+  switch (refills_collection_get_state (self->brands)) {
+    case REFILLS_COLLECTION_READY:
+      return "empty";
+    case REFILLS_COLLECTION_STALE:
+    case REFILLS_COLLECTION_FAILED:
+      return "failed";
+    case REFILLS_COLLECTION_IDLE:
+    case REFILLS_COLLECTION_LOADING:
+    default:
+      return "loading";
+  }
+}
+
+static void
+update_count (RefillsBrandsPage *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->found));
+  g_autofree char *country = refills_name_country (NULL, self->country);
+  g_autofree char *count = NULL;
+  g_autofree char *text = NULL;
+
+  count = g_strdup_printf (ngettext ("%u brand", "%u brands", n), n);
+  /* Translators: a country and a number of brands, as in "Germany · 150 brands". */
+  text = g_strdup_printf (_("%s · %s"), country, count);
+  gtk_label_set_text (self->count_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->count_label), n > 0);
+}
+
+static void
+update_state (RefillsBrandsPage *self)
+{
+  const char *error_text = self->brands ? refills_collection_get_error_text (self->brands) : NULL;
+  gboolean has_brands = self->brands && g_list_model_get_n_items (G_LIST_MODEL (self->brands)) > 0;
+  g_autofree char *description = refills_escape (NULL, error_text);
+
+  gtk_stack_set_visible_child_name (self->stack, choose_view (self));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->search_entry), has_brands);
+  adw_status_page_set_description (self->failed_page, description);
+  update_count (self);
+
+  if (has_brands && error_text) {
+    /* Translators: after a sentence that tells why the list could not be loaded anew. */
+    g_autofree char *text = g_strdup_printf (_("%s Showing the list from earlier."), error_text);
+
+    gtk_label_set_text (self->stale_label, text);
+  }
+  gtk_revealer_set_reveal_child (self->stale_revealer, has_brands && error_text);
+}
+
+static gboolean
+is_in_sight (RefillsBrandsPage *self,
+             GtkWidget         *tile)
+{
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_get_mapped (tile) || !gtk_widget_compute_bounds (tile, self->scrolled, &bounds))
+    return FALSE;
+
+  return bounds.size.height > 0 &&
+         bounds.origin.y + bounds.size.height > -LOAD_AHEAD &&
+         bounds.origin.y < (float) (gtk_widget_get_height (self->scrolled) + LOAD_AHEAD);
+}
+
+static gboolean
+update_wanted_cb (gpointer user_data)
+{
+  RefillsBrandsPage *self = user_data;
+
+  self->wanted_source = 0;
+  for (guint i = 0; i < self->tiles->len; i++) {
+    RefillsBrandTile *tile = g_ptr_array_index (self->tiles, i);
+
+    refills_brand_tile_set_wanted (tile, is_in_sight (self, GTK_WIDGET (tile)));
+  }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* After the frame that is being made: the names come first. */
+static void
+queue_update_wanted (RefillsBrandsPage *self)
+{
+  if (self->wanted_source == 0)
+    self->wanted_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, update_wanted_cb, self, NULL);
+}
+
+static void
+setup_tile_cb (RefillsBrandsPage *self,
+               GtkListItem       *list_item)
+{
+  GtkWidget *tile = refills_brand_tile_new (self->textures);
+
+  g_ptr_array_add (self->tiles, tile);
+  gtk_list_item_set_child (list_item, tile);
+}
+
+static void
+bind_tile_cb (RefillsBrandsPage *self,
+              GtkListItem       *list_item)
+{
+  refills_brand_tile_set_brand (REFILLS_BRAND_TILE (gtk_list_item_get_child (list_item)),
+                                gtk_list_item_get_item (list_item));
+  queue_update_wanted (self);
+}
+
+static void
+unbind_tile_cb (RefillsBrandsPage *self,
+                GtkListItem       *list_item)
+{
+  RefillsBrandTile *tile = REFILLS_BRAND_TILE (gtk_list_item_get_child (list_item));
+
+  refills_brand_tile_set_wanted (tile, FALSE);
+  refills_brand_tile_set_brand (tile, NULL);
+}
+
+static void
+teardown_tile_cb (RefillsBrandsPage *self,
+                  GtkListItem       *list_item)
+{
+  g_ptr_array_remove_fast (self->tiles, gtk_list_item_get_child (list_item));
+  gtk_list_item_set_child (list_item, NULL);
+}
+
+static void
+activate_cb (RefillsBrandsPage *self,
+             guint              position)
+{
+  g_autoptr (RefillsBrand) brand = g_list_model_get_item (G_LIST_MODEL (self->found), position);
+
+  if (brand)
+    g_signal_emit (self, signals[BRAND_ACTIVATED], 0, brand);
+}
+
+static void
+search_changed_cb (RefillsBrandsPage *self)
+{
+  g_autofree char *folded = refills_brand_fold_for_search (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+
+  g_clear_pointer (&self->words, g_strfreev);
+  self->words = refills_split_words (folded);
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  update_state (self);
+}
+
+/* Enter opens what is found first. */
+static void
+search_activate_cb (RefillsBrandsPage *self)
+{
+  if (is_searching (self))
+    activate_cb (self, 0);
+}
+
+static void
+stop_search_cb (RefillsBrandsPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+}
+
+static void
+clear_search_cb (RefillsBrandsPage *self)
+{
+  stop_search_cb (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+static void
+try_again_cb (RefillsBrandsPage *self)
+{
+  g_signal_emit (self, signals[REFRESH_REQUESTED], 0);
+}
+
+static void
+refills_brands_page_dispose (GObject *object)
+{
+  RefillsBrandsPage *self = REFILLS_BRANDS_PAGE (object);
+
+  g_clear_handle_id (&self->wanted_source, g_source_remove);
+  if (self->brands)
+    g_signal_handlers_disconnect_by_data (self->brands, self);
+  if (self->grid)
+    gtk_grid_view_set_model (self->grid, NULL);
+  self->grid = NULL;
+  g_clear_object (&self->found);
+  g_clear_object (&self->filter);
+  g_clear_object (&self->brands);
+  g_clear_object (&self->textures);
+
+  G_OBJECT_CLASS (refills_brands_page_parent_class)->dispose (object);
+}
+
+static void
+refills_brands_page_finalize (GObject *object)
+{
+  RefillsBrandsPage *self = REFILLS_BRANDS_PAGE (object);
+
+  g_clear_pointer (&self->country, g_free);
+  g_clear_pointer (&self->words, g_strfreev);
+  g_clear_pointer (&self->tiles, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (refills_brands_page_parent_class)->finalize (object);
+}
+
+static void
+refills_brands_page_class_init (RefillsBrandsPageClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->dispose = refills_brands_page_dispose;
+  object_class->finalize = refills_brands_page_finalize;
+
+  /**
+   * RefillsBrandsPage::brand-activated:
+   *
+   * The person asks to see a brand.
+   */
+  signals[BRAND_ACTIVATED] =
+    g_signal_new ("brand-activated", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, REFILLS_TYPE_BRAND);
+
+  /**
+   * RefillsBrandsPage::refresh-requested:
+   *
+   * The person asks to load the brands again.
+   */
+  signals[REFRESH_REQUESTED] =
+    g_signal_new ("refresh-requested", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/refills/Refills/ui/refills-brands-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandsPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandsPage, count_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandsPage, stale_revealer);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandsPage, stale_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandsPage, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandsPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandsPage, failed_page);
+  gtk_widget_class_bind_template_callback (widget_class, setup_tile_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_tile_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unbind_tile_cb);
+  gtk_widget_class_bind_template_callback (widget_class, teardown_tile_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, clear_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, queue_update_wanted);
+
+  gtk_widget_class_set_css_name (widget_class, "brandspage");
+}
+
+static void
+refills_brands_page_init (RefillsBrandsPage *self)
+{
+  g_autoptr (GtkSelectionModel) selection = NULL;
+
+  self->tiles = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->filter = GTK_FILTER (gtk_custom_filter_new (brand_matches_cb, self, NULL));
+  self->found = gtk_filter_list_model_new (NULL, g_object_ref (self->filter));
+  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->found))));
+  gtk_grid_view_set_model (self->grid, selection);
+
+  gtk_search_entry_set_key_capture_widget (self->search_entry, GTK_WIDGET (self));
+}
+
+/**
+ * refills_brands_page_new:
+ *
+ * Returns: (transfer floating): a page that waits for its brands
+ */
+GtkWidget *
+refills_brands_page_new (void)
+{
+  return g_object_new (REFILLS_TYPE_BRANDS_PAGE, NULL);
+}
+
+/**
+ * refills_brands_page_set_brands:
+ * @self: the page
+ * @brands: of #RefillsBrand
+ * @country: (nullable): the two letters of the country they are sold in
+ * @textures: (nullable): where logos come from
+ *
+ * Fills the page. To be called once.
+ */
+void
+refills_brands_page_set_brands (RefillsBrandsPage   *self,
+                                RefillsCollection   *brands,
+                                const char          *country,
+                                RefillsLogoTextures *textures)
+{
+  g_return_if_fail (REFILLS_IS_BRANDS_PAGE (self));
+  g_return_if_fail (REFILLS_IS_COLLECTION (brands));
+  g_return_if_fail (self->brands == NULL);
+
+  g_set_object (&self->brands, brands);
+  g_set_object (&self->textures, textures);
+  self->country = g_strdup (country);
+
+  gtk_filter_list_model_set_model (self->found, G_LIST_MODEL (brands));
+  g_signal_connect_swapped (brands, "notify::state", G_CALLBACK (update_state), self);
+  g_signal_connect_swapped (brands, "notify::error-text", G_CALLBACK (update_state), self);
+  g_signal_connect_swapped (brands, "items-changed", G_CALLBACK (update_state), self);
+  update_state (self);
+}
+
+/**
+ * refills_brands_page_begin_search:
+ * @self: the page
+ *
+ * Puts the cursor into the search entry.
+ */
+void
+refills_brands_page_begin_search (RefillsBrandsPage *self)
+{
+  g_return_if_fail (REFILLS_IS_BRANDS_PAGE (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}

@@ -1,0 +1,320 @@
+/* refills-window.c — SPDX-License-Identifier: GPL-3.0-or-later */
+
+/**
+ * RefillsWindow:
+ *
+ * The frame around the pages: header bar, practice strip, navigation, toasts, and what leads from page to page.
+ *
+ * Owns the pages and the textures of their logos, and remembers its size. Pages tell by signals where the person wants
+ * to go. It holds nothing of an order: closing it loses nothing.
+ */
+
+#include "config.h"
+
+#include "refills-window.h"
+
+#include "refills-brand-page.h"
+#include "refills-brands-page.h"
+#include "refills-checkout-page.h"
+#include "refills-logo-textures.h"
+#include "refills-nav.h"
+#include "refills-order-page.h"
+#include "refills-orders-page.h"
+
+#include <glib/gi18n.h>
+
+struct _RefillsWindow {
+  AdwApplicationWindow parent_instance;
+
+  RefillsShop         *shop;
+  GSettings           *settings;
+  RefillsLogoTextures *textures;
+
+  AdwToastOverlay     *toasts;
+  GtkStack            *title_stack;
+  AdwWindowTitle      *page_title;
+  GtkMenuButton       *menu_button;
+  GMenuModel          *primary_menu;
+  GtkRevealer         *practice_revealer;
+  RefillsNav          *nav;
+  AdwViewStack        *views;
+  RefillsBrandsPage   *brands_page;
+  AdwBin              *orders_bin;
+};
+
+G_DEFINE_FINAL_TYPE (RefillsWindow, refills_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+order_placed_cb (RefillsWindow *self,
+                 RefillsOrder  *order)
+{
+  refills_window_show_order (self, order);
+}
+
+static void
+checkout_requested_cb (RefillsWindow   *self,
+                       RefillsCheckout *checkout)
+{
+  GtkWidget *page = refills_checkout_page_new (self->shop, checkout);
+
+  g_signal_connect_object (page, "order-placed", G_CALLBACK (order_placed_cb), self, G_CONNECT_SWAPPED);
+  refills_nav_push (self->nav, page);
+}
+
+static void
+brand_activated_cb (RefillsWindow *self,
+                    RefillsBrand  *brand)
+{
+  GtkWidget *page = refills_brand_page_new (self->shop, brand, self->textures);
+
+  g_signal_connect_object (page, "checkout-requested", G_CALLBACK (checkout_requested_cb), self, G_CONNECT_SWAPPED);
+  refills_nav_push (self->nav, page);
+}
+
+static void
+refresh_requested_cb (RefillsWindow *self)
+{
+  refills_catalogue_refresh (refills_shop_get_catalogue (self->shop));
+}
+
+static void
+order_activated_cb (RefillsWindow *self,
+                    RefillsOrder  *order)
+{
+  refills_nav_push (self->nav, refills_order_page_new (self->shop, order));
+}
+
+/* Made when first looked at: the first picture of the window does not wait for it. */
+static void
+view_changed_cb (RefillsWindow *self)
+{
+  GtkWidget *page = NULL;
+
+  if (!self->shop || adw_view_stack_get_visible_child (self->views) != GTK_WIDGET (self->orders_bin) ||
+      adw_bin_get_child (self->orders_bin))
+    return;
+
+  page = refills_orders_page_new (self->shop);
+  g_signal_connect_object (page, "order-activated", G_CALLBACK (order_activated_cb), self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->orders_bin, page);
+}
+
+static void
+page_changed_cb (RefillsWindow *self)
+{
+  const char *title = refills_nav_get_title (self->nav);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", refills_nav_can_pop (self->nav));
+  if (title)
+    adw_window_title_set_title (self->page_title, title);
+  gtk_stack_set_visible_child_name (self->title_stack, refills_nav_can_pop (self->nav) ? "page" : "root");
+}
+
+static void
+create_menu_cb (GtkMenuButton *button,
+                gpointer       user_data)
+{
+  RefillsWindow *self = user_data;
+
+  if (!gtk_menu_button_get_menu_model (button))
+    gtk_menu_button_set_menu_model (button, self->primary_menu);
+}
+
+static void
+back_pressed_cb (RefillsWindow *self)
+{
+  refills_nav_pop (self->nav);
+}
+
+static void
+back_action_cb (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  refills_nav_pop (REFILLS_WINDOW (widget)->nav);
+}
+
+static void
+search_action_cb (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  RefillsWindow *self = REFILLS_WINDOW (widget);
+
+  refills_nav_pop_to_root (self->nav);
+  adw_view_stack_set_visible_child (self->views, GTK_WIDGET (self->brands_page));
+  refills_brands_page_begin_search (self->brands_page);
+}
+
+static void
+refresh_action_cb (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  RefillsWindow *self = REFILLS_WINDOW (widget);
+  GtkWidget *page = refills_nav_get_visible_page (self->nav);
+
+  if (REFILLS_IS_ORDER_PAGE (page)) {
+    g_autoptr (RefillsOrder) order = NULL;
+
+    g_object_get (page, "order", &order, NULL);
+    refills_shop_refresh_order (self->shop, order);
+  } else {
+    refills_catalogue_refresh (refills_shop_get_catalogue (self->shop));
+  }
+}
+
+static void
+show_orders_action_cb (GtkWidget  *widget,
+                       const char *action_name,
+                       GVariant   *parameter)
+{
+  RefillsWindow *self = REFILLS_WINDOW (widget);
+
+  refills_nav_pop_to_root (self->nav);
+  adw_view_stack_set_visible_child (self->views, GTK_WIDGET (self->orders_bin));
+}
+
+static void
+toast_action_cb (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  RefillsWindow *self = REFILLS_WINDOW (widget);
+  /* A toast's title is markup. */
+  g_autofree char *title = g_markup_escape_text (g_variant_get_string (parameter, NULL), -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
+}
+
+static void
+restore_size (RefillsWindow *self)
+{
+  if (!self->settings)
+    return;
+
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static gboolean
+refills_window_close_request (GtkWindow *window)
+{
+  RefillsWindow *self = REFILLS_WINDOW (window);
+
+  if (self->settings) {
+    int width = 0;
+    int height = 0;
+
+    gtk_window_get_default_size (window, &width, &height);
+    g_settings_set_int (self->settings, "window-width", MAX (width, 1));
+    g_settings_set_int (self->settings, "window-height", MAX (height, 1));
+    g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+  }
+
+  return GTK_WINDOW_CLASS (refills_window_parent_class)->close_request (window);
+}
+
+static void
+refills_window_dispose (GObject *object)
+{
+  RefillsWindow *self = REFILLS_WINDOW (object);
+
+  g_clear_object (&self->textures);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->shop);
+
+  G_OBJECT_CLASS (refills_window_parent_class)->dispose (object);
+}
+
+static void
+refills_window_class_init (RefillsWindowClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->dispose = refills_window_dispose;
+  GTK_WINDOW_CLASS (class)->close_request = refills_window_close_request;
+
+  g_type_ensure (REFILLS_TYPE_BRANDS_PAGE);
+  g_type_ensure (REFILLS_TYPE_NAV);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/refills/Refills/ui/refills-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, RefillsWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, RefillsWindow, title_stack);
+  gtk_widget_class_bind_template_child (widget_class, RefillsWindow, page_title);
+  gtk_widget_class_bind_template_child (widget_class, RefillsWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, RefillsWindow, primary_menu);
+  gtk_widget_class_bind_template_child (widget_class, RefillsWindow, practice_revealer);
+  gtk_widget_class_bind_template_child (widget_class, RefillsWindow, nav);
+  gtk_widget_class_bind_template_child (widget_class, RefillsWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, RefillsWindow, brands_page);
+  gtk_widget_class_bind_template_child (widget_class, RefillsWindow, orders_bin);
+  gtk_widget_class_bind_template_callback (widget_class, back_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, brand_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, refresh_requested_cb);
+  gtk_widget_class_bind_template_callback (widget_class, view_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, page_changed_cb);
+
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-orders", NULL, show_orders_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action_cb);
+}
+
+static void
+refills_window_init (RefillsWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb, self, NULL);
+  page_changed_cb (self);
+}
+
+/**
+ * refills_window_new:
+ * @application: the application
+ * @shop: what is shown
+ * @settings: (nullable): where the size is kept
+ *
+ * Returns: (transfer none): a window, which the application owns
+ */
+RefillsWindow *
+refills_window_new (GtkApplication *application,
+                    RefillsShop    *shop,
+                    GSettings      *settings)
+{
+  RefillsWindow *self = g_object_new (REFILLS_TYPE_WINDOW, "application", application, NULL);
+  RefillsCatalogue *catalogue = refills_shop_get_catalogue (shop);
+
+  g_set_object (&self->shop, shop);
+  g_set_object (&self->settings, settings);
+  restore_size (self);
+
+  self->textures = refills_logo_textures_new (catalogue);
+  gtk_widget_set_visible (GTK_WIDGET (self->practice_revealer), refills_shop_is_practice (shop));
+  refills_brands_page_set_brands (self->brands_page, refills_catalogue_get_brands (catalogue),
+                                  refills_catalogue_get_country (catalogue), self->textures);
+
+  return self;
+}
+
+/**
+ * refills_window_show_order:
+ * @self: a window
+ * @order: an order
+ *
+ * Shows an order in place of all pages; back leads to where everything begins.
+ */
+void
+refills_window_show_order (RefillsWindow *self,
+                           RefillsOrder  *order)
+{
+  g_return_if_fail (REFILLS_IS_WINDOW (self));
+  g_return_if_fail (REFILLS_IS_ORDER (order));
+
+  refills_nav_replace (self->nav, refills_order_page_new (self->shop, order));
+}
