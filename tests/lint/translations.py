@@ -50,8 +50,8 @@ def main():
         for match in re.finditer(r'^msgid(?:_plural)? ((?:".*"\n)+)', template.read_text(encoding='utf-8'),
                                  re.MULTILINE):
             text = ''.join(part for part in re.findall(r'"(.*)"', match[1]))
-            if re.search(r'!|\.\.\.|\b[Ss]uccessfully\b|\b[Pp]lease\b', text) and 'Report-Msgid' not in text:
-                style.append(f'“{text}”: no exclamation mark, no three dots (…), no “successfully”, no “please”')
+            if re.search(r"!|\.\.\.|\w'\w|\b[Ss]uccessfully\b|\b[Pp]lease\b", text) and 'Report-Msgid' not in text:
+                style.append(f'“{text}”: no exclamation mark, no three dots (…), no straight apostrophe (’), no “successfully”, no “please”')
         lint.point('/translations/plain-words', style)
 
         for language in languages:
