@@ -31,13 +31,16 @@ get_now (void)
   return g_get_real_time () / G_USEC_PER_SEC;
 }
 
-/* The model's variants are stored as `v`, so that one of another shape is known as such when read. */
+/* The model's variants are stored as `v`, so that one of another shape is known as such when read.
+ * @value: (transfer full): whole or floating */
 static void
 bind_boxed (RefillsDbStatement *statement,
             guint               index,
             GVariant           *value)
 {
-  refills_db_statement_bind_variant (statement, index, g_variant_new_variant (value));
+  g_autoptr (GVariant) owned = g_variant_take_ref (value);
+
+  refills_db_statement_bind_variant (statement, index, g_variant_new_variant (owned));
 }
 
 static GVariant *
