@@ -129,10 +129,13 @@ swap_files (RefillsOrderFile  *self,
   return move (mended, self->path, error);
 }
 
-/* From both ends, since a damaged page in the middle ends a walk. */
-static guint
-copy_rows (RefillsDb *from,
-           RefillsDb *to)
+/* From both ends, since a damaged page in the middle ends a walk. A row that cannot be read is left
+ * behind, one that cannot be written is a failure. */
+static gboolean
+copy_rows (RefillsDb  *from,
+           RefillsDb  *to,
+           guint      *n_rows,
+           GError    **error)
 {
   const char *walks[] = {
     "SELECT " COLUMNS " FROM orders ORDER BY row",
@@ -140,24 +143,24 @@ copy_rows (RefillsDb *from,
   };
   g_autoptr (RefillsDbStatement) insert =
     refills_db_prepare (to, "INSERT OR IGNORE INTO orders (" COLUMNS ") "
-                            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", NULL);
-  guint n_rows = 0;
+                            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", error);
 
-  for (guint i = 0; i < G_N_ELEMENTS (walks) && insert != NULL; i++) {
+  if (insert == NULL)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (walks); i++) {
     g_autoptr (RefillsDbStatement) select = refills_db_prepare (from, walks[i], NULL);
     gboolean has_row = TRUE;
 
-    if (select == NULL)
-      break;
-    while (refills_db_statement_step (select, &has_row, NULL) && has_row) {
+    while (select != NULL && refills_db_statement_step (select, &has_row, NULL) && has_row) {
       for (guint column = 0; column < N_COLUMNS; column++)
         refills_db_statement_bind_column (insert, column + 1, select, column);
-      if (refills_db_statement_step (insert, NULL, NULL))
-        n_rows += refills_db_get_n_changes (to);
+      if (!refills_db_statement_step (insert, NULL, error))
+        return FALSE;
+      *n_rows += refills_db_get_n_changes (to);
     }
   }
 
-  return n_rows;
+  return TRUE;
 }
 
 /* A row number that was given out once is never given to another order. */
@@ -190,9 +193,9 @@ write_mended (RefillsOrderFile  *self,
 
   if (to == NULL ||
       !refills_db_migrate (to, migrations, G_N_ELEMENTS (migrations), error) ||
-      !refills_db_begin (to, error))
+      !refills_db_begin (to, error) ||
+      !copy_rows (from, to, n_rows, error))
     return FALSE;
-  *n_rows = copy_rows (from, to);
   copy_sequence (from, to);
 
   return refills_db_commit (to, error) &&
@@ -228,7 +231,7 @@ refills_order_file_new (const char *path)
 void
 refills_order_file_free (RefillsOrderFile *self)
 {
-  refills_order_file_close (self);
+  g_clear_pointer (&self->db, refills_db_close);
   if (self->lock_fd >= 0)
     close (self->lock_fd);
   g_hash_table_unref (self->held);
@@ -270,18 +273,6 @@ refills_order_file_open (RefillsOrderFile  *self,
 }
 
 /**
- * refills_order_file_close:
- * @self: a file
- *
- * Closes the connection, so that the next use opens a new one. The locks on rows stay.
- */
-void
-refills_order_file_close (RefillsOrderFile *self)
-{
-  g_clear_pointer (&self->db, refills_db_close);
-}
-
-/**
  * refills_order_file_roll_back:
  * @self: a file
  *
@@ -295,14 +286,28 @@ refills_order_file_roll_back (RefillsOrderFile *self)
 }
 
 /**
+ * refills_order_file_is_damaged:
+ * @self: a file, after a failure
+ *
+ * Reads the whole file.
+ *
+ * Returns: whether it is damaged
+ */
+gboolean
+refills_order_file_is_damaged (RefillsOrderFile *self)
+{
+  return refills_db_file_is_damaged (self->path);
+}
+
+/**
  * refills_order_file_mend:
- * @self: a file
- * @error: return location for an error, also where the file is not damaged
+ * @self: a damaged file
+ * @error: return location for an error
  *
- * Where the file is damaged, closes it, copies what can be read to a new one, and keeps the old one as
- * `PATH.damaged-EPOCH`. Does nothing while another process has the orders open.
+ * Closes the file, copies what can be read to a new one, and keeps the old one as
+ * `PATH.damaged-EPOCH`. Refuses while another process has the orders open.
  *
- * Returns: whether there is a sound file now in place of a damaged one
+ * Returns: whether there is a sound file now in place of the damaged one
  */
 gboolean
 refills_order_file_mend (RefillsOrderFile  *self,
@@ -313,7 +318,7 @@ refills_order_file_mend (RefillsOrderFile  *self,
   gboolean is_mended = FALSE;
   guint n_rows = 0;
 
-  refills_order_file_close (self);
+  g_clear_pointer (&self->db, refills_db_close);
   if (self->lock_fd >= 0 && !lock_byte (self->lock_fd, F_WRLCK, USE_BYTE, F_OFD_SETLK)) {
     g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE,
                          "the damaged orders are open in another process");
@@ -322,8 +327,9 @@ refills_order_file_mend (RefillsOrderFile  *self,
 
   if (g_file_test (mended, G_FILE_TEST_EXISTS)) {
     is_mended = swap_files (self, mended, error);
-  } else if (!refills_db_file_is_damaged (self->path)) {
-    g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE, "the orders are not damaged");
+  } else if (!refills_order_file_is_damaged (self)) {
+    /* Another process was quicker. */
+    is_mended = TRUE;
   } else {
     const char *suffixes[] = { "", "-wal", "-shm", "-journal" };
 
@@ -335,11 +341,11 @@ refills_order_file_mend (RefillsOrderFile  *self,
     is_mended = write_mended (self, part, &n_rows, error) &&
                 move (part, mended, error) &&
                 swap_files (self, mended, error);
+    if (is_mended)
+      g_message ("the orders were damaged: the old file is kept, %u rows were carried over", n_rows);
   }
   if (self->lock_fd >= 0)
     lock_byte (self->lock_fd, F_RDLCK, USE_BYTE, F_OFD_SETLK);
-  if (is_mended)
-    g_message ("the orders were damaged: the old file is kept, %u rows were carried over", n_rows);
 
   return is_mended;
 }

@@ -12,8 +12,8 @@ void              refills_order_file_free      (RefillsOrderFile *self);
 
 RefillsDb        *refills_order_file_open      (RefillsOrderFile  *self,
                                                 GError           **error);
-void              refills_order_file_close     (RefillsOrderFile  *self);
 void              refills_order_file_roll_back (RefillsOrderFile *self);
+gboolean          refills_order_file_is_damaged (RefillsOrderFile *self);
 gboolean          refills_order_file_mend      (RefillsOrderFile  *self,
                                                 GError           **error);
 

@@ -108,9 +108,10 @@ run_reveal (RefillsOrderTable  *table,
   return refills_order_table_reveal (table, job->row, job->delivery, job->secret, error);
 }
 
-/* On the worker's thread. A file that failed is closed, so that the next job starts from a new
- * descriptor: after a failed fsync the old one may claim success. One that is damaged is mended, and
- * the job has a second try. */
+/* On the worker's thread. A file that is damaged is mended, and the job has a second try. Any other
+ * failed file stays open: a commit that could not be synced is in the log all the same, whole, and
+ * would count for whoever opens the file anew. The next commit writes over it, so that nothing is ever
+ * synced again without being written again. */
 static gpointer
 run_job (GTask   *task,
          GError **error)
@@ -124,14 +125,16 @@ run_job (GTask   *task,
   if (result != NULL)
     return result;
   refills_order_file_roll_back (self->table.file);
-  if (g_error_matches (failure, REFILLS_ERROR, REFILLS_ERROR_STORAGE)) {
-    refills_order_file_close (self->table.file);
+  if (g_error_matches (failure, REFILLS_ERROR, REFILLS_ERROR_STORAGE) &&
+      refills_order_file_is_damaged (self->table.file)) {
     if (refills_order_file_mend (self->table.file, &refusal)) {
       g_clear_error (&failure);
       result = job->run (&self->table, job, &failure);
       if (result != NULL)
         return result;
       refills_order_file_roll_back (self->table.file);
+    } else {
+      g_message ("the damaged orders stay: %s", refusal->message);
     }
   }
   g_message ("the store: %s", failure->message);
