@@ -1,0 +1,147 @@
+/* refills-fault-vfs.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A layer below SQLite that refuses writes, cuts them in half, or fails to sync, from the Nth call on.
+ * Passes all else to the file system as it is.
+ */
+#include "refills-fault-vfs.h"
+
+#include <sqlite3.h>
+
+typedef struct {
+  sqlite3_file base;
+  sqlite3_file *real;
+} FaultFile;
+
+static sqlite3_vfs *real_vfs;
+static sqlite3_vfs fault_vfs;
+static int fault;
+static int left;
+static int hit;
+
+static gboolean
+strikes (RefillsFault wanted)
+{
+  if (g_atomic_int_get (&fault) != (int) wanted || g_atomic_int_add (&left, -1) > 0)
+    return FALSE;
+  g_atomic_int_set (&hit, TRUE);
+
+  return TRUE;
+}
+
+#define REAL(file) (((FaultFile *) (file))->real)
+#define CALL(file, method, ...) (REAL (file)->pMethods->method (REAL (file), ##__VA_ARGS__))
+
+static int fault_close (sqlite3_file *f) { return CALL (f, xClose); }
+static int fault_read (sqlite3_file *f, void *p, int n, sqlite3_int64 o) { return CALL (f, xRead, p, n, o); }
+
+static int
+fault_write (sqlite3_file  *f,
+             const void    *p,
+             int            n,
+             sqlite3_int64  o)
+{
+  if (strikes (REFILLS_FAULT_FULL))
+    return SQLITE_FULL;
+  if (strikes (REFILLS_FAULT_CUT)) {
+    CALL (f, xWrite, p, n / 2, o);
+    return SQLITE_FULL;
+  }
+
+  return CALL (f, xWrite, p, n, o);
+}
+
+static int fault_truncate (sqlite3_file *f, sqlite3_int64 n) { return CALL (f, xTruncate, n); }
+
+static int
+fault_sync (sqlite3_file *f,
+            int           flags)
+{
+  return strikes (REFILLS_FAULT_SYNC) ? SQLITE_IOERR_FSYNC : CALL (f, xSync, flags);
+}
+
+static int fault_size (sqlite3_file *f, sqlite3_int64 *n) { return CALL (f, xFileSize, n); }
+static int fault_lock (sqlite3_file *f, int l) { return CALL (f, xLock, l); }
+static int fault_unlock (sqlite3_file *f, int l) { return CALL (f, xUnlock, l); }
+static int fault_check (sqlite3_file *f, int *r) { return CALL (f, xCheckReservedLock, r); }
+static int fault_control (sqlite3_file *f, int op, void *p) { return CALL (f, xFileControl, op, p); }
+static int fault_sector (sqlite3_file *f) { return CALL (f, xSectorSize); }
+static int fault_device (sqlite3_file *f) { return CALL (f, xDeviceCharacteristics); }
+static int fault_shm_lock (sqlite3_file *f, int o, int n, int l) { return CALL (f, xShmLock, o, n, l); }
+static void fault_shm_barrier (sqlite3_file *f) { CALL (f, xShmBarrier); }
+static int fault_shm_unmap (sqlite3_file *f, int d) { return CALL (f, xShmUnmap, d); }
+
+static int
+fault_shm_map (sqlite3_file  *f,
+               int            region,
+               int            size,
+               int            extend,
+               void volatile **out)
+{
+  return CALL (f, xShmMap, region, size, extend, out);
+}
+
+static const sqlite3_io_methods fault_methods = {
+  .iVersion = 2,
+  .xClose = fault_close,
+  .xRead = fault_read,
+  .xWrite = fault_write,
+  .xTruncate = fault_truncate,
+  .xSync = fault_sync,
+  .xFileSize = fault_size,
+  .xLock = fault_lock,
+  .xUnlock = fault_unlock,
+  .xCheckReservedLock = fault_check,
+  .xFileControl = fault_control,
+  .xSectorSize = fault_sector,
+  .xDeviceCharacteristics = fault_device,
+  .xShmMap = fault_shm_map,
+  .xShmLock = fault_shm_lock,
+  .xShmBarrier = fault_shm_barrier,
+  .xShmUnmap = fault_shm_unmap,
+};
+
+static int
+fault_open (sqlite3_vfs  *vfs,
+            const char   *name,
+            sqlite3_file *file,
+            int           flags,
+            int          *out_flags)
+{
+  FaultFile *self = (FaultFile *) file;
+  int result;
+
+  self->real = (sqlite3_file *) (self + 1);
+  result = real_vfs->xOpen (real_vfs, name, self->real, flags, out_flags);
+  file->pMethods = self->real->pMethods != NULL ? &fault_methods : NULL;
+
+  return result;
+}
+
+void
+refills_fault_vfs_register (void)
+{
+  real_vfs = sqlite3_vfs_find (NULL);
+  fault_vfs = *real_vfs;
+  fault_vfs.zName = "refills-fault";
+  fault_vfs.pNext = NULL;
+  fault_vfs.szOsFile = (int) sizeof (FaultFile) + real_vfs->szOsFile;
+  fault_vfs.xOpen = fault_open;
+  g_assert_cmpint (sqlite3_vfs_register (&fault_vfs, 1), ==, SQLITE_OK);
+}
+
+/* From the call numbered @after on, counted from 0, every one fails. */
+void
+refills_fault_vfs_set (RefillsFault kind,
+                       int          after)
+{
+  g_atomic_int_set (&fault, REFILLS_FAULT_NONE);
+  g_atomic_int_set (&left, after);
+  g_atomic_int_set (&hit, FALSE);
+  g_atomic_int_set (&fault, (int) kind);
+}
+
+gboolean
+refills_fault_vfs_was_hit (void)
+{
+  return g_atomic_int_get (&hit);
+}

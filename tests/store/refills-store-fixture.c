@@ -1,0 +1,161 @@
+/* refills-store-fixture.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The calls of the order store as plain functions that run the main loop, and orders to give it.
+ */
+#include "refills-store-fixture.h"
+
+#include <string.h>
+
+#define DEADLINE_MS 8000
+
+static GAsyncResult *
+wait (GAsyncResult **result)
+{
+  refills_test_wait_result (result, DEADLINE_MS);
+
+  return *result;
+}
+
+char *
+refills_store_fixture_path (const char *folder)
+{
+  return g_build_filename (folder, "data", "orders.db", NULL);
+}
+
+void
+refills_store_fixture_end (RefillsOrderStore *store)
+{
+  g_assert_finalize_object (store);
+}
+
+RefillsOrderRequest *
+refills_store_fixture_asked (const char *brand)
+{
+  const RefillsOrderRequestFields fields = {
+    .brand_name = brand, .brand_color = "#123456", .country = "US", .kind = "giftcard",
+    .denomination = "10", .product_value = "10", .face_label = "$10", .delivery_type = "pin",
+    .beneficiary = "someone@example.org", .email = "someone@example.org", .payment_via = "wallet",
+    .coin = "USDC", .language = "en", .quoted_amount = AMOUNT,
+  };
+
+  return refills_order_request_new (&fields, NULL);
+}
+
+static RefillsOrderState *
+read_state (GBytes *bytes)
+{
+  g_autoptr (GError) error = NULL;
+  RefillsOrderState *state = refills_order_state_new_from_bytes (bytes, &error);
+
+  g_assert_no_error (error);
+
+  return state;
+}
+
+RefillsStoredOrder *
+refills_store_fixture_add (RefillsOrderStore  *store,
+                           GError            **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (RefillsOrderRequest) asked = refills_store_fixture_asked ("Airbnb");
+
+  refills_order_store_add_intent_async (store, asked, refills_test_keep_result, &result);
+
+  return refills_order_store_write_finish (store, wait (&result), error);
+}
+
+RefillsStoredOrder *
+refills_store_fixture_answer (RefillsOrderStore  *store,
+                              gint64              row,
+                              const char         *json,
+                              GError            **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new (json, strlen (json));
+  g_autoptr (RefillsOrderState) state = read_state (bytes);
+
+  refills_order_store_commit_answer_async (store, row, state, bytes, refills_test_keep_result, &result);
+
+  return refills_order_store_write_finish (store, wait (&result), error);
+}
+
+RefillsStoredOrder *
+refills_store_fixture_merge (RefillsOrderStore  *store,
+                             gint64              row,
+                             const char         *json,
+                             GError            **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new (json, strlen (json));
+  g_autoptr (RefillsOrderState) state = read_state (bytes);
+
+  refills_order_store_merge_async (store, row, state, bytes, refills_test_keep_result, &result);
+
+  return refills_order_store_write_finish (store, wait (&result), error);
+}
+
+RefillsStoredOrder *
+refills_store_fixture_outcome (RefillsOrderStore    *store,
+                               gint64                row,
+                               RefillsOrderOutcome   outcome,
+                               GError              **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  refills_order_store_commit_outcome_async (store, row, outcome, refills_test_keep_result, &result);
+
+  return refills_order_store_write_finish (store, wait (&result), error);
+}
+
+GPtrArray *
+refills_store_fixture_list (RefillsOrderStore  *store,
+                            GError            **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  refills_order_store_list_async (store, NULL, refills_test_keep_result, &result);
+
+  return refills_order_store_list_finish (store, wait (&result), error);
+}
+
+char *
+refills_store_fixture_reveal (RefillsOrderStore  *store,
+                              gint64              row,
+                              guint               delivery,
+                              RefillsSecret       secret,
+                              GError            **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  refills_order_store_reveal_async (store, row, delivery, secret, NULL, refills_test_keep_result, &result);
+
+  return refills_order_store_reveal_finish (store, wait (&result), error);
+}
+
+GBytes *
+refills_store_fixture_read (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  char *contents = NULL;
+  gsize length = 0;
+
+  g_file_get_contents (path, &contents, &length, &error);
+  g_assert_no_error (error);
+
+  return g_bytes_new_take (contents, length);
+}
+
+/* How many names in @folder hold @part. */
+guint
+refills_store_fixture_count (const char *folder,
+                             const char *part)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint count = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    count += strstr (name, part) != NULL;
+
+  return count;
+}

@@ -1,0 +1,503 @@
+/* test-order-file.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What holds when the disk is full, the file damaged, another process there, or this one killed. The
+ * program starts itself as the other process: `--child CHECKPOINT PATH`.
+ */
+#include "refills-store-fixture.h"
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "refills-db.h"
+#include "refills-error.h"
+#include "refills-fault-vfs.h"
+
+#define N_ROWS 40
+#define N_WRITERS_ROWS 15
+
+typedef struct {
+  char *folder;
+  char *data;
+  char *path;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  user_data)
+{
+  fixture->folder = refills_test_make_folder ();
+  fixture->path = refills_store_fixture_path (fixture->folder);
+  fixture->data = g_path_get_dirname (fixture->path);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  refills_fault_vfs_set (REFILLS_FAULT_NONE, 0);
+  g_clear_pointer (&fixture->path, g_free);
+  g_clear_pointer (&fixture->data, g_free);
+  refills_test_remove_folder (fixture->folder);
+}
+
+static void
+die_at (const char *name,
+        gpointer    wanted)
+{
+  if (g_str_equal (name, wanted))
+    raise (SIGKILL);
+}
+
+static void
+add_placed (RefillsOrderStore *store,
+            const char        *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *json = g_strdup_printf ("{\"order_id\":\"%s\",\"order_state\":\"WaitingForPayment\","
+                                           "\"payment_state\":\"\",\"coin_amount\":\"%s\","
+                                           "\"wallet_address\":\"%s\"}", id, AMOUNT, ADDRESS);
+  g_autoptr (RefillsStoredOrder) sending = refills_store_fixture_add (store, &error);
+  g_autoptr (RefillsStoredOrder) placed = NULL;
+
+  g_assert_no_error (error);
+  placed = refills_store_fixture_answer (store, sending->row, json, &error);
+  g_assert_no_error (error);
+}
+
+/* The other process. Ends by its checkpoint, by what it is told on standard input, or when done. */
+static int
+run_child (const char *what,
+           const char *path)
+{
+  RefillsOrderStore *store = refills_order_store_new (path, "practice");
+  g_autoptr (RefillsStoredOrder) sending = NULL;
+
+  if (g_str_equal (what, "many")) {
+    for (guint i = 0; i < N_WRITERS_ROWS; i++) {
+      g_autofree char *id = g_strdup_printf ("child-%u", i);
+
+      add_placed (store, id);
+    }
+    refills_store_fixture_end (store);
+    return 0;
+  }
+
+  refills_order_store_set_checkpoint (store, die_at, (gpointer) what);
+  sending = refills_store_fixture_add (store, NULL);
+  if (g_str_equal (what, "hold")) {
+    puts ("sending");
+    fflush (stdout);
+    (void) getchar ();
+    return 0;
+  }
+  refills_stored_order_free (refills_store_fixture_answer (store, sending->row, PLACED ("o1"), NULL));
+  refills_stored_order_free (refills_store_fixture_merge (store, sending->row, DONE ("o1", "SECRET"), NULL));
+
+  return 0;
+}
+
+static GSubprocess *
+start_child (const char *what,
+             const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  GSubprocess *child = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
+                                         &error, "/proc/self/exe", "--child", what, path, NULL);
+
+  g_assert_no_error (error);
+
+  return child;
+}
+
+static const RefillsStoredOrder *
+get_only (GPtrArray *rows)
+{
+  g_assert_cmpuint (rows->len, ==, 1);
+
+  return rows->pdata[0];
+}
+
+static void
+test_killed (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  const char *what = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) child = start_child (what, fixture->path);
+  RefillsOrderStore *store = refills_order_store_new (fixture->path, "practice");
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autofree char *code = NULL;
+  gboolean is_placed = g_str_equal (what, "answer-committed") || g_str_has_prefix (what, "merge-");
+  const RefillsStoredOrder *row;
+
+  g_subprocess_wait (child, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_signaled (child));
+  g_assert_cmpint (g_subprocess_get_term_sig (child), ==, SIGKILL);
+
+  rows = refills_store_fixture_list (store, &error);
+  g_assert_no_error (error);
+  if (g_str_equal (what, "intent-before-commit")) {
+    g_assert_cmpuint (rows->len, ==, 0);
+    refills_store_fixture_end (store);
+    return;
+  }
+
+  row = get_only (rows);
+  g_assert_cmpstr (refills_order_request_get_brand_name (row->asked), ==, "Airbnb");
+  if (is_placed) {
+    g_assert_cmpint (row->outcome, ==, REFILLS_ORDER_OUTCOME_PLACED);
+    g_assert_cmpstr (refills_order_state_get_order_id (row->state), ==, "o1");
+    g_assert_cmpstr (refills_order_state_get_wallet_address (row->state), ==, ADDRESS);
+    g_assert_cmpstr (refills_order_state_get_coin_amount (row->state), ==, AMOUNT);
+  } else {
+    g_assert_cmpint (row->outcome, ==, REFILLS_ORDER_OUTCOME_UNKNOWN);
+    g_assert_null (row->state);
+  }
+  code = refills_store_fixture_reveal (store, row->row, 0, REFILLS_SECRET_CODE, &error);
+  if (g_str_equal (what, "merge-committed")) {
+    g_assert_no_error (error);
+    g_assert_cmpstr (code, ==, "SECRET");
+    g_assert_cmpint (refills_order_state_get_phase (row->state), ==, REFILLS_ORDER_PHASE_DONE);
+  } else {
+    g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_NOT_FOUND);
+  }
+  /* And it goes on from there. */
+  add_placed (store, "o2");
+  refills_store_fixture_end (store);
+}
+
+static void
+test_other_process_sends (Fixture       *fixture,
+                          gconstpointer  user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) child = start_child ("hold", fixture->path);
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
+  g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
+  RefillsOrderStore *store = refills_order_store_new (fixture->path, "practice");
+  g_autoptr (GPtrArray) during = refills_store_fixture_list (store, &error);
+  g_autoptr (GPtrArray) after = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (line, ==, "sending");
+  g_assert_cmpint (get_only (during)->outcome, ==, REFILLS_ORDER_OUTCOME_SENDING);
+
+  g_subprocess_force_exit (child);
+  g_subprocess_wait (child, NULL, NULL);
+  after = refills_store_fixture_list (store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (get_only (after)->outcome, ==, REFILLS_ORDER_OUTCOME_UNKNOWN);
+  refills_store_fixture_end (store);
+}
+
+static void
+test_two_processes_write (Fixture       *fixture,
+                          gconstpointer  user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) child = start_child ("many", fixture->path);
+  RefillsOrderStore *store = refills_order_store_new (fixture->path, "practice");
+  g_autoptr (GPtrArray) rows = NULL;
+
+  for (guint i = 0; i < N_WRITERS_ROWS; i++) {
+    g_autofree char *id = g_strdup_printf ("parent-%u", i);
+
+    add_placed (store, id);
+  }
+  g_subprocess_wait_check (child, NULL, &error);
+  g_assert_no_error (error);
+  rows = refills_store_fixture_list (store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 2 * N_WRITERS_ROWS);
+  for (guint i = 0; i < rows->len; i++)
+    g_assert_cmpint (((RefillsStoredOrder *) rows->pdata[i])->outcome, ==, REFILLS_ORDER_OUTCOME_PLACED);
+  refills_store_fixture_end (store);
+}
+
+/* Fails at the write (or sync) numbered @after and every later one; whether it came to that. */
+static gboolean
+run_with_fault (Fixture      *fixture,
+                RefillsFault  fault,
+                int           after)
+{
+  g_autofree char *path = g_strdup_printf ("%s/%d-%d/orders.db", fixture->folder, (int) fault, after);
+  RefillsErrorCode code = fault == REFILLS_FAULT_SYNC ? REFILLS_ERROR_STORAGE : REFILLS_ERROR_STORAGE_FULL;
+  RefillsOrderStore *store = refills_order_store_new (path, "practice");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RefillsStoredOrder) sending = NULL;
+  g_autoptr (RefillsStoredOrder) merged = NULL;
+  g_autoptr (RefillsStoredOrder) again = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autofree char *found = NULL;
+  gboolean was_hit;
+
+  add_placed (store, "o1");
+  refills_fault_vfs_set (fault, after);
+  merged = refills_store_fixture_merge (store, 1, DONE ("o1", "SECRET"), &error);
+  if (merged == NULL)
+    g_assert_error (error, REFILLS_ERROR, (int) code);
+  g_clear_error (&error);
+  sending = refills_store_fixture_add (store, &error);
+  if (sending == NULL)
+    g_assert_error (error, REFILLS_ERROR, (int) code);
+  g_clear_error (&error);
+  was_hit = refills_fault_vfs_was_hit ();
+  refills_fault_vfs_set (REFILLS_FAULT_NONE, 0);
+
+  /* Each was written whole or not at all, and just as was said; in this process and in the next. */
+  for (guint i = 0; i < 2; i++) {
+    g_clear_pointer (&rows, g_ptr_array_unref);
+    rows = refills_store_fixture_list (store, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (rows->len, ==, sending != NULL ? 2 : 1);
+    g_clear_pointer (&found, g_free);
+    found = refills_store_fixture_reveal (store, 1, 0, REFILLS_SECRET_CODE, NULL);
+    g_assert_cmpstr (found, ==, merged != NULL ? "SECRET" : NULL);
+    refills_store_fixture_end (store);
+    store = refills_order_store_new (path, "practice");
+  }
+  again = refills_store_fixture_merge (store, 1, DONE ("o1", "SECRET"), &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&found, g_free);
+  found = refills_store_fixture_reveal (store, 1, 0, REFILLS_SECRET_CODE, NULL);
+  g_assert_cmpstr (found, ==, "SECRET");
+  g_assert_cmpuint (refills_store_fixture_count (path, "damaged"), ==, 0);
+  refills_store_fixture_end (store);
+
+  return was_hit;
+}
+
+static void
+test_fault (Fixture       *fixture,
+            gconstpointer  user_data)
+{
+  int n_hit = 0;
+
+  while (run_with_fault (fixture, (RefillsFault) GPOINTER_TO_INT (user_data), n_hit))
+    n_hit++;
+  g_assert_cmpint (n_hit, >=, 2);
+}
+
+static void
+damage (const char *path,
+        gsize       offset,
+        gsize       length)
+{
+  FILE *file = g_fopen (path, "r+b");
+  g_autofree char *garbage = g_strnfill (length, '\xff');
+
+  g_assert_nonnull (file);
+  g_assert_cmpint (fseek (file, (long) offset, SEEK_SET), ==, 0);
+  g_assert_cmpuint (fwrite (garbage, 1, length, file), ==, length);
+  g_assert_cmpint (fclose (file), ==, 0);
+}
+
+static char *
+find_aside (Fixture *fixture)
+{
+  g_autoptr (GDir) folder = g_dir_open (fixture->data, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    if (strstr (name, ".damaged-") != NULL && !g_str_has_suffix (name, "-shm") &&
+        !g_str_has_suffix (name, "-wal"))
+      return g_build_filename (fixture->data, name, NULL);
+
+  return NULL;
+}
+
+static void
+fill (Fixture *fixture,
+      guint    n_rows)
+{
+  RefillsOrderStore *store = refills_order_store_new (fixture->path, "practice");
+
+  for (guint i = 0; i < n_rows; i++) {
+    g_autofree char *id = g_strdup_printf ("o%u", i);
+
+    add_placed (store, id);
+  }
+  refills_store_fixture_end (store);
+}
+
+static void
+test_damaged_page (Fixture       *fixture,
+                   gconstpointer  user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) before = NULL;
+  g_autoptr (GBytes) kept = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (RefillsStoredOrder) next = NULL;
+  g_autofree char *aside = NULL;
+  RefillsOrderStore *store;
+  gsize size;
+
+  fill (fixture, N_ROWS);
+  before = refills_store_fixture_read (fixture->path);
+  size = g_bytes_get_size (before);
+  g_clear_pointer (&before, g_bytes_unref);
+  damage (fixture->path, size / 2 / 4096 * 4096, 2 * 4096);
+  before = refills_store_fixture_read (fixture->path);
+
+  store = refills_order_store_new (fixture->path, "practice");
+  rows = refills_store_fixture_list (store, &error);
+  g_assert_no_error (error);
+  g_test_message ("%u of %u rows", rows->len, N_ROWS);
+  g_assert_cmpuint (rows->len, >=, N_ROWS / 2);
+  g_assert_cmpuint (rows->len, <, N_ROWS);
+  for (guint i = 0; i < rows->len; i++) {
+    const RefillsStoredOrder *row = rows->pdata[i];
+    g_autofree char *id = g_strdup_printf ("o%u", (guint) row->row - 1);
+
+    g_assert_cmpstr (refills_order_state_get_order_id (row->state), ==, id);
+  }
+  aside = find_aside (fixture);
+  g_assert_nonnull (aside);
+  kept = refills_store_fixture_read (aside);
+  g_assert_true (g_bytes_equal (before, kept));
+  next = refills_store_fixture_add (store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (next->row, ==, N_ROWS + 1);
+  refills_store_fixture_end (store);
+}
+
+static void
+test_no_database (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autofree char *aside = NULL;
+  RefillsOrderStore *store;
+
+  fill (fixture, 1);
+  damage (fixture->path, 0, 4096);
+  store = refills_order_store_new (fixture->path, "practice");
+  rows = refills_store_fixture_list (store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 0);
+  aside = find_aside (fixture);
+  g_assert_nonnull (aside);
+  add_placed (store, "o1");
+  refills_store_fixture_end (store);
+}
+
+/* With no room for the mended file the damaged one stays where it is, and all is tried again later. */
+static void
+test_damaged_and_full (Fixture       *fixture,
+                       gconstpointer  user_data)
+{
+  gboolean is_done = FALSE;
+  guint n_refused = 0;
+  RefillsOrderStore *store;
+
+  fill (fixture, N_ROWS);
+  damage (fixture->path, 6 * 4096, 2 * 4096);
+  store = refills_order_store_new (fixture->path, "practice");
+  for (int after = 0; !is_done; after++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GPtrArray) rows = NULL;
+
+    refills_fault_vfs_set (REFILLS_FAULT_FULL, after);
+    rows = refills_store_fixture_list (store, &error);
+    is_done = rows != NULL;
+    if (is_done)
+      g_assert_cmpuint (rows->len, >=, N_ROWS / 2);
+    else
+      n_refused++;
+    g_assert_cmpuint (refills_store_fixture_count (fixture->data, ".damaged-") > 0, ==, is_done);
+  }
+  g_assert_cmpuint (n_refused, >=, 2);
+  refills_fault_vfs_set (REFILLS_FAULT_NONE, 0);
+  refills_store_fixture_end (store);
+}
+
+static void
+test_damaged_and_in_use (Fixture       *fixture,
+                         gconstpointer  user_data)
+{
+  g_autoptr (GError) error = NULL;
+  RefillsOrderStore *user = refills_order_store_new (fixture->path, "practice");
+  RefillsOrderStore *store = refills_order_store_new (fixture->path, "practice");
+  g_autoptr (GPtrArray) rows = NULL;
+
+  fill (fixture, N_ROWS);
+  rows = refills_store_fixture_list (user, &error);
+  g_assert_no_error (error);
+  damage (fixture->path, 0, 8192);
+  g_assert_null (refills_store_fixture_list (store, &error));
+  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE);
+  g_assert_cmpuint (refills_store_fixture_count (fixture->data, ".damaged-"), ==, 0);
+  refills_store_fixture_end (user);
+  g_clear_pointer (&rows, g_ptr_array_unref);
+  g_clear_error (&error);
+  rows = refills_store_fixture_list (store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (refills_store_fixture_count (fixture->data, ".damaged-"), >=, 1);
+  refills_store_fixture_end (store);
+}
+
+/* Ended between mending and swapping. */
+static void
+test_half_swapped (Fixture       *fixture,
+                   gconstpointer  user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autofree char *mended = g_strconcat (fixture->path, ".mended", NULL);
+  RefillsOrderStore *store;
+
+  fill (fixture, 3);
+  g_assert_cmpint (g_rename (fixture->path, mended), ==, 0);
+  if (user_data != NULL) {
+    g_autofree char *log = g_strconcat (fixture->path, "-wal", NULL);
+
+    g_assert_true (g_file_set_contents (fixture->path, "damaged", -1, NULL));
+    g_assert_true (g_file_set_contents (log, "its log", -1, NULL));
+  }
+  store = refills_order_store_new (fixture->path, "practice");
+  rows = refills_store_fixture_list (store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 3);
+  g_assert_false (g_file_test (mended, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (refills_store_fixture_count (fixture->data, ".damaged-"), ==, user_data != NULL ? 2 : 0);
+  refills_store_fixture_end (store);
+}
+
+#define ADD(name, data, function) \
+  g_test_add ("/order-file/" name, Fixture, data, set_up, function, tear_down)
+#define ADD_KILLED(name) ADD ("killed/" name, name, test_killed)
+
+int
+main (int    argc,
+      char **argv)
+{
+  if (argc == 4 && g_str_equal (argv[1], "--child"))
+    return run_child (argv[2], argv[3]);
+
+  refills_test_init (&argc, &argv);
+  refills_fault_vfs_register ();
+  ADD_KILLED ("intent-before-commit");
+  ADD_KILLED ("intent-committed");
+  ADD_KILLED ("answer-before-commit");
+  ADD_KILLED ("answer-committed");
+  ADD_KILLED ("merge-before-commit");
+  ADD_KILLED ("merge-committed");
+  ADD ("other-process-sends", NULL, test_other_process_sends);
+  ADD ("two-processes-write", NULL, test_two_processes_write);
+  ADD ("fault/full", GINT_TO_POINTER (REFILLS_FAULT_FULL), test_fault);
+  ADD ("fault/cut", GINT_TO_POINTER (REFILLS_FAULT_CUT), test_fault);
+  ADD ("fault/sync", GINT_TO_POINTER (REFILLS_FAULT_SYNC), test_fault);
+  ADD ("damaged-page", NULL, test_damaged_page);
+  ADD ("no-database", NULL, test_no_database);
+  ADD ("damaged-and-full", NULL, test_damaged_and_full);
+  ADD ("damaged-and-in-use", NULL, test_damaged_and_in_use);
+  ADD ("half-swapped/moved", NULL, test_half_swapped);
+  ADD ("half-swapped/not-moved", "damaged", test_half_swapped);
+
+  return g_test_run ();
+}
