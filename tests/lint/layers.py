@@ -40,8 +40,10 @@ def folder_of(layer):
     return Path('src') if layer == 'application' else Path('src') / layer
 
 
-def headers_of(layer):
-    return [path.name for path in lint.files(f'{folder_of(layer)}/*.h')]
+def headers_of(layer, private=False):
+    """What a layer shows to those above it; with `private`, what it keeps to its own folder."""
+    return [path.name for path in lint.files(f'{folder_of(layer)}/*.h')
+            if path.stem.endswith('-private') == private]
 
 
 def read_flags():
@@ -85,7 +87,7 @@ def main():
 
         reached, mute = [], []
         forbidden = [other for other in LAYERS if other != layer and other not in allowed]
-        headers = [header for other in forbidden for header in headers_of(other)]
+        headers = [header for other in forbidden for header in headers_of(other) + headers_of(other, private=True)]
         headers += [header for header in LIBRARIES if header not in libraries]
         for header in headers:
             result = compile_includes(flags, [header])
@@ -93,7 +95,7 @@ def main():
                 reached.append(f'{folder_of(layer)} can include {header}')
         lint.point(f'/layers/{layer}/forbidden-includes-fail', reached)
 
-        wanted = list(libraries)
+        wanted = list(libraries) + headers_of(layer, private=True)
         for other in (layer, *allowed):
             wanted += headers_of(other)
         if layer == 'shop':
@@ -116,6 +118,8 @@ def main():
             for library, layers in UNFLAGGED.items():
                 if name.startswith(library) and layer not in layers:
                     misplaced.append(f'{path}:{number}: {name} belongs to {" and ".join(layers)}')
+            if name.endswith('-private.h') and not (lint.source_root / path.parent / name).is_file():
+                misplaced.append(f'{path}:{number}: {name} is private to another folder')
             if '/' in name and line.rstrip().endswith('"'):
                 misplaced.append(f'{path}:{number}: our own headers are included by bare name')
             if layer == 'sandbox' and name.startswith('refills-') and not name.startswith('refills-sandbox'):
@@ -124,7 +128,7 @@ def main():
                 misplaced.append(f'{path}:{number}: only the application includes the sandbox')
     lint.point('/layers/libraries-in-their-place', misplaced)
 
-    # No header of shop may name what shop keeps to itself.
+    # No header that shop shows may name what shop keeps to itself.
     own = {header.removesuffix('.h') for other in ('api', 'store') for header in headers_of(other)}
     lint.point('/layers/shop-headers-keep-api-and-store-private', [
         f'{path}:{number}: {line.strip()}'
