@@ -99,13 +99,15 @@ picture_ready_cb (GObject      *source,
     return;
   }
 
-  /* Without the network the next candidate would fail as well, and this one may be there later. */
-  if (error != NULL && refills_error_is_transient (error)) {
-    settle (self, REFILLS_LOGO_MISSING, NULL);
-    return;
+  /* Without the network the next candidate would fail as well, and this one may be there later. A page in
+   * place of a picture can be either: the next one is tried, and this one is not held to be missing. */
+  if (!g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_SIGN_IN)) {
+    if (error != NULL && refills_error_is_transient (error)) {
+      settle (self, REFILLS_LOGO_MISSING, NULL);
+      return;
+    }
+    g_hash_table_add (self->loader->missing, g_strdup (uri));
   }
-
-  g_hash_table_add (self->loader->missing, g_strdup (uri));
   self->index++;
   try_candidate (self);
 }
