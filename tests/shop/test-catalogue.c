@@ -1,0 +1,219 @@
+/* test-catalogue.c — SPDX-License-Identifier: GPL-3.0-or-later */
+#include "refills-test.h"
+#include "shop-fixture.h"
+
+typedef struct {
+  RefillsCollection      *collection;
+  RefillsCollectionState  state;
+} Wait;
+
+static gboolean
+in_state (gpointer user_data)
+{
+  Wait *wait = user_data;
+
+  return refills_collection_get_state (wait->collection) == wait->state &&
+         !refills_collection_is_loading (wait->collection);
+}
+
+static void
+await_brands (ShopFixture            *self,
+              RefillsCollectionState  state)
+{
+  Wait wait = { refills_catalogue_get_brands (refills_shop_get_catalogue (self->shop)), state };
+
+  refills_test_run_until (in_state, &wait, SHOP_FIXTURE_DEADLINE_MS, "the brands");
+}
+
+static guint
+count_brands (ShopFixture *self)
+{
+  return g_list_model_get_n_items (
+    G_LIST_MODEL (refills_catalogue_get_brands (refills_shop_get_catalogue (self->shop))));
+}
+
+static void
+fail_brands (ShopFixture             *self,
+             RefillsSandboxFaultKind  kind,
+             GBytes                  *body,
+             guint                    after)
+{
+  const RefillsSandboxFault fault = {
+    .kind = kind, .method = "GET", .path = "/v2/brands", .body = body, .after = after,
+  };
+
+  refills_sandbox_clear_faults (self->sandbox);
+  refills_sandbox_add_fault (self->sandbox, &fault);
+}
+
+static void
+test_loads (ShopFixture   *self,
+            gconstpointer  data)
+{
+  await_brands (self, REFILLS_COLLECTION_READY);
+  g_assert_cmpuint (count_brands (self), >=, 500);
+}
+
+/* The list of the last time is there at once, before anything was asked. */
+static void
+test_cached (ShopFixture   *self,
+             gconstpointer  data)
+{
+  guint n = count_brands (self);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RefillsBrand) brand = NULL;
+
+  shop_fixture_close_shop (self);
+  self->shop = refills_shop_new (self->environment, &error);
+  g_assert_no_error (error);
+  refills_catalogue_set_country (refills_shop_get_catalogue (self->shop), "US");
+  g_assert_cmpuint (count_brands (self), ==, n);
+  brand = shop_fixture_find_brand (self, "Steam");
+  g_assert_cmpstr (refills_brand_get_country (brand), ==, "US");
+}
+
+/* Each way an answer can be bad leaves the list on screen, and says why it is from earlier. */
+static void
+test_bad_answers (ShopFixture   *self,
+                  gconstpointer  data)
+{
+  RefillsCatalogue *catalogue = refills_shop_get_catalogue (self->shop);
+  g_autofree char *brackets = g_strnfill (80 * 1024, '[');
+  g_autoptr (GBytes) deep = g_bytes_new (brackets, 80 * 1024);
+  g_autoptr (GBytes) wrong = g_bytes_new_static ("{\"all_brands\":7}", 16);
+  g_autoptr (GBytes) text = g_bytes_new_static ("\"x\"", 3);
+  const struct {
+    RefillsSandboxFaultKind  kind;
+    GBytes                  *body;
+    guint                    after;
+  } cases[] = {
+    { REFILLS_SANDBOX_FAULT_CUT, NULL, 1000 },
+    { REFILLS_SANDBOX_FAULT_CUT_CHUNKED, NULL, 1000 },
+    { REFILLS_SANDBOX_FAULT_HTML, NULL, 0 },
+    { REFILLS_SANDBOX_FAULT_BODY, deep, 0 },
+    { REFILLS_SANDBOX_FAULT_BODY, wrong, 0 },
+    { REFILLS_SANDBOX_FAULT_BODY, text, 0 },
+    { REFILLS_SANDBOX_FAULT_CLOSE, NULL, 0 },
+  };
+  guint n = count_brands (self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    fail_brands (self, cases[i].kind, cases[i].body, cases[i].after);
+    refills_catalogue_refresh (catalogue);
+    await_brands (self, REFILLS_COLLECTION_STALE);
+    g_assert_cmpuint (count_brands (self), ==, n);
+    g_assert_nonnull (refills_collection_get_error_text (refills_catalogue_get_brands (catalogue)));
+
+    refills_sandbox_clear_faults (self->sandbox);
+    refills_catalogue_refresh (catalogue);
+    await_brands (self, REFILLS_COLLECTION_READY);
+  }
+}
+
+/* Items that cannot be read are left out and counted. */
+static void
+test_skipped (ShopFixture   *self,
+              gconstpointer  data)
+{
+  RefillsCatalogue *catalogue = refills_shop_get_catalogue (self->shop);
+  static const char json[] =
+    "{\"country_code\":\"US\",\"all_brands\":["
+    "{\"brand_id\":\"a\",\"brand\":\"Good\",\"family\":\"Good\",\"kind\":\"giftcard\",\"country_code\":\"US\","
+    "\"is_out_of_stock\":false},"
+    "{\"brand_id\":[],\"brand\":\"Bad\"},5,null]}";
+  g_autoptr (GBytes) mixed = g_bytes_new_static (json, sizeof json - 1);
+
+  fail_brands (self, REFILLS_SANDBOX_FAULT_BODY, mixed, 0);
+  refills_catalogue_refresh (catalogue);
+  await_brands (self, REFILLS_COLLECTION_READY);
+  g_assert_cmpuint (count_brands (self), ==, 1);
+  g_assert_cmpuint (refills_collection_get_n_skipped (refills_catalogue_get_brands (catalogue)), ==, 3);
+}
+
+/* Without a list from earlier there is nothing to show but the reason; another try mends it. */
+static void
+test_failed_then_mended (ShopFixture   *self,
+                         gconstpointer  data)
+{
+  RefillsCatalogue *catalogue = refills_shop_get_catalogue (self->shop);
+
+  fail_brands (self, REFILLS_SANDBOX_FAULT_HTML, NULL, 0);
+  refills_catalogue_set_country (catalogue, "DE");
+  refills_catalogue_refresh (catalogue);
+  await_brands (self, REFILLS_COLLECTION_FAILED);
+  g_assert_cmpuint (count_brands (self), ==, 0);
+  refills_sandbox_clear_faults (self->sandbox);
+  refills_catalogue_refresh (catalogue);
+  await_brands (self, REFILLS_COLLECTION_READY);
+  g_assert_cmpuint (count_brands (self), >=, 150);
+}
+
+/* The answer for a country that was left does not come into the next one's list. */
+static void
+test_country_changed_meanwhile (ShopFixture   *self,
+                                gconstpointer  data)
+{
+  RefillsCatalogue *catalogue = refills_shop_get_catalogue (self->shop);
+  g_autoptr (RefillsBrand) brand = NULL;
+
+  refills_catalogue_refresh (catalogue);
+  refills_catalogue_set_country (catalogue, "DE");
+  refills_catalogue_refresh (catalogue);
+  await_brands (self, REFILLS_COLLECTION_READY);
+  shop_fixture_let_pass (100);
+  brand = g_list_model_get_item (G_LIST_MODEL (refills_catalogue_get_brands (catalogue)), 0);
+  g_assert_cmpstr (refills_brand_get_country (brand), ==, "DE");
+}
+
+static gboolean
+price_settled (gpointer user_data)
+{
+  return refills_price_watch_get_label (user_data) != NULL ||
+         refills_price_watch_get_complaint (user_data) != NULL;
+}
+
+static void
+test_price (ShopFixture   *self,
+            gconstpointer  data)
+{
+  g_autoptr (RefillsBrand) brand = shop_fixture_find_brand (self, "Airbnb");
+  g_autoptr (RefillsProduct) product = shop_fixture_load_product (self, brand);
+  g_autoptr (RefillsProductOption) option =
+    g_list_model_get_item (refills_product_get_options (product), 0);
+  g_autoptr (RefillsPriceWatch) watch = refills_shop_watch_price (self->shop, brand, option);
+  RefillsDecimal value = REFILLS_DECIMAL_ZERO;
+
+  refills_price_watch_set_text (watch, "49");
+  g_assert_false (refills_price_watch_get_value (watch, &value));
+  g_assert_nonnull (refills_price_watch_get_complaint (watch));
+  refills_price_watch_set_text (watch, "1e2");
+  g_assert_false (refills_price_watch_get_value (watch, &value));
+
+  /* Only what rests is asked for. */
+  refills_price_watch_set_text (watch, "50");
+  refills_price_watch_set_text (watch, "100");
+  g_assert_true (refills_price_watch_get_value (watch, &value));
+  refills_test_run_until (price_settled, watch, SHOP_FIXTURE_DEADLINE_MS, "a price");
+  g_assert_nonnull (refills_price_watch_get_label (watch));
+  g_assert_cmpuint (shop_fixture_count (self, "GET", "/v4/products/price"), ==, 1);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  refills_test_init (&argc, &argv);
+
+#define ADD(path, func) \
+  g_test_add (path, ShopFixture, NULL, shop_fixture_set_up, func, shop_fixture_tear_down)
+
+  ADD ("/catalogue/loads", test_loads);
+  ADD ("/catalogue/cached", test_cached);
+  ADD ("/catalogue/bad-answers", test_bad_answers);
+  ADD ("/catalogue/skipped", test_skipped);
+  ADD ("/catalogue/failed-then-mended", test_failed_then_mended);
+  ADD ("/catalogue/country-changed-meanwhile", test_country_changed_meanwhile);
+  ADD ("/catalogue/price", test_price);
+
+  return g_test_run ();
+}

@@ -1,0 +1,103 @@
+/* test-environment.c — SPDX-License-Identifier: GPL-3.0-or-later */
+#include "refills-email.h"
+#include "refills-environment.h"
+#include "refills-test.h"
+
+static void
+test_kinds (void)
+{
+  g_autoptr (RefillsEnvironment) live = refills_environment_new_live ("1.2", NULL);
+  g_autoptr (RefillsEnvironment) practice = refills_environment_new_practice ("1.2", "http://127.0.0.1:1");
+  g_autoptr (RefillsEnvironment) other_port = refills_environment_new_practice ("1.2", "http://127.0.0.1:2");
+
+  g_assert_true (g_str_has_prefix (live->base_uri, "https://"));
+  g_assert_true (g_str_has_prefix (live->logo_origin, "https://"));
+  g_assert_false (live->is_practice);
+  g_assert_true (practice->is_practice);
+  g_assert_cmpstr (practice->partner_id, ==, "practice");
+  g_assert_cmpstr (practice->logo_origin, ==, practice->base_uri);
+  /* Nothing of one is ever seen in the other, and the port is no part of the name. */
+  g_assert_cmpstr (live->data_folder, !=, practice->data_folder);
+  g_assert_cmpstr (practice->data_folder, ==, other_port->data_folder);
+  g_assert_cmpstr (practice->name, ==, other_port->name);
+}
+
+static void
+test_uris (void)
+{
+  static const char *const good[] = {
+    "https://example.com", "https://example.com/", "https://example.com:8443", "http://127.0.0.1:8080",
+    "http://localhost:1", "http://[::1]:8080",
+  };
+  static const char *const bad[] = {
+    "", "example.com", "http://example.com", "http://10.0.0.1", "ftp://example.com", "file:///etc/passwd",
+    "http://127.0.0.1.example.com", "https://",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (RefillsEnvironment) environment =
+      refills_environment_new_for_uri ("1.2", NULL, good[i], &error);
+
+    g_assert_no_error (error);
+    g_assert_false (environment->is_practice);
+    g_assert_false (g_str_has_suffix (environment->base_uri, "/"));
+    g_assert_null (strchr (strrchr (environment->data_folder, '/') + 1, ':'));
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (refills_environment_new_for_uri ("1.2", NULL, bad[i], &error));
+    g_assert_nonnull (error);
+  }
+}
+
+static void
+test_port_is_no_part_of_the_name (void)
+{
+  g_autoptr (RefillsEnvironment) a = refills_environment_new_for_uri ("1", NULL, "http://127.0.0.1:1", NULL);
+  g_autoptr (RefillsEnvironment) b = refills_environment_new_for_uri ("1", NULL, "http://127.0.0.1:2", NULL);
+  g_autoptr (RefillsEnvironment) c = refills_environment_new_for_uri ("1", NULL, "https://example.com", NULL);
+
+  g_assert_cmpstr (a->name, ==, b->name);
+  g_assert_cmpstr (a->data_folder, ==, b->data_folder);
+  g_assert_cmpstr (a->base_uri, !=, b->base_uri);
+  g_assert_cmpstr (a->name, !=, c->name);
+  g_assert_cmpstr (a->data_folder, !=, c->data_folder);
+}
+
+static void
+test_email (void)
+{
+  static const char *const good[] = {
+    "ada@example.com", "a.b+c@sub.example.co", "x_y'z@ex-ample.org", "1@2.de",
+  };
+  static const char *const bad[] = {
+    "", "ada", "@example.com", "ada@", "ada@example", "ada@example.", "ada@.com", "ada@@example.com",
+    "ada@-example.com", "ada@example-.com", "a da@example.com", "ada@exa mple.com", "ada@exämple.com",
+    "<ada@example.com>", "ada@example.com,b@example.com",
+  };
+  g_autofree char *local = g_strnfill (250, 'a');
+  g_autofree char *too_long = g_strconcat (local, "@example.com", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    g_assert_true (refills_email_is_plausible (good[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_assert_false (refills_email_is_plausible (bad[i]));
+  g_assert_false (refills_email_is_plausible (NULL));
+  g_assert_false (refills_email_is_plausible (too_long));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  refills_test_init (&argc, &argv);
+
+  g_test_add_func ("/environment/kinds", test_kinds);
+  g_test_add_func ("/environment/uris", test_uris);
+  g_test_add_func ("/environment/port-is-no-part-of-the-name", test_port_is_no_part_of_the_name);
+  g_test_add_func ("/environment/email", test_email);
+
+  return g_test_run ();
+}

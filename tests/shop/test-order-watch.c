@@ -1,0 +1,304 @@
+/* test-order-watch.c — SPDX-License-Identifier: GPL-3.0-or-later */
+#include "refills-test.h"
+#include "shop-fixture.h"
+
+#define SUBSCRIBE "/v5/orders/*/subscribe"
+
+typedef struct {
+  ShopFixture *fixture;
+  const char  *method;
+  const char  *pattern;
+  guint        at_least;
+} CountWait;
+
+static gboolean
+counted (gpointer user_data)
+{
+  CountWait *wait = user_data;
+
+  return shop_fixture_count (wait->fixture, wait->method, wait->pattern) >= wait->at_least;
+}
+
+static void
+await_count (ShopFixture *self,
+             const char  *pattern,
+             guint        at_least)
+{
+  CountWait wait = { self, "GET", pattern, at_least };
+
+  refills_test_run_until (counted, &wait, SHOP_FIXTURE_DEADLINE_MS, pattern);
+}
+
+static guint
+count_questions (ShopFixture *self)
+{
+  return shop_fixture_count (self, "GET", "/v5/orders/*") - shop_fixture_count (self, "GET", SUBSCRIBE);
+}
+
+static gboolean
+no_stream_open (gpointer user_data)
+{
+  ShopFixture *self = user_data;
+
+  return refills_sandbox_count_open_streams (self->sandbox) == 0;
+}
+
+static gboolean
+is_live (gpointer user_data)
+{
+  return refills_order_get_link (user_data) == REFILLS_ORDER_LINK_LIVE;
+}
+
+static gboolean
+is_polling (gpointer user_data)
+{
+  return refills_order_get_link (user_data) == REFILLS_ORDER_LINK_POLLING;
+}
+
+static void
+add_fault (ShopFixture               *self,
+           RefillsSandboxFaultKind    kind,
+           const char                *path,
+           const char                *member,
+           const char                *json)
+{
+  const RefillsSandboxFault fault = {
+    .kind = kind, .method = "GET", .path = path, .member = member, .json = json,
+  };
+
+  refills_sandbox_add_fault (self->sandbox, &fault);
+}
+
+/* After `stop`: one question at once, then polling, and never again a subscription. */
+static void
+test_stop (ShopFixture   *self,
+           gconstpointer  data)
+{
+  const RefillsSandboxFault stop = {
+    .kind = REFILLS_SANDBOX_FAULT_STREAM_STOP, .method = "GET", .path = SUBSCRIBE, .after = 1,
+  };
+  g_autoptr (RefillsOrder) order = NULL;
+  guint before = 0;
+
+  refills_sandbox_add_fault (self->sandbox, &stop);
+  order = shop_fixture_place (self);
+  refills_test_run_until (is_polling, order, SHOP_FIXTURE_DEADLINE_MS, "polling");
+  before = count_questions (self);
+  g_assert_cmpuint (before, <=, 1);
+  await_count (self, "/v5/orders/*", before + 3 + 1);
+  g_assert_cmpuint (shop_fixture_count (self, "GET", SUBSCRIBE), ==, 1);
+
+  shop_fixture_pay (self, order);
+  shop_fixture_await_phase (order, REFILLS_ORDER_PHASE_DONE);
+  shop_fixture_let_pass (200);
+  before = count_questions (self);
+  shop_fixture_let_pass (200);
+  g_assert_cmpuint (count_questions (self), ==, before);
+  g_assert_cmpuint (shop_fixture_count (self, "GET", SUBSCRIBE), ==, 1);
+}
+
+/* A stream that is closed politely is opened again, and each time the order is asked for once. */
+static void
+test_reconnect (ShopFixture   *self,
+                gconstpointer  data)
+{
+  const RefillsSandboxFault close = {
+    .kind = REFILLS_SANDBOX_FAULT_STREAM_CLOSE, .method = "GET", .path = SUBSCRIBE, .after = 1, .count = 2,
+  };
+  g_autoptr (RefillsOrder) order = NULL;
+
+  refills_sandbox_add_fault (self->sandbox, &close);
+  order = shop_fixture_place (self);
+  await_count (self, SUBSCRIBE, 3);
+  refills_test_run_until (is_live, order, SHOP_FIXTURE_DEADLINE_MS, "the stream");
+  await_count (self, "/v5/orders/*", 3 + 2);
+  shop_fixture_pay (self, order);
+  shop_fixture_await_phase (order, REFILLS_ORDER_PHASE_DONE);
+}
+
+/* While the stream is live nothing is asked. */
+static void
+test_no_polling_while_live (ShopFixture   *self,
+                            gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = shop_fixture_place (self);
+  guint before = 0;
+
+  refills_test_run_until (is_live, order, SHOP_FIXTURE_DEADLINE_MS, "the stream");
+  shop_fixture_let_pass (60);
+  before = count_questions (self);
+  shop_fixture_let_pass (300);
+  g_assert_cmpuint (count_questions (self), ==, before);
+}
+
+/* What cannot be read, and what is not of this order, leaves connection and order as they are. */
+static void
+test_garbage (ShopFixture   *self,
+              gconstpointer  data)
+{
+  g_autoptr (GBytes) body = g_bytes_new_static ("{\"order_id\":", 12);
+  const RefillsSandboxFault garbage = {
+    .kind = REFILLS_SANDBOX_FAULT_STREAM_GARBAGE, .method = "GET", .path = SUBSCRIBE, .body = body,
+  };
+  const RefillsSandboxFault foreign = {
+    .kind = REFILLS_SANDBOX_FAULT_STREAM_WRONG_ID, .method = "GET", .path = SUBSCRIBE, .after = 1,
+  };
+  g_autoptr (RefillsOrder) order = NULL;
+
+  refills_sandbox_add_fault (self->sandbox, &garbage);
+  refills_sandbox_add_fault (self->sandbox, &foreign);
+  order = shop_fixture_place (self);
+  refills_test_run_until (is_live, order, SHOP_FIXTURE_DEADLINE_MS, "the stream");
+  shop_fixture_pay (self, order);
+  shop_fixture_await_phase (order, REFILLS_ORDER_PHASE_DONE);
+  g_assert_cmpuint (shop_fixture_count (self, "GET", SUBSCRIBE), ==, 1);
+}
+
+/* Closing the shop closes the socket, and leaves nothing that asks again. */
+static void
+test_close (ShopFixture   *self,
+            gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = shop_fixture_place (self);
+  guint before = 0;
+
+  refills_test_run_until (is_live, order, SHOP_FIXTURE_DEADLINE_MS, "the stream");
+  g_assert_cmpuint (refills_sandbox_count_open_streams (self->sandbox), ==, 1);
+  g_clear_object (&order);
+  shop_fixture_close_shop (self);
+  refills_test_run_until (no_stream_open, self, SHOP_FIXTURE_DEADLINE_MS, "the socket to close");
+  before = refills_sandbox_get_log (self->sandbox)->len;
+  shop_fixture_let_pass (300);
+  g_assert_cmpuint (refills_sandbox_get_log (self->sandbox)->len, ==, before);
+}
+
+static gboolean
+has_alarm (gpointer user_data)
+{
+  return refills_order_get_alarm (user_data) != REFILLS_ORDER_ALARM_NONE;
+}
+
+static void
+test_address_changes (ShopFixture   *self,
+                      gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = NULL;
+  g_autofree char *first = NULL;
+
+  add_fault (self, REFILLS_SANDBOX_FAULT_MUTATE, SUBSCRIBE, "wallet_address",
+             "\"9xQeWvG816bUx9EPjHmaT23yvVM2ZWbrrpZb9PusVFin\"");
+  order = shop_fixture_place (self);
+  first = g_strdup (refills_order_state_get_wallet_address (refills_order_get_state (order)));
+  refills_test_run_until (has_alarm, order, SHOP_FIXTURE_DEADLINE_MS, "the alarm");
+  g_assert_cmpint (refills_order_get_alarm (order), ==, REFILLS_ORDER_ALARM_ADDRESS);
+  g_assert_cmpstr (refills_order_state_get_wallet_address (refills_order_get_state (order)), ==, first);
+  g_assert_null (refills_order_get_payment (order));
+  g_assert_nonnull (refills_order_get_refusal (order));
+
+  /* It is remembered. */
+  g_clear_object (&order);
+  refills_sandbox_clear_faults (self->sandbox);
+  shop_fixture_close_shop (self);
+  shop_fixture_open_shop (self);
+  order = g_list_model_get_item (G_LIST_MODEL (refills_shop_get_orders (self->shop)), 0);
+  g_assert_cmpint (refills_order_get_alarm (order), ==, REFILLS_ORDER_ALARM_ADDRESS);
+  g_assert_null (refills_order_get_payment (order));
+}
+
+static void
+test_absurd_amount (ShopFixture   *self,
+                    gconstpointer  data)
+{
+  const RefillsSandboxFault fault = {
+    .kind = REFILLS_SANDBOX_FAULT_MUTATE, .method = "POST", .path = "/v5/orders",
+    .member = "coin_amount", .json = "1e400",
+  };
+  g_autoptr (RefillsOrder) order = NULL;
+
+  refills_sandbox_add_fault (self->sandbox, &fault);
+  order = shop_fixture_place (self);
+  g_assert_null (refills_order_get_payment (order));
+  g_assert_nonnull (refills_order_get_refusal (order));
+}
+
+static void
+test_unknown_state (ShopFixture   *self,
+                    gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = NULL;
+
+  add_fault (self, REFILLS_SANDBOX_FAULT_MUTATE, SUBSCRIBE, "order_state", "\"Foo\"");
+  order = shop_fixture_place (self);
+  refills_test_run_until (is_live, order, SHOP_FIXTURE_DEADLINE_MS, "the stream");
+  shop_fixture_let_pass (100);
+  g_assert_true (refills_order_is_open (order));
+  g_assert_cmpint (refills_order_get_phase (order), ==, REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT);
+}
+
+static void
+test_done_without_code (ShopFixture   *self,
+                        gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = shop_fixture_place (self);
+  gboolean has_codes = TRUE;
+
+  add_fault (self, REFILLS_SANDBOX_FAULT_MUTATE, "/v5/orders/*", "deliveries.0.deliverable.pin_code", NULL);
+  add_fault (self, REFILLS_SANDBOX_FAULT_MUTATE, "/v5/orders/*", "deliveries.0.deliverable.pin_serial", NULL);
+  shop_fixture_close_shop (self);
+  g_clear_object (&order);
+  shop_fixture_open_shop (self);
+  order = g_list_model_get_item (G_LIST_MODEL (refills_shop_get_orders (self->shop)), 0);
+  shop_fixture_pay (self, order);
+  shop_fixture_await_phase (order, REFILLS_ORDER_PHASE_DONE);
+  g_object_get (order, "has-codes", &has_codes, NULL);
+  g_assert_false (has_codes);
+  g_assert_nonnull (strstr (refills_order_get_status_text (order), "e-mail"));
+  /* The whole address is nobody's business who looks over a shoulder. */
+  g_assert_null (strstr (refills_order_get_status_text (order), "ada@example.com"));
+}
+
+/* The service forgets the order: everything stays. */
+static void
+test_not_found (ShopFixture   *self,
+                gconstpointer  data)
+{
+  g_autoptr (GBytes) body = g_bytes_new_static ("{\"status\":404}", 14);
+  const RefillsSandboxFault gone = {
+    .kind = REFILLS_SANDBOX_FAULT_STATUS, .method = "GET", .path = "/v5/orders/*", .status = 404,
+    .content_type = "application/json", .body = body,
+  };
+  g_autoptr (RefillsOrder) order = shop_fixture_place (self);
+
+  refills_sandbox_add_fault (self->sandbox, &gone);
+  g_clear_object (&order);
+  shop_fixture_close_shop (self);
+  shop_fixture_open_shop (self);
+  order = g_list_model_get_item (G_LIST_MODEL (refills_shop_get_orders (self->shop)), 0);
+  refills_test_run_until (is_polling, order, SHOP_FIXTURE_DEADLINE_MS, "polling");
+  shop_fixture_let_pass (200);
+  g_assert_true (refills_order_is_open (order));
+  g_assert_nonnull (refills_order_get_payment (order));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  refills_test_init (&argc, &argv);
+
+#define ADD(path, func) \
+  g_test_add (path, ShopFixture, NULL, shop_fixture_set_up, func, shop_fixture_tear_down)
+
+  ADD ("/order-watch/stop", test_stop);
+  ADD ("/order-watch/reconnect", test_reconnect);
+  ADD ("/order-watch/no-polling-while-live", test_no_polling_while_live);
+  ADD ("/order-watch/garbage", test_garbage);
+  ADD ("/order-watch/close", test_close);
+  ADD ("/order-watch/address-changes", test_address_changes);
+  ADD ("/order-watch/absurd-amount", test_absurd_amount);
+  ADD ("/order-watch/unknown-state", test_unknown_state);
+  ADD ("/order-watch/done-without-code", test_done_without_code);
+  ADD ("/order-watch/not-found", test_not_found);
+
+  return g_test_run ();
+}
