@@ -154,6 +154,21 @@ test_garbage (ShopFixture   *self,
   g_assert_cmpuint (shop_fixture_count (self, "GET", SUBSCRIBE), ==, 1);
 }
 
+/* A message whose states are not strings is none, whatever else it says. */
+static void
+test_states_are_strings (ShopFixture   *self,
+                         gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = NULL;
+
+  add_fault (self, REFILLS_SANDBOX_FAULT_MUTATE, SUBSCRIBE, "payment_state", "5");
+  order = shop_fixture_place (self);
+  refills_test_run_until (is_live, order, SHOP_FIXTURE_DEADLINE_MS, "the stream");
+  shop_fixture_post (self, order, "state", "{\"order_state\":\"WaitingForDelivery\"}");
+  shop_fixture_let_pass (200);
+  g_assert_cmpint (refills_order_get_phase (order), ==, REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT);
+}
+
 /* Closing the shop closes the socket, and leaves nothing that asks again. */
 static void
 test_close (ShopFixture   *self,
@@ -293,6 +308,7 @@ main (int   argc,
   ADD ("/order-watch/reconnect", test_reconnect);
   ADD ("/order-watch/no-polling-while-live", test_no_polling_while_live);
   ADD ("/order-watch/garbage", test_garbage);
+  ADD ("/order-watch/states-are-strings", test_states_are_strings);
   ADD ("/order-watch/close", test_close);
   ADD ("/order-watch/address-changes", test_address_changes);
   ADD ("/order-watch/absurd-amount", test_absurd_amount);

@@ -166,6 +166,14 @@ test_unknown_outcome (ShopFixture   *self,
   order = g_list_model_get_item (G_LIST_MODEL (refills_shop_get_orders (self->shop)), 0);
   g_assert_cmpint (refills_order_get_outcome (order), ==, REFILLS_ORDER_OUTCOME_UNKNOWN);
   g_assert_null (refills_order_get_payment (order));
+  g_assert_cmpuint (count_rows (self, "outcome = 3"), ==, 1);
+
+  /* It stays in the history as it is. */
+  g_clear_object (&order);
+  shop_fixture_close_shop (self);
+  shop_fixture_open_shop (self);
+  order = g_list_model_get_item (G_LIST_MODEL (refills_shop_get_orders (self->shop)), 0);
+  g_assert_cmpint (refills_order_get_outcome (order), ==, REFILLS_ORDER_OUTCOME_UNKNOWN);
 }
 
 static void
