@@ -324,6 +324,19 @@ fill (Fixture *fixture,
 }
 
 static void
+delete_row (Fixture *fixture,
+            guint    row)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RefillsDb) db = refills_db_open (fixture->path, &error);
+  g_autofree char *sql = g_strdup_printf ("DELETE FROM orders WHERE row = %u", row);
+
+  g_assert_no_error (error);
+  refills_db_execute (db, sql, &error);
+  g_assert_no_error (error);
+}
+
+static void
 test_damaged_page (Fixture       *fixture,
                    gconstpointer  user_data)
 {
@@ -336,7 +349,9 @@ test_damaged_page (Fixture       *fixture,
   RefillsOrderStore *store;
   gsize size;
 
-  fill (fixture, N_ROWS);
+  fill (fixture, N_ROWS + 1);
+  /* Its number must not come again. */
+  delete_row (fixture, N_ROWS + 1);
   before = refills_store_fixture_read (fixture->path);
   size = g_bytes_get_size (before);
   g_clear_pointer (&before, g_bytes_unref);
@@ -361,7 +376,7 @@ test_damaged_page (Fixture       *fixture,
   g_assert_true (g_bytes_equal (before, kept));
   next = refills_store_fixture_add (store, &error);
   g_assert_no_error (error);
-  g_assert_cmpint (next->row, ==, N_ROWS + 1);
+  g_assert_cmpint (next->row, ==, N_ROWS + 2);
   refills_store_fixture_end (store);
 }
 
