@@ -190,7 +190,8 @@ wait_and_retry (RefillsEventStream *self,
   guint delay_ms;
 
   halt (self);
-  delay_ms = MAX (refills_backoff_next (&self->backoff), asked_ms);
+  delay_ms = refills_backoff_next (&self->backoff);
+  delay_ms = MAX (delay_ms, asked_ms);
   self->delay_is_asked = asked_ms > 0;
   g_message ("The event stream ended (%s); the next one in %u ms", reason, delay_ms);
   self->wait_timer = g_timeout_add (delay_ms, wait_over_cb, self);
@@ -372,7 +373,10 @@ send_ready_cb (GObject      *source,
   if (self == NULL)
     return;
   if (body == NULL) {
-    wait_and_retry (self, 0, error->message);
+    if (SOUP_STATUS_IS_CLIENT_ERROR (soup_message_get_status (connection->message)))
+      handle_refusal (self, connection->message);
+    else
+      wait_and_retry (self, 0, error->message);
     return;
   }
 

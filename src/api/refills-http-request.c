@@ -146,6 +146,24 @@ network_event_cb (SoupMessage        *message,
   g_cancellable_cancel (cancellable);
 }
 
+/* libsoup gathers the whole body of these before it hands it out, expecting to send the message again,
+ * and knows no limit for it. Where no small length is promised, the status has to be enough. */
+static void
+got_headers_cb (SoupMessage *message,
+                gpointer     user_data)
+{
+  GCancellable *cancellable = user_data;
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  guint status = soup_message_get_status (message);
+  gboolean is_small = soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
+                      soup_message_headers_get_content_length (headers) <= REFILLS_HTTP_MAX_REFUSAL_BYTES &&
+                      soup_message_headers_get_one (headers, "Content-Encoding") == NULL;
+
+  if (status == SOUP_STATUS_MISDIRECTED_REQUEST ||
+      (!is_small && (status == SOUP_STATUS_UNAUTHORIZED || status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)))
+    g_cancellable_cancel (cancellable);
+}
+
 static void
 return_error (GTask  *task,
               GError *error)
@@ -329,13 +347,16 @@ send_ready_cb (GObject      *source,
   g_autoptr (GInputStream) stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
   Request *request = g_task_get_task_data (task);
 
+  request->status = soup_message_get_status (request->message);
   if (stream == NULL) {
-    return_transport_error (task, error);
+    if (SOUP_STATUS_IS_CLIENT_ERROR (request->status) && !g_cancellable_is_cancelled (request->callers))
+      return_refusal (task);
+    else
+      return_transport_error (task, error);
     return;
   }
 
   request->stream = g_steal_pointer (&stream);
-  request->status = soup_message_get_status (request->message);
   request->received = g_byte_array_new ();
   if (SOUP_STATUS_IS_REDIRECTION (request->status))
     return_refusal (task);
@@ -373,7 +394,7 @@ start (GTask *task)
                                 soup_message_get_request_headers (request->message));
 
   g_signal_connect (request->message, "starting", G_CALLBACK (starting_cb), request);
-  refills_http_request_refuse_http2 (request->message, request->cancellable);
+  refills_http_request_guard (request->message, request->cancellable);
 
   soup_session_send_async (request->session, request->message, g_task_get_priority (task),
                            request->cancellable, send_ready_cb, task);
@@ -444,16 +465,19 @@ refills_http_request_dup_refusal (GTask *task)
 }
 
 /**
- * refills_http_request_refuse_http2:
+ * refills_http_request_guard:
  * @message: a message that is about to be sent
  * @cancellable: what it is sent with
  *
- * Gives the message up, before any of it is sent, if HTTP/2 is negotiated all the same: in libsoup 3.2
- * it knows no timeouts and repeats a POST without limit.
+ * Keeps libsoup from what cannot be bounded. The message is given up before any of it is sent if HTTP/2
+ * is negotiated all the same (in libsoup 3.2 it knows no timeouts and repeats a POST without limit), and
+ * at the head of an answer of status 421, and of 401 and 407 with a body of no known small size; the
+ * message has the status then.
  */
 void
-refills_http_request_refuse_http2 (SoupMessage  *message,
-                                   GCancellable *cancellable)
+refills_http_request_guard (SoupMessage  *message,
+                            GCancellable *cancellable)
 {
   g_signal_connect_object (message, "network-event", G_CALLBACK (network_event_cb), cancellable, 0);
+  g_signal_connect_object (message, "got-headers", G_CALLBACK (got_headers_cb), cancellable, 0);
 }

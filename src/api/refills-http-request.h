@@ -27,7 +27,7 @@ void    refills_http_request_run           (const RefillsHttpRequestFields *fiel
                                             GTask                          *task);
 GBytes *refills_http_request_dup_refusal   (GTask                          *task);
 
-void    refills_http_request_refuse_http2  (SoupMessage                    *message,
+void    refills_http_request_guard         (SoupMessage                    *message,
                                             GCancellable                   *cancellable);
 
 G_END_DECLS

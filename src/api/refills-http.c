@@ -605,7 +605,8 @@ refills_http_new_stream (RefillsHttp *self,
  * @message: made by refills_http_new_stream()
  * @cancellable: what it is sent with
  *
- * Gives the stream up, before it is asked for, where HTTP/2 would be spoken.
+ * Gives the stream up, before it is asked for, where HTTP/2 would be spoken; and at the head of a 401,
+ * 407 or 421 whose body libsoup would gather without a limit. The message has the status then.
  */
 void
 refills_http_guard_stream (RefillsHttp  *self,
@@ -614,7 +615,7 @@ refills_http_guard_stream (RefillsHttp  *self,
 {
   g_return_if_fail (REFILLS_IS_HTTP (self));
 
-  refills_http_request_refuse_http2 (message, cancellable);
+  refills_http_request_guard (message, cancellable);
 }
 
 /**
