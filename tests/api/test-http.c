@@ -1,135 +1,14 @@
 /* test-http.c — SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What goes out, what comes back, and what ends a request, against a server that says any bytes.
+ * What goes out, what comes back, and what ends a call, against a server that says any bytes.
  */
 #include "refills-http.h"
 
 #include <string.h>
 
+#include "http-fixture.h"
 #include "refills-error.h"
 #include "refills-test.h"
-#include "scripted-server.h"
-
-#define DEADLINE_MS 5000
-#define OK_HEAD "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
-
-typedef struct {
-  ScriptedServer *server;
-  RefillsHttp *http;
-  char *uri;
-} Fixture;
-
-static RefillsHttp *
-make_http (const char *uri,
-           const char *partner,
-           guint       deadline_ms)
-{
-  g_autoptr (GError) error = NULL;
-  RefillsHttp *http = refills_http_new (&(RefillsHttpOptions) {
-                                          .base_uri = uri,
-                                          .logo_origin = uri,
-                                          .partner_id = partner,
-                                          .version = "1.2.3",
-                                          .read_deadline_ms = deadline_ms,
-                                          .order_deadline_ms = deadline_ms,
-                                        },
-                                        &error);
-
-  g_assert_no_error (error);
-
-  return http;
-}
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  fixture->server = scripted_server_new ();
-  fixture->uri = scripted_server_dup_uri (fixture->server);
-  fixture->http = make_http (fixture->uri, "partner-7", GPOINTER_TO_UINT (data));
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  g_assert_finalize_object (g_steal_pointer (&fixture->http));
-  g_clear_pointer (&fixture->server, scripted_server_free);
-  g_clear_pointer (&fixture->uri, g_free);
-}
-
-/* Waits for the answer; the refusal may be asked for as well. */
-static GBytes *
-finish (Fixture       *fixture,
-        GAsyncResult **result,
-        GBytes       **refusal,
-        GError       **error)
-{
-  GBytes *bytes;
-
-  refills_test_wait_result (result, DEADLINE_MS);
-  bytes = refills_http_send_finish (fixture->http, *result, error);
-  if (refusal != NULL)
-    *refusal = refills_http_dup_refusal (fixture->http, *result);
-  g_clear_object (result);
-
-  return bytes;
-}
-
-static GBytes *
-get (Fixture  *fixture,
-     GBytes  **refusal,
-     GError  **error)
-{
-  GAsyncResult *result = NULL;
-
-  refills_http_get_json_async (fixture->http, "/v3/things", NULL, NULL, NULL, refills_test_keep_result, &result);
-
-  return finish (fixture, &result, refusal, error);
-}
-
-static GBytes *
-post_order (Fixture  *fixture,
-            GBytes  **refusal,
-            GError  **error)
-{
-  g_autoptr (GBytes) body = g_bytes_new_static ("{\"a\":1}", 7);
-  GAsyncResult *result = NULL;
-
-  refills_http_post_order_async (fixture->http, body, "US", refills_test_keep_result, &result);
-
-  return finish (fixture, &result, refusal, error);
-}
-
-static void
-assert_get_fails (Fixture *fixture,
-                  int      code)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = get (fixture, NULL, &error);
-
-  g_assert_null (bytes);
-  g_assert_error (error, REFILLS_ERROR, code);
-}
-
-static void
-assert_order_fails (Fixture *fixture,
-                    int      code)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = post_order (fixture, NULL, &error);
-
-  g_assert_null (bytes);
-  g_assert_error (error, REFILLS_ERROR, code);
-}
-
-static gboolean
-is_closed (gpointer user_data)
-{
-  ScriptedServer *server = user_data;
-
-  return scripted_server_n_closed (server) > 0;
-}
 
 static gboolean
 was_asked (gpointer user_data)
@@ -212,9 +91,9 @@ sort_head (const char *head)
 }
 
 static void
-assert_head (Fixture    *fixture,
-             guint       request,
-             const char *format)
+assert_head (HttpFixture *fixture,
+             guint        request,
+             const char  *format)
 {
   g_autofree char *head = sort_head (scripted_server_get_head (fixture->server, request));
   g_auto (GStrv) parts = g_strsplit (format, "HOST", -1);
@@ -224,7 +103,7 @@ assert_head (Fixture    *fixture,
 }
 
 static void
-test_heads (Fixture       *fixture,
+test_heads (HttpFixture   *fixture,
             gconstpointer  data)
 {
   g_autoptr (GBytes) body = g_bytes_new_static ("{\"b\":[]}", 8);
@@ -236,49 +115,52 @@ test_heads (Fixture       *fixture,
 
   refills_http_get_json_async (fixture->http, "/v2/brands", "country_code=US&x=%26", "US", NULL,
                                refills_test_keep_result, &result);
-  answer = finish (fixture, &result, NULL, NULL);
+  answer = http_fixture_finish (fixture, &result, NULL, NULL);
   g_assert_cmpmem (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer), "{}", 2);
   g_clear_pointer (&answer, g_bytes_unref);
   assert_head (fixture, 0,
-               "GET /v2/brands?country_code=US&x=%26 HTTP/1.1\nAccept: application/json\nConnection: Keep-Alive\nContent-Type: application/json\nHost: HOST\n"
+               "GET /v2/brands?country_code=US&x=%26 HTTP/1.1\nAccept: application/json\nConnection: Keep-Alive\n"
+               "Content-Type: application/json\nHost: HOST\n"
                "User-Agent: Refills/1.2.3\nX-Country-ISO-Code: US\nX-Cr-Application: partner-7\nX-Cr-Version: 1.2.3");
 
   refills_http_post_json_async (fixture->http, "/v5/orders/validations", body, "DE", NULL,
                                 refills_test_keep_result, &result);
-  answer = finish (fixture, &result, NULL, NULL);
+  answer = http_fixture_finish (fixture, &result, NULL, NULL);
   g_clear_pointer (&answer, g_bytes_unref);
   assert_head (fixture, 1,
-               "POST /v5/orders/validations HTTP/1.1\nAccept: application/json\nConnection: Keep-Alive\nContent-Length: 8\nContent-Type: application/json\n"
+               "POST /v5/orders/validations HTTP/1.1\nAccept: application/json\nConnection: Keep-Alive\n"
+               "Content-Length: 8\nContent-Type: application/json\n"
                "Host: HOST\nUser-Agent: Refills/1.2.3\nX-Country-ISO-Code: DE\nX-Cr-Application: partner-7\n"
                "X-Cr-Version: 1.2.3");
   g_assert_cmpstr (scripted_server_get_body (fixture->server, 1), ==, "{\"b\":[]}");
 
-  answer = post_order (fixture, NULL, NULL);
+  answer = http_fixture_post_order (fixture, NULL, NULL);
   g_clear_pointer (&answer, g_bytes_unref);
   assert_head (fixture, 2,
-               "POST /v5/orders HTTP/1.1\nAccept: application/json\nConnection: Keep-Alive\nContent-Length: 7\nContent-Type: application/json\n"
+               "POST /v5/orders HTTP/1.1\nAccept: application/json\nConnection: Keep-Alive\n"
+               "Content-Length: 7\nContent-Type: application/json\n"
                "Host: HOST\nUser-Agent: Refills/1.2.3\nX-Country-ISO-Code: US\nX-Cr-Application: partner-7\n"
                "X-Cr-Version: 1.2.3");
 
   /* The host of the logos learns nothing of partner and country. */
   refills_http_get_picture_async (fixture->http, picture, NULL, refills_test_keep_result, &result);
-  answer = finish (fixture, &result, NULL, NULL);
+  answer = http_fixture_finish (fixture, &result, NULL, NULL);
   assert_head (fixture, 3,
                "GET /logos/a.webp HTTP/1.1\nAccept: image/webp, image/jpeg\n"
                "Connection: Keep-Alive\nHost: HOST\nUser-Agent: Refills/1.2.3");
 }
 
 static void
-test_no_partner (Fixture       *fixture,
+test_no_partner (HttpFixture   *fixture,
                  gconstpointer  data)
 {
   g_autoptr (GBytes) answer = NULL;
   g_autofree char *value = NULL;
 
   g_clear_object (&fixture->http);
-  fixture->http = make_http (fixture->uri, "", 0);
+  fixture->http = http_fixture_make (fixture->uri, "", 0);
   scripted_server_answer_json (fixture->server, 200, "{}");
-  answer = get (fixture, NULL, NULL);
+  answer = http_fixture_get (fixture, NULL, NULL);
   g_assert_nonnull (answer);
   value = scripted_server_dup_header (fixture->server, 0, "X-Cr-Application");
   g_assert_null (value);
@@ -286,7 +168,7 @@ test_no_partner (Fixture       *fixture,
 
 /* A country that is none must not become a header. */
 static void
-test_odd_country (Fixture       *fixture,
+test_odd_country (HttpFixture   *fixture,
                   gconstpointer  data)
 {
   g_autoptr (GBytes) answer = NULL;
@@ -295,28 +177,28 @@ test_odd_country (Fixture       *fixture,
 
   scripted_server_answer_json (fixture->server, 200, "{}");
   refills_http_get_json_async (fixture->http, "/x", NULL, "U\r\nX: y", NULL, refills_test_keep_result, &result);
-  answer = finish (fixture, &result, NULL, NULL);
+  answer = http_fixture_finish (fixture, &result, NULL, NULL);
   g_assert_nonnull (answer);
   value = scripted_server_dup_header (fixture->server, 0, "X-Country-ISO-Code");
   g_assert_null (value);
 }
 
 static void
-test_prefix (Fixture       *fixture,
+test_prefix (HttpFixture   *fixture,
              gconstpointer  data)
 {
   g_autofree char *base = g_strconcat (fixture->uri, "/mirror/", NULL);
   g_autoptr (GBytes) answer = NULL;
 
   g_clear_object (&fixture->http);
-  fixture->http = make_http (base, NULL, 0);
+  fixture->http = http_fixture_make (base, NULL, 0);
   scripted_server_answer_json (fixture->server, 200, "{}");
-  answer = get (fixture, NULL, NULL);
+  answer = http_fixture_get (fixture, NULL, NULL);
   g_assert_true (g_str_has_prefix (scripted_server_get_head (fixture->server, 0), "GET /mirror/v3/things HTTP/1.1\r\n"));
 }
 
 static void
-test_statuses (Fixture       *fixture,
+test_statuses (HttpFixture   *fixture,
                gconstpointer  data)
 {
   static const struct { guint status; int code; } table[] = {
@@ -333,7 +215,7 @@ test_statuses (Fixture       *fixture,
     g_autoptr (GBytes) bytes = NULL;
 
     scripted_server_answer_json (fixture->server, table[i].status, "{}");
-    bytes = get (fixture, NULL, &error);
+    bytes = http_fixture_get (fixture, NULL, &error);
     g_assert_null (bytes);
     if (error->code != table[i].code)
       g_error ("%u is %d", table[i].status, error->code);
@@ -342,7 +224,7 @@ test_statuses (Fixture       *fixture,
 }
 
 static void
-test_refusal (Fixture       *fixture,
+test_refusal (HttpFixture   *fixture,
               gconstpointer  data)
 {
   static const char body[] = "{\"status\":422,\"detail\":\"SUSPENDED_COIN\",\"moreDetails\":{\"coin\":\"BTC\"}}";
@@ -351,7 +233,7 @@ test_refusal (Fixture       *fixture,
   g_autoptr (GBytes) bytes = NULL;
 
   scripted_server_answer_json (fixture->server, 422, body);
-  bytes = get (fixture, &refusal, &error);
+  bytes = http_fixture_get (fixture, &refusal, &error);
   g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_REJECTED);
   g_assert_cmpstr (error->message, ==, "422 SUSPENDED_COIN");
   g_assert_cmpmem (g_bytes_get_data (refusal, NULL), g_bytes_get_size (refusal), body, strlen (body));
@@ -359,7 +241,7 @@ test_refusal (Fixture       *fixture,
 
 /* Text of the service is not put into the message, which is logged. */
 static void
-test_refusal_text (Fixture       *fixture,
+test_refusal_text (HttpFixture   *fixture,
                    gconstpointer  data)
 {
   static const char * const bodies[] = {
@@ -372,7 +254,7 @@ test_refusal_text (Fixture       *fixture,
     g_autoptr (GBytes) bytes = NULL;
 
     scripted_server_answer_json (fixture->server, 400, bodies[i]);
-    bytes = get (fixture, &refusal, &error);
+    bytes = http_fixture_get (fixture, &refusal, &error);
     g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_REJECTED);
     g_assert_cmpstr (error->message, ==, "400");
     g_assert_true ((refusal == NULL) == (*bodies[i] == '\0'));
@@ -380,7 +262,7 @@ test_refusal_text (Fixture       *fixture,
 }
 
 static void
-test_no_body (Fixture       *fixture,
+test_no_body (HttpFixture   *fixture,
               gconstpointer  data)
 {
   scripted_server_answer (fixture->server, "HTTP/1.1 204 No Content\r\n\r\n", SCRIPTED_END_KEEP);
@@ -389,23 +271,23 @@ test_no_body (Fixture       *fixture,
   scripted_server_answer (fixture->server, "HTTP/1.1 200 OK\r\nContent-Ty", SCRIPTED_END_CLOSE);
 
   for (guint i = 0; i < 3; i++)
-    assert_get_fails (fixture, REFILLS_ERROR_PROTOCOL);
+    http_fixture_assert_get_fails (fixture, REFILLS_ERROR_PROTOCOL);
 }
 
 static void
-test_html (Fixture       *fixture,
+test_html (HttpFixture   *fixture,
            gconstpointer  data)
 {
   scripted_server_answer (fixture->server, "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=UTF-8\r\n"
                           "Content-Length: 2\r\n\r\n{}", SCRIPTED_END_KEEP);
-  scripted_server_answer (fixture->server, OK_HEAD "Content-Length: 17\r\n\r\n \n<!DOCTYPE html> ", SCRIPTED_END_KEEP);
+  scripted_server_answer (fixture->server, HTTP_FIXTURE_OK "Content-Length: 17\r\n\r\n \n<!DOCTYPE html> ", SCRIPTED_END_KEEP);
 
   for (guint i = 0; i < 2; i++)
-    assert_get_fails (fixture, REFILLS_ERROR_SIGN_IN);
+    http_fixture_assert_get_fails (fixture, REFILLS_ERROR_SIGN_IN);
 }
 
 static void
-test_other_types (Fixture       *fixture,
+test_other_types (HttpFixture   *fixture,
                   gconstpointer  data)
 {
   static const char * const types[] = {
@@ -419,14 +301,14 @@ test_other_types (Fixture       *fixture,
     g_autoptr (GBytes) bytes = NULL;
 
     scripted_server_answer (fixture->server, text, SCRIPTED_END_KEEP);
-    bytes = get (fixture, NULL, &error);
+    bytes = http_fixture_get (fixture, NULL, &error);
     g_assert_no_error (error);
     g_assert_cmpuint (g_bytes_get_size (bytes), ==, 2);
   }
 }
 
 static void
-test_redirects (Fixture       *fixture,
+test_redirects (HttpFixture   *fixture,
                 gconstpointer  data)
 {
   static const guint statuses[] = { 301, 302, 303, 307, 308 };
@@ -439,40 +321,41 @@ test_redirects (Fixture       *fixture,
                                              statuses[i], other_uri);
 
     scripted_server_answer (fixture->server, text, SCRIPTED_END_KEEP);
-    assert_get_fails (fixture, REFILLS_ERROR_PROTOCOL);
+    http_fixture_assert_get_fails (fixture, REFILLS_ERROR_PROTOCOL);
     scripted_server_answer (fixture->server, text, SCRIPTED_END_KEEP);
-    assert_order_fails (fixture, REFILLS_ERROR_UNKNOWN_OUTCOME);
+    http_fixture_assert_order_fails (fixture, REFILLS_ERROR_UNKNOWN_OUTCOME);
   }
   g_assert_cmpuint (scripted_server_n_requests (fixture->server), ==, 2 * G_N_ELEMENTS (statuses));
   g_assert_cmpuint (scripted_server_n_connections (other), ==, 0);
 }
 
 static void
-test_deadline (Fixture       *fixture,
+test_deadline (HttpFixture   *fixture,
                gconstpointer  data)
 {
   /* Nothing; a head and a body of one byte at a time, which no socket timeout would end. */
   scripted_server_answer (fixture->server, "", SCRIPTED_END_HANG);
-  scripted_server_answer (fixture->server, OK_HEAD "X: 0123456789012345678901234567890123456789\r\n", SCRIPTED_END_TRICKLE);
-  scripted_server_answer (fixture->server, OK_HEAD "Content-Length: 5000\r\n\r\n[", SCRIPTED_END_HANG);
+  scripted_server_answer (fixture->server, HTTP_FIXTURE_OK "X: 0123456789012345678901234567890123456789\r\n",
+                          SCRIPTED_END_TRICKLE);
+  scripted_server_answer (fixture->server, HTTP_FIXTURE_OK "Content-Length: 5000\r\n\r\n[", SCRIPTED_END_HANG);
 
   for (guint i = 0; i < 3; i++)
-    assert_get_fails (fixture, REFILLS_ERROR_TIMEOUT);
+    http_fixture_assert_get_fails (fixture, REFILLS_ERROR_TIMEOUT);
   g_assert_cmpuint (scripted_server_n_requests (fixture->server), ==, 3);
 }
 
 static void
-test_deadline_order (Fixture       *fixture,
+test_deadline_order (HttpFixture   *fixture,
                      gconstpointer  data)
 {
-  scripted_server_answer (fixture->server, OK_HEAD "Content-Length: 50\r\n\r\n{", SCRIPTED_END_HANG);
-  assert_order_fails (fixture, REFILLS_ERROR_UNKNOWN_OUTCOME);
-  refills_test_run_until (is_closed, fixture->server, DEADLINE_MS, "the connection is closed");
+  scripted_server_answer (fixture->server, HTTP_FIXTURE_OK "Content-Length: 50\r\n\r\n{", SCRIPTED_END_HANG);
+  http_fixture_assert_order_fails (fixture, REFILLS_ERROR_UNKNOWN_OUTCOME);
+  http_fixture_wait_closed (fixture->server);
   g_assert_cmpuint (scripted_server_n_requests (fixture->server), ==, 1);
 }
 
 static void
-test_endless_body (Fixture       *fixture,
+test_endless_body (HttpFixture   *fixture,
                    gconstpointer  data)
 {
   g_autoptr (GString) text = g_string_new ("HTTP/1.1 200 OK\r\n\r\n");
@@ -480,25 +363,34 @@ test_endless_body (Fixture       *fixture,
   for (guint i = 0; i < 8192; i++)
     g_string_append (text, "        ");
   scripted_server_answer (fixture->server, text->str, SCRIPTED_END_ENDLESS);
-  assert_get_fails (fixture, REFILLS_ERROR_PROTOCOL);
-  refills_test_run_until (is_closed, fixture->server, DEADLINE_MS, "the connection is closed");
+  http_fixture_assert_get_fails (fixture, REFILLS_ERROR_PROTOCOL);
+  http_fixture_wait_closed (fixture->server);
   g_assert_cmpuint (scripted_server_n_bytes (fixture->server), >=, REFILLS_HTTP_MAX_JSON_BYTES);
   g_assert_cmpuint (scripted_server_n_bytes (fixture->server), <, 2 * REFILLS_HTTP_MAX_JSON_BYTES);
 }
 
 static void
-test_endless_refusal (Fixture       *fixture,
+test_endless_refusal (HttpFixture   *fixture,
                       gconstpointer  data)
 {
-  scripted_server_answer (fixture->server, "HTTP/1.1 422 No\r\n\r\n0123456789012345678901234567890123456789",
-                          SCRIPTED_END_ENDLESS);
-  assert_get_fails (fixture, REFILLS_ERROR_REJECTED);
-  refills_test_run_until (is_closed, fixture->server, DEADLINE_MS, "the connection is closed");
+  static const guint statuses[] = { 422, 401, 421 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++) {
+    g_autofree char *text = g_strdup_printf ("HTTP/1.1 %u No\r\n\r\n0123456789012345678901234567890123456789",
+                                             statuses[i]);
+
+    scripted_server_answer (fixture->server, text, SCRIPTED_END_ENDLESS);
+    http_fixture_assert_get_fails (fixture, REFILLS_ERROR_REJECTED);
+    http_fixture_wait_closed (fixture->server);
+    scripted_server_answer (fixture->server, text, SCRIPTED_END_CLOSE);
+    http_fixture_assert_order_fails (fixture, REFILLS_ERROR_REJECTED);
+    g_assert_cmpuint (scripted_server_n_requests (fixture->server), ==, 2 * i + 2);
+  }
 }
 
 /* 64 MiB of blanks, some sixty thousand bytes on the wire. */
 static void
-test_compressed_bomb (Fixture       *fixture,
+test_compressed_bomb (HttpFixture   *fixture,
                       gconstpointer  data)
 {
   g_autoptr (GZlibCompressor) compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9);
@@ -517,41 +409,41 @@ test_compressed_bomb (Fixture       *fixture,
   compressed = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
   g_assert_cmpuint (g_bytes_get_size (compressed), <, 100000);
 
-  head = g_strdup_printf (OK_HEAD "Content-Encoding: gzip\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n",
+  head = g_strdup_printf (HTTP_FIXTURE_OK "Content-Encoding: gzip\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n",
                           g_bytes_get_size (compressed));
   g_byte_array_append (whole, (const guint8 *) head, strlen (head));
   g_byte_array_append (whole, g_bytes_get_data (compressed, NULL), g_bytes_get_size (compressed));
   answer = g_byte_array_free_to_bytes (g_steal_pointer (&whole));
   scripted_server_answer_bytes (fixture->server, answer, SCRIPTED_END_KEEP);
-  assert_get_fails (fixture, REFILLS_ERROR_PROTOCOL);
+  http_fixture_assert_get_fails (fixture, REFILLS_ERROR_PROTOCOL);
 }
 
 static void
-test_repeat (Fixture       *fixture,
+test_repeat (HttpFixture   *fixture,
              gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  scripted_server_answer (fixture->server, OK_HEAD "Content-Length: 50\r\n\r\n{", SCRIPTED_END_RESET);
+  scripted_server_answer (fixture->server, HTTP_FIXTURE_OK "Content-Length: 50\r\n\r\n{", SCRIPTED_END_RESET);
   scripted_server_answer_json (fixture->server, 200, "[1]");
-  bytes = get (fixture, NULL, &error);
+  bytes = http_fixture_get (fixture, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "[1]", 3);
   g_assert_cmpuint (scripted_server_n_requests (fixture->server), ==, 2);
 }
 
 static void
-test_repeat_once (Fixture       *fixture,
+test_repeat_once (HttpFixture   *fixture,
                   gconstpointer  data)
 {
-  scripted_server_answer (fixture->server, OK_HEAD "Content-Length: 50\r\n\r\n{", SCRIPTED_END_CLOSE);
-  assert_get_fails (fixture, REFILLS_ERROR_UNREACHABLE);
+  scripted_server_answer (fixture->server, HTTP_FIXTURE_OK "Content-Length: 50\r\n\r\n{", SCRIPTED_END_CLOSE);
+  http_fixture_assert_get_fails (fixture, REFILLS_ERROR_UNREACHABLE);
   g_assert_cmpuint (scripted_server_n_requests (fixture->server), ==, 2);
 }
 
 static void
-test_repeat_no_post (Fixture       *fixture,
+test_repeat_no_post (HttpFixture   *fixture,
                      gconstpointer  data)
 {
   g_autoptr (GBytes) body = g_bytes_new_static ("{}", 2);
@@ -559,39 +451,39 @@ test_repeat_no_post (Fixture       *fixture,
   g_autoptr (GError) error = NULL;
   GAsyncResult *result = NULL;
 
-  scripted_server_answer (fixture->server, OK_HEAD "Content-Length: 50\r\n\r\n{", SCRIPTED_END_RESET);
+  scripted_server_answer (fixture->server, HTTP_FIXTURE_OK "Content-Length: 50\r\n\r\n{", SCRIPTED_END_RESET);
   refills_http_post_json_async (fixture->http, "/x", body, NULL, NULL, refills_test_keep_result, &result);
-  bytes = finish (fixture, &result, NULL, &error);
+  bytes = http_fixture_finish (fixture, &result, NULL, &error);
   g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_UNREACHABLE);
   g_assert_cmpuint (scripted_server_n_requests (fixture->server), ==, 1);
 }
 
 static void
-test_refused (Fixture       *fixture,
+test_refused (HttpFixture   *fixture,
               gconstpointer  data)
 {
   scripted_server_refuse (fixture->server);
-  assert_get_fails (fixture, REFILLS_ERROR_UNREACHABLE);
+  http_fixture_assert_get_fails (fixture, REFILLS_ERROR_UNREACHABLE);
 }
 
 static void
-test_garbage (Fixture       *fixture,
+test_garbage (HttpFixture   *fixture,
               gconstpointer  data)
 {
   scripted_server_answer (fixture->server, "220 mail.example.com ESMTP\r\n\r\n", SCRIPTED_END_CLOSE);
-  assert_get_fails (fixture, REFILLS_ERROR_PROTOCOL);
+  http_fixture_assert_get_fails (fixture, REFILLS_ERROR_PROTOCOL);
 }
 
 static void
-test_cancel (Fixture       *fixture,
+test_cancel (HttpFixture   *fixture,
              gconstpointer  data)
 {
-  static const char * const answers[] = { "", OK_HEAD, OK_HEAD "Content-Length: 50\r\n\r\n{" };
+  static const char * const answers[] = { "", HTTP_FIXTURE_OK, HTTP_FIXTURE_OK "Content-Length: 50\r\n\r\n{" };
 
   for (guint i = 0; i < G_N_ELEMENTS (answers); i++) {
     g_autoptr (ScriptedServer) server = scripted_server_new ();
     g_autofree char *uri = scripted_server_dup_uri (server);
-    g_autoptr (RefillsHttp) http = make_http (uri, NULL, 0);
+    g_autoptr (RefillsHttp) http = http_fixture_make (uri, NULL, 0);
     g_autoptr (GCancellable) cancellable = g_cancellable_new ();
     g_autoptr (GAsyncResult) result = NULL;
     g_autoptr (GError) error = NULL;
@@ -599,19 +491,19 @@ test_cancel (Fixture       *fixture,
 
     scripted_server_answer (server, answers[i], SCRIPTED_END_HANG);
     refills_http_get_json_async (http, "/x", NULL, NULL, cancellable, refills_test_keep_result, &result);
-    refills_test_run_until (was_asked, server, DEADLINE_MS, "the request");
+    refills_test_run_until (was_asked, server, HTTP_FIXTURE_DEADLINE_MS, "the request");
     g_main_context_iteration (NULL, TRUE);
     g_cancellable_cancel (cancellable);
-    refills_test_wait_result (&result, DEADLINE_MS);
+    refills_test_wait_result (&result, HTTP_FIXTURE_DEADLINE_MS);
     bytes = refills_http_send_finish (http, result, &error);
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-    refills_test_run_until (is_closed, server, DEADLINE_MS, "the connection is closed");
+    http_fixture_wait_closed (server);
     g_assert_cmpuint (scripted_server_n_requests (server), ==, 1);
   }
 }
 
 static void
-test_cancel_before (Fixture       *fixture,
+test_cancel_before (HttpFixture   *fixture,
                     gconstpointer  data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -621,14 +513,14 @@ test_cancel_before (Fixture       *fixture,
 
   g_cancellable_cancel (cancellable);
   refills_http_get_json_async (fixture->http, "/x", NULL, NULL, cancellable, refills_test_keep_result, &result);
-  bytes = finish (fixture, &result, NULL, &error);
+  bytes = http_fixture_finish (fixture, &result, NULL, &error);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpuint (scripted_server_n_connections (fixture->server), ==, 0);
 }
 
 /* The last reference goes while a request is under way: it is answered all the same. */
 static void
-test_owner_dropped (Fixture       *fixture,
+test_owner_dropped (HttpFixture   *fixture,
                     gconstpointer  data)
 {
   g_autoptr (GAsyncResult) result = NULL;
@@ -638,7 +530,7 @@ test_owner_dropped (Fixture       *fixture,
   scripted_server_answer_json (fixture->server, 200, "{}");
   refills_http_get_json_async (fixture->http, "/x", NULL, NULL, NULL, refills_test_keep_result, &result);
   g_clear_object (&fixture->http);
-  refills_test_wait_result (&result, DEADLINE_MS);
+  refills_test_wait_result (&result, HTTP_FIXTURE_DEADLINE_MS);
   fixture->http = g_object_ref (REFILLS_HTTP (g_async_result_get_source_object (result)));
   g_object_unref (fixture->http); /* the one that get_source_object gave */
   bytes = refills_http_send_finish (fixture->http, result, &error);
@@ -647,7 +539,7 @@ test_owner_dropped (Fixture       *fixture,
 }
 
 static void
-test_nothing_kept (Fixture       *fixture,
+test_nothing_kept (HttpFixture   *fixture,
                    gconstpointer  data)
 {
   g_autofree char *cookie = NULL;
@@ -659,184 +551,14 @@ test_nothing_kept (Fixture       *fixture,
   scripted_server_answer (fixture->server, "HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm=\"a\", nonce=\r\n"
                           "Content-Length: 2\r\n\r\n{}", SCRIPTED_END_KEEP);
 
-  bytes = get (fixture, NULL, NULL);
-  assert_get_fails (fixture, REFILLS_ERROR_REJECTED);
-  assert_get_fails (fixture, REFILLS_ERROR_REJECTED);
+  bytes = http_fixture_get (fixture, NULL, NULL);
+  http_fixture_assert_get_fails (fixture, REFILLS_ERROR_REJECTED);
+  http_fixture_assert_get_fails (fixture, REFILLS_ERROR_REJECTED);
   g_assert_cmpuint (scripted_server_n_requests (fixture->server), ==, 3);
   cookie = scripted_server_dup_header (fixture->server, 1, "Cookie");
   authorization = scripted_server_dup_header (fixture->server, 2, "Authorization");
   g_assert_null (cookie);
   g_assert_null (authorization);
-}
-
-static void
-assert_picture_refused (RefillsHttp *http,
-                        const char  *uri)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-
-  refills_http_get_picture_async (http, uri, NULL, refills_test_keep_result, &result);
-  refills_test_wait_result (&result, DEADLINE_MS);
-  bytes = refills_http_send_finish (http, result, &error);
-  g_assert_null (bytes);
-  if (!g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_INVALID_INPUT))
-    g_error ("%s was asked for", uri);
-}
-
-static void
-test_picture_hosts (void)
-{
-  static const char * const refused[] = {
-    "http://cdn.example.com/a.webp", "https://example.com/a.webp", "https://cdn.example.com:444/a.webp",
-    "https://u:p@cdn.example.com/a.webp", "file:///etc/passwd", "data:image/webp,x", "javascript:1", "//cdn.example.com/a",
-    "/a.webp", "", "x", "https://cdn.example.com.example.org/a.webp", "https://cdn.example.com@example.org/a.webp",
-  };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RefillsHttp) http = refills_http_new (&(RefillsHttpOptions) {
-                                                     .base_uri = "https://example.com",
-                                                     .logo_origin = "https://cdn.example.com",
-                                                     .version = "1",
-                                                   },
-                                                   &error);
-  g_autofree char *path = g_strnfill (1024 * 1024, 'a');
-  g_autofree char *huge = g_strconcat ("https://cdn.example.com/", path, NULL);
-
-  g_assert_no_error (error);
-  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
-    assert_picture_refused (http, refused[i]);
-  assert_picture_refused (http, huge);
-}
-
-static void
-test_picture_other_port (Fixture       *fixture,
-                         gconstpointer  data)
-{
-  assert_picture_refused (fixture->http, "http://127.0.0.1:1/a.webp");
-  g_assert_cmpuint (scripted_server_n_connections (fixture->server), ==, 0);
-}
-
-static void
-test_picture_limit (Fixture       *fixture,
-                    gconstpointer  data)
-{
-  g_autofree char *uri = g_strconcat (fixture->uri, "/a.webp", NULL);
-  g_autoptr (GString) text = g_string_new ("HTTP/1.1 200 OK\r\nContent-Type: image/webp\r\n\r\n");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  GAsyncResult *result = NULL;
-
-  for (guint i = 0; i < 8192; i++)
-    g_string_append (text, "RIFFRIFF");
-  scripted_server_answer (fixture->server, text->str, SCRIPTED_END_ENDLESS);
-  refills_http_get_picture_async (fixture->http, uri, NULL, refills_test_keep_result, &result);
-  bytes = finish (fixture, &result, NULL, &error);
-  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL);
-  refills_test_run_until (is_closed, fixture->server, DEADLINE_MS, "the connection is closed");
-  g_assert_cmpuint (scripted_server_n_bytes (fixture->server), <, REFILLS_HTTP_MAX_JSON_BYTES);
-}
-
-static void
-test_order_unknown (Fixture       *fixture,
-                    gconstpointer  data)
-{
-  guint n_requests = 0;
-
-  scripted_server_answer (fixture->server, "", SCRIPTED_END_CLOSE);
-  scripted_server_answer (fixture->server, "", SCRIPTED_END_RESET);
-  scripted_server_answer (fixture->server, OK_HEAD "Content-Length: 50\r\n\r\n{", SCRIPTED_END_CLOSE);
-  scripted_server_answer (fixture->server, OK_HEAD "Content-Length: 50\r\n\r\n{", SCRIPTED_END_RESET);
-  scripted_server_answer (fixture->server, "nonsense\r\n\r\n", SCRIPTED_END_CLOSE);
-  scripted_server_answer (fixture->server, "HTTP/1.1 204 No\r\n\r\n", SCRIPTED_END_CLOSE);
-  scripted_server_answer_json (fixture->server, 201, "");
-  scripted_server_answer_json (fixture->server, 200, "<html>");
-  scripted_server_answer_json (fixture->server, 500, "{}");
-  scripted_server_answer_json (fixture->server, 502, "{}");
-  scripted_server_answer_json (fixture->server, 504, "{}");
-
-  for (guint i = 0; i < 11; i++) {
-    assert_order_fails (fixture, REFILLS_ERROR_UNKNOWN_OUTCOME);
-    g_assert_cmpuint (scripted_server_n_requests (fixture->server), ==, ++n_requests);
-  }
-}
-
-/* A second order must not go out when the first one's kept connection turns out to be dead. */
-static void
-test_order_new_connection (Fixture       *fixture,
-                           gconstpointer  data)
-{
-  g_autoptr (GBytes) bytes = NULL;
-
-  scripted_server_answer_json (fixture->server, 200, "{}");
-  scripted_server_answer (fixture->server, "", SCRIPTED_END_CLOSE);
-  bytes = post_order (fixture, NULL, NULL);
-  g_assert_nonnull (bytes);
-  assert_order_fails (fixture, REFILLS_ERROR_UNKNOWN_OUTCOME);
-  g_assert_cmpuint (scripted_server_n_requests (fixture->server), ==, 2);
-  g_assert_cmpuint (scripted_server_n_connections (fixture->server), ==, 2);
-}
-
-static void
-test_order_refusals (Fixture       *fixture,
-                     gconstpointer  data)
-{
-  static const struct { guint status; int code; } table[] = {
-    { 400, REFILLS_ERROR_REJECTED }, { 401, REFILLS_ERROR_REJECTED }, { 404, REFILLS_ERROR_REJECTED },
-    { 408, REFILLS_ERROR_REJECTED }, { 422, REFILLS_ERROR_REJECTED }, { 429, REFILLS_ERROR_RATE_LIMITED },
-    { 503, REFILLS_ERROR_SERVER },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
-    g_autoptr (GError) error = NULL;
-    g_autoptr (GBytes) refusal = NULL;
-    g_autoptr (GBytes) bytes = NULL;
-
-    scripted_server_answer_json (fixture->server, table[i].status, "{\"detail\":\"OUT_OF_STOCK\"}");
-    bytes = post_order (fixture, &refusal, &error);
-    g_assert_error (error, REFILLS_ERROR, table[i].code);
-    g_assert_nonnull (strstr (error->message, "OUT_OF_STOCK"));
-    g_assert_nonnull (refusal);
-  }
-}
-
-/* The status alone decides; a body that is cut takes nothing back. */
-static void
-test_order_refusal_cut (Fixture       *fixture,
-                        gconstpointer  data)
-{
-  scripted_server_answer (fixture->server, "HTTP/1.1 422 No\r\nContent-Length: 50\r\n\r\n{", SCRIPTED_END_RESET);
-  assert_order_fails (fixture, REFILLS_ERROR_REJECTED);
-}
-
-static void
-test_order_not_sent (Fixture       *fixture,
-                     gconstpointer  data)
-{
-  scripted_server_refuse (fixture->server);
-  assert_order_fails (fixture, REFILLS_ERROR_UNREACHABLE);
-}
-
-static void
-test_order_live_off (Fixture       *fixture,
-                     gconstpointer  data)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_clear_object (&fixture->http);
-  fixture->http = refills_http_new (&(RefillsHttpOptions) { .base_uri = "https://example.invalid", .version = "1" },
-                                    &error);
-  g_assert_no_error (error);
-  g_assert_false (refills_http_is_on_loopback (fixture->http));
-  assert_order_fails (fixture, REFILLS_ERROR_LIVE_ORDERS_OFF);
-}
-
-static void
-add (const char *name,
-     guint       deadline_ms,
-     void      (*test) (Fixture *, gconstpointer))
-{
-  g_test_add (name, Fixture, GUINT_TO_POINTER (deadline_ms), set_up, test, tear_down);
 }
 
 int
@@ -847,40 +569,31 @@ main (int    argc,
 
   g_test_add_func ("/http/uris", test_uris);
   g_test_add_func ("/http/partner-refused", test_partner_refused);
-  add ("/http/heads", 0, test_heads);
-  add ("/http/no-partner", 0, test_no_partner);
-  add ("/http/odd-country", 0, test_odd_country);
-  add ("/http/prefix", 0, test_prefix);
-  add ("/http/statuses", 0, test_statuses);
-  add ("/http/refusal", 0, test_refusal);
-  add ("/http/refusal-text", 0, test_refusal_text);
-  add ("/http/no-body", 0, test_no_body);
-  add ("/http/html", 0, test_html);
-  add ("/http/other-types", 0, test_other_types);
-  add ("/http/redirects", 0, test_redirects);
-  add ("/http/deadline", 200, test_deadline);
-  add ("/http/deadline-order", 200, test_deadline_order);
-  add ("/http/endless-body", 0, test_endless_body);
-  add ("/http/endless-refusal", 0, test_endless_refusal);
-  add ("/http/compressed-bomb", 0, test_compressed_bomb);
-  add ("/http/repeat", 0, test_repeat);
-  add ("/http/repeat-once", 0, test_repeat_once);
-  add ("/http/repeat-no-post", 0, test_repeat_no_post);
-  add ("/http/refused", 0, test_refused);
-  add ("/http/garbage", 0, test_garbage);
-  add ("/http/cancel", 0, test_cancel);
-  add ("/http/cancel-before", 0, test_cancel_before);
-  add ("/http/owner-dropped", 0, test_owner_dropped);
-  add ("/http/nothing-kept", 0, test_nothing_kept);
-  g_test_add_func ("/http/picture/hosts", test_picture_hosts);
-  add ("/http/picture/other-port", 0, test_picture_other_port);
-  add ("/http/picture/limit", 0, test_picture_limit);
-  add ("/http/order/unknown", 0, test_order_unknown);
-  add ("/http/order/new-connection", 0, test_order_new_connection);
-  add ("/http/order/refusals", 0, test_order_refusals);
-  add ("/http/order/refusal-cut", 0, test_order_refusal_cut);
-  add ("/http/order/not-sent", 0, test_order_not_sent);
-  add ("/http/order/live-off", 0, test_order_live_off);
+  http_fixture_add ("/http/heads", 0, test_heads);
+  http_fixture_add ("/http/no-partner", 0, test_no_partner);
+  http_fixture_add ("/http/odd-country", 0, test_odd_country);
+  http_fixture_add ("/http/prefix", 0, test_prefix);
+  http_fixture_add ("/http/statuses", 0, test_statuses);
+  http_fixture_add ("/http/refusal", 0, test_refusal);
+  http_fixture_add ("/http/refusal-text", 0, test_refusal_text);
+  http_fixture_add ("/http/no-body", 0, test_no_body);
+  http_fixture_add ("/http/html", 0, test_html);
+  http_fixture_add ("/http/other-types", 0, test_other_types);
+  http_fixture_add ("/http/redirects", 0, test_redirects);
+  http_fixture_add ("/http/deadline", 200, test_deadline);
+  http_fixture_add ("/http/order-deadline", 200, test_deadline_order);
+  http_fixture_add ("/http/endless-body", 0, test_endless_body);
+  http_fixture_add ("/http/endless-refusal", 0, test_endless_refusal);
+  http_fixture_add ("/http/compressed-bomb", 0, test_compressed_bomb);
+  http_fixture_add ("/http/repeat", 0, test_repeat);
+  http_fixture_add ("/http/repeat-once", 0, test_repeat_once);
+  http_fixture_add ("/http/repeat-no-post", 0, test_repeat_no_post);
+  http_fixture_add ("/http/refused", 0, test_refused);
+  http_fixture_add ("/http/garbage", 0, test_garbage);
+  http_fixture_add ("/http/cancel", 0, test_cancel);
+  http_fixture_add ("/http/cancel-before", 0, test_cancel_before);
+  http_fixture_add ("/http/owner-dropped", 0, test_owner_dropped);
+  http_fixture_add ("/http/nothing-kept", 0, test_nothing_kept);
 
   return g_test_run ();
 }
