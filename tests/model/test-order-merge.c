@@ -1,0 +1,217 @@
+/* test-order-merge.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The fold of an order's answers: refills_order_state_merge().
+ */
+#include "refills-order-state.h"
+
+#include "json-case.h"
+#include "refills-test.h"
+
+/* An answer for each phase, in the order of rank. */
+static const char * const states[] = {
+  "Foo", "WaitingForPayment", "PartialPaymentStarted", "Expired", "PaymentStarted",
+  "WaitingForDelivery", "WaitingForManualAction", "PaymentSetupFailed", "PaymentFailed",
+  "Canceled", "Refunded", "Done",
+};
+
+static RefillsOrderState *
+read_state (const char *order_state,
+            const char *members)
+{
+  g_autofree char *text =
+    g_strdup_printf ("{'order_id':'a','order_state':'%s','payment_state':'p-%s'%s%s}", order_state,
+                     order_state, *members != '\0' ? "," : "", members);
+  g_autoptr (GBytes) bytes = json_case_to_bytes (text);
+  g_autoptr (GError) error = NULL;
+  RefillsOrderState *state = refills_order_state_new_from_bytes (bytes, &error);
+
+  g_assert_no_error (error);
+
+  return state;
+}
+
+static void
+test_every_pair (void)
+{
+  g_assert_cmpuint (G_N_ELEMENTS (states), ==, REFILLS_ORDER_PHASE_DONE + 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++) {
+    for (guint j = 0; j < G_N_ELEMENTS (states); j++) {
+      g_autoptr (RefillsOrderState) stored = read_state (states[i], "");
+      g_autoptr (RefillsOrderState) incoming = read_state (states[j], "");
+      g_autoptr (RefillsOrderState) merged = refills_order_state_merge (stored, incoming);
+      g_autoptr (RefillsOrderState) again = refills_order_state_merge (merged, incoming);
+      g_autofree char *payment_state = g_strconcat ("p-", states[MAX (i, j)], NULL);
+
+      g_assert_cmpuint (refills_order_state_get_phase (stored), ==, i);
+      g_assert_cmpuint (refills_order_state_get_phase (merged), ==, MAX (i, j));
+      g_assert_cmpstr (refills_order_state_get_order_state (merged), ==, states[MAX (i, j)]);
+      g_assert_cmpstr (refills_order_state_get_payment_state (merged), ==, payment_state);
+      g_assert_cmpint (refills_order_state_get_alarm (merged), ==, REFILLS_ORDER_ALARM_NONE);
+      g_assert_true (refills_order_state_equal (merged, again));
+    }
+  }
+}
+
+static void
+test_unknown_words (void)
+{
+  g_autoptr (RefillsOrderState) foo = read_state ("Foo", "");
+  g_autoptr (RefillsOrderState) bar = read_state ("Bar", "");
+  g_autoptr (RefillsOrderState) merged = refills_order_state_merge (foo, bar);
+
+  g_assert_cmpstr (refills_order_state_get_order_state (merged), ==, "Bar");
+}
+
+static const char pay[] = "'wallet_address':'0xA','coin_amount':'11.26','coin':'USDC',"
+                          "'network':'Base','payment_via':'USER_WALLET'";
+
+static void
+test_alarms (void)
+{
+  static const struct {
+    const char *members;
+    RefillsOrderAlarm alarm;
+  } cases[] = {
+    { "'wallet_address':'0xB'", REFILLS_ORDER_ALARM_ADDRESS },
+    { "'wallet_address':'0xa'", REFILLS_ORDER_ALARM_ADDRESS },
+    { "'wallet_address':null", REFILLS_ORDER_ALARM_NONE },
+    { "'wallet_address':'  '", REFILLS_ORDER_ALARM_NONE },
+    { "'coin_amount':'11.27'", REFILLS_ORDER_ALARM_AMOUNT },
+    { "'coin_amount':11.260000", REFILLS_ORDER_ALARM_NONE },
+    { "'coin_amount':'1e400'", REFILLS_ORDER_ALARM_AMOUNT },
+    { "'coin':'USDT'", REFILLS_ORDER_ALARM_COIN },
+    { "'network':'Polygon (Matic)'", REFILLS_ORDER_ALARM_NETWORK },
+    { "'coin':'USDT','network':'Tron','wallet_address':'T','coin_amount':'1'",
+      REFILLS_ORDER_ALARM_ADDRESS | REFILLS_ORDER_ALARM_AMOUNT | REFILLS_ORDER_ALARM_COIN |
+      REFILLS_ORDER_ALARM_NETWORK },
+  };
+  g_autoptr (RefillsOrderState) stored = read_state ("WaitingForPayment", pay);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (RefillsOrderState) incoming = read_state ("WaitingForPayment", cases[i].members);
+    g_autoptr (RefillsOrderState) merged = refills_order_state_merge (stored, incoming);
+    g_autoptr (RefillsOrderState) later = refills_order_state_merge (merged, stored);
+    g_autoptr (GVariant) variant = g_variant_ref_sink (refills_order_state_to_variant (later));
+    g_autoptr (RefillsOrderState) loaded = refills_order_state_new_from_variant (variant);
+
+    g_test_message ("%s", cases[i].members);
+    g_assert_cmpint (refills_order_state_get_alarm (merged), ==, cases[i].alarm);
+    /* The first answer stays, and the alarm with it. */
+    g_assert_cmpstr (refills_order_state_get_wallet_address (merged), ==, "0xA");
+    g_assert_cmpstr (refills_order_state_get_coin_amount (merged), ==, "11.26");
+    g_assert_cmpstr (refills_order_state_get_coin (merged), ==, "USDC");
+    g_assert_cmpstr (refills_order_state_get_network (merged), ==, "Base");
+    g_assert_cmpint (refills_order_state_get_alarm (later), ==, cases[i].alarm);
+    g_assert_cmpint (refills_order_state_get_alarm (loaded), ==, cases[i].alarm);
+  }
+}
+
+static void
+test_fill_once (void)
+{
+  g_autoptr (RefillsOrderState) bare = read_state ("Created", "");
+  g_autoptr (RefillsOrderState) whole = read_state ("WaitingForPayment", pay);
+  g_autoptr (RefillsOrderState) filled = refills_order_state_merge (bare, whole);
+
+  g_assert_cmpstr (refills_order_state_get_wallet_address (filled), ==, "0xA");
+  g_assert_cmpstr (refills_order_state_get_coin_amount (filled), ==, "11.26");
+  g_assert_cmpstr (refills_order_state_get_payment_via (filled), ==, "USER_WALLET");
+  g_assert_cmpint (refills_order_state_get_alarm (filled), ==, REFILLS_ORDER_ALARM_NONE);
+}
+
+static void
+test_other_order (void)
+{
+  g_autoptr (RefillsOrderState) stored = read_state ("WaitingForPayment", pay);
+  g_autoptr (GBytes) bytes = json_case_to_bytes ("{'order_id':'b','order_state':'Done'}");
+  g_autoptr (RefillsOrderState) other = refills_order_state_new_from_bytes (bytes, NULL);
+  g_autoptr (RefillsOrderState) merged = refills_order_state_merge (stored, other);
+
+  g_assert_true (refills_order_state_equal (merged, stored));
+}
+
+static void
+test_codes_stay (void)
+{
+  g_autoptr (RefillsOrderState) done =
+    read_state ("Done", "'deliveries':[{'id':'1','delivery_state':'Done','deliverable':{"
+                        "'pin_code':'ONE'}},{'id':'2','deliverable':{}}]");
+  g_autoptr (RefillsOrderState) waiting =
+    read_state ("WaitingForPayment", "'deliveries':[{'id':'1','deliverable':{'pin_code':null}}]");
+  g_autoptr (RefillsOrderState) turned =
+    read_state ("Done", "'deliveries':[{'id':'2','deliverable':{'pin_code':'TWO'}},"
+                        "{'id':'1','deliverable':{'pin_code':'OTHER'}},"
+                        "{'id':'3','deliverable':{'pin_code':'THREE'}}]");
+  g_autoptr (RefillsOrderState) empty = read_state ("Done", "'deliveries':[]");
+  g_autoptr (RefillsOrderState) first = refills_order_state_merge (done, waiting);
+  g_autoptr (RefillsOrderState) second = refills_order_state_merge (first, turned);
+  g_autoptr (RefillsOrderState) third = refills_order_state_merge (second, empty);
+  static const char * const codes[] = { "ONE", "TWO", "THREE" };
+
+  g_assert_cmpint (refills_order_state_get_phase (first), ==, REFILLS_ORDER_PHASE_DONE);
+  g_assert_cmpstr (refills_delivery_get_secret (refills_order_state_get_delivery (first, 0),
+                                                REFILLS_SECRET_CODE), ==, "ONE");
+  g_assert_cmpuint (refills_order_state_get_n_deliveries (third), ==, 3);
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    g_assert_cmpstr (refills_delivery_get_secret (refills_order_state_get_delivery (third, i),
+                                                  REFILLS_SECRET_CODE), ==, codes[i]);
+}
+
+static void
+test_without_ids (void)
+{
+  g_autoptr (RefillsOrderState) stored =
+    read_state ("Done", "'deliveries':[{'deliverable':{'pin_code':'ONE'}},{'deliverable':{}}]");
+  g_autoptr (RefillsOrderState) incoming =
+    read_state ("Done", "'deliveries':[{'id':'1','deliverable':{}},"
+                        "{'id':'2','deliverable':{'pin_code':'TWO'}}]");
+  g_autoptr (RefillsOrderState) merged = refills_order_state_merge (stored, incoming);
+
+  g_assert_cmpuint (refills_order_state_get_n_deliveries (merged), ==, 2);
+  g_assert_cmpstr (refills_delivery_get_secret (refills_order_state_get_delivery (merged, 0),
+                                                REFILLS_SECRET_CODE), ==, "ONE");
+  g_assert_cmpstr (refills_delivery_get_id (refills_order_state_get_delivery (merged, 0)), ==, "1");
+  g_assert_cmpstr (refills_delivery_get_secret (refills_order_state_get_delivery (merged, 1),
+                                                REFILLS_SECRET_CODE), ==, "TWO");
+}
+
+static void
+test_what_moves (void)
+{
+  g_autoptr (RefillsOrderState) part =
+    read_state ("PartialPaymentStarted", "'sent_coin_amount':'1','missing_amount':'2',"
+                                         "'payment_requested_at':100,'timestamp_of_request':110");
+  g_autoptr (RefillsOrderState) more =
+    read_state ("PartialPaymentStarted", "'sent_coin_amount':'2','missing_amount':'1',"
+                                         "'timestamp_of_request':120");
+  g_autoptr (RefillsOrderState) late = read_state ("WaitingForPayment", "'sent_coin_amount':'0'");
+  g_autoptr (RefillsOrderState) paid = read_state ("PaymentStarted", "'sent_coin_amount':'3'");
+  g_autoptr (RefillsOrderState) first = refills_order_state_merge (part, more);
+  g_autoptr (RefillsOrderState) second = refills_order_state_merge (first, late);
+  g_autoptr (RefillsOrderState) third = refills_order_state_merge (second, paid);
+
+  g_assert_cmpstr (refills_order_state_get_sent_coin_amount (second), ==, "2");
+  g_assert_cmpstr (refills_order_state_get_missing_amount (second), ==, "1");
+  g_assert_cmpint (refills_order_state_get_payment_requested_at (second), ==, 100);
+  g_assert_cmpint (refills_order_state_get_server_time (second), ==, 120);
+  g_assert_cmpstr (refills_order_state_get_sent_coin_amount (third), ==, "3");
+  g_assert_null (refills_order_state_get_missing_amount (third));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  refills_test_init (&argc, &argv);
+  g_test_add_func ("/order-merge/every-pair", test_every_pair);
+  g_test_add_func ("/order-merge/unknown-words", test_unknown_words);
+  g_test_add_func ("/order-merge/alarms", test_alarms);
+  g_test_add_func ("/order-merge/fill-once", test_fill_once);
+  g_test_add_func ("/order-merge/other-order", test_other_order);
+  g_test_add_func ("/order-merge/codes-stay", test_codes_stay);
+  g_test_add_func ("/order-merge/without-ids", test_without_ids);
+  g_test_add_func ("/order-merge/what-moves", test_what_moves);
+
+  return g_test_run ();
+}

@@ -1,0 +1,343 @@
+/* test-order.c — SPDX-License-Identifier: GPL-3.0-or-later */
+#include "refills-order.h"
+
+#include "json-case.h"
+#include "refills-test.h"
+
+#define PAY "'coin':'USDC','network':'Base','payment_via':'USER_WALLET'," \
+            "'wallet_address':'0xA','coin_amount':'25.37','payment_requested_at':100"
+
+static RefillsOrder *
+make_order (const char *beneficiary)
+{
+  g_autoptr (JsonCase) json = json_case_new ("{'name':'Base'}");
+  g_autoptr (RefillsNetwork) network = refills_network_new_from_json (&json->place, NULL);
+  const RefillsOrderRequestFields fields = {
+    .brand_name = "Amazon  com", .country = "US", .denomination = "25 USD",
+    .beneficiary = beneficiary, .payment_via = "USER_WALLET", .coin = "USDC",
+    .quoted_amount = "25.37",
+  };
+  g_autoptr (RefillsOrderRequest) asked = refills_order_request_new (&fields, network);
+
+  return refills_order_new (7, 90, asked);
+}
+
+static RefillsOrderState *
+read_state (const char *order_state,
+            const char *members)
+{
+  g_autofree char *text =
+    g_strdup_printf ("{'order_id':'a','order_state':'%s','payment_state':'p'%s%s}", order_state,
+                     *members != '\0' ? "," : "", members);
+  g_autoptr (GBytes) bytes = json_case_to_bytes (text);
+  g_autoptr (GError) error = NULL;
+  RefillsOrderState *state = refills_order_state_new_from_bytes (bytes, &error);
+
+  g_assert_no_error (error);
+
+  return state;
+}
+
+static void
+apply (RefillsOrder *order,
+       const char   *order_state,
+       const char   *members)
+{
+  g_autoptr (RefillsOrderState) incoming = read_state (order_state, members);
+  RefillsOrderState *before = refills_order_get_state (order);
+  g_autoptr (RefillsOrderState) state = before != NULL
+                                          ? refills_order_state_merge (before, incoming)
+                                          : g_object_ref (incoming);
+
+  refills_order_apply (order, state);
+}
+
+static void
+test_new (void)
+{
+  RefillsOrder *order = make_order ("ada@example.com");
+
+  assert_contract (order);
+  g_assert_cmpint (refills_order_get_row (order), ==, 7);
+  g_assert_cmpint (refills_order_get_created_at (order), ==, 90);
+  g_assert_cmpstr (refills_order_get_title (order), ==, "Amazon com");
+  g_assert_cmpstr (refills_order_get_face_label (order), ==, "25 USD");
+  g_assert_cmpint (refills_order_get_outcome (order), ==, REFILLS_ORDER_OUTCOME_SENDING);
+  g_assert_cmpint (refills_order_get_phase (order), ==, REFILLS_ORDER_PHASE_UNKNOWN);
+  g_assert_null (refills_order_get_state (order));
+  g_assert_null (refills_order_get_payment (order));
+  g_assert_null (refills_order_get_refusal (order));
+  g_assert_null (refills_order_get_alarm_text (order));
+  g_assert_null (refills_order_get_link_text (order));
+  g_assert_false (refills_order_is_payable (order));
+  g_assert_false (refills_order_is_open (order));
+  g_assert_false (refills_order_is_unsaved (order));
+  g_assert_false (refills_order_has_codes (order));
+  g_assert_cmpstr (refills_order_get_status_title (order), ==, "Sending the order");
+  g_assert_cmpuint (g_list_model_get_n_items (refills_order_get_deliveries (order)), ==, 0);
+  g_assert_finalize_object (order);
+}
+
+static void
+test_outcomes (void)
+{
+  static const struct {
+    RefillsOrderOutcome outcome;
+    const char *text;
+    gboolean open;
+  } cases[] = {
+    { REFILLS_ORDER_OUTCOME_REFUSED,
+      "The service did not take the order. Nothing has been paid.", FALSE },
+    { REFILLS_ORDER_OUTCOME_UNKNOWN,
+      "We can’t tell whether the order was made. Nothing has been paid.", FALSE },
+    { REFILLS_ORDER_OUTCOME_PLACED, "The order was made. Its state is not known yet.", TRUE },
+  };
+  g_autoptr (RefillsOrder) order = make_order ("ada@example.com");
+  guint notified = 0;
+
+  g_signal_connect (order, "notify::outcome", G_CALLBACK (count_cb), &notified);
+  g_signal_connect (order, "notify::status-text", G_CALLBACK (count_cb), &notified);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    refills_order_apply_outcome (order, cases[i].outcome);
+    refills_order_apply_outcome (order, cases[i].outcome);
+    g_assert_cmpstr (refills_order_get_status_text (order), ==, cases[i].text);
+    g_assert_cmpint (refills_order_is_open (order), ==, cases[i].open);
+    g_assert_cmpuint (notified, ==, 2 * (i + 1));
+  }
+
+  /* Who has a state was placed. */
+  apply (order, "WaitingForPayment", PAY);
+  refills_order_apply_outcome (order, REFILLS_ORDER_OUTCOME_UNKNOWN);
+  g_assert_cmpint (refills_order_get_outcome (order), ==, REFILLS_ORDER_OUTCOME_PLACED);
+}
+
+static void
+test_phases (void)
+{
+  static const struct {
+    const char *state;
+    const char *title;
+    gboolean payable;
+    gboolean open;
+  } cases[] = {
+    { "Foo", "Waiting for the service (Foo)", FALSE, TRUE },
+    { "", "Waiting for the service", FALSE, TRUE },
+    { "WaitingForPayment", "Waiting for payment", TRUE, TRUE },
+    { "Expired", "Expired: don’t pay", FALSE, TRUE },
+    { "PaymentStarted", "Payment seen", FALSE, TRUE },
+    { "WaitingForDelivery", "Preparing your card", FALSE, TRUE },
+    { "WaitingForRebuy", "The service has to act", FALSE, TRUE },
+    { "PaymentSetupFailed", "No payment possible", FALSE, FALSE },
+    { "PaymentFailed", "Payment rejected", FALSE, FALSE },
+    { "Canceled", "Canceled: don’t pay", FALSE, FALSE },
+    { "Refunded", "Refunded", FALSE, FALSE },
+    { "Done", "Done", FALSE, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (RefillsOrder) order = make_order ("ada@example.com");
+
+    apply (order, cases[i].state, PAY);
+    g_assert_cmpstr (refills_order_get_status_title (order), ==, cases[i].title);
+    g_assert_cmpstr (refills_order_get_status_text (order), !=, "");
+    g_assert_cmpint (refills_order_is_payable (order), ==, cases[i].payable);
+    g_assert_cmpint (refills_order_get_payment (order) != NULL, ==, cases[i].payable);
+    g_assert_cmpint (refills_order_is_open (order), ==, cases[i].open);
+    g_assert_null (refills_order_get_refusal (order));
+  }
+}
+
+static void
+test_done_without_code (void)
+{
+  static const char * const cases[][2] = {
+    { "ada@example.com", "Delivered by e-mail to a…@example.com" },
+    { "+14155551234", "Delivered to …1234" },
+    { NULL, "The service says that it was delivered." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (RefillsOrder) order = make_order (cases[i][0]);
+
+    apply (order, "Done", "'deliveries':[{'deliverable':{'pin_code':''}}]");
+    g_assert_false (refills_order_has_codes (order));
+    g_assert_cmpstr (refills_order_get_status_text (order), ==, cases[i][1]);
+  }
+}
+
+static void
+watch (RefillsOrder *order,
+       const char   *property,
+       guint        *counter)
+{
+  g_autofree char *signal = g_strconcat ("notify::", property, NULL);
+
+  g_signal_connect (order, signal, G_CALLBACK (count_cb), counter);
+}
+
+static void
+test_notify (void)
+{
+  static const char * const on_done[] = {
+    "state", "phase", "payment", "payable", "open", "has-codes", "status-title", "status-text",
+  };
+  g_autoptr (RefillsOrder) order = make_order ("ada@example.com");
+  g_autoptr (RefillsOrderState) same = NULL;
+  guint counters[G_N_ELEMENTS (on_done)] = { 0 };
+  guint any = 0;
+
+  apply (order, "WaitingForPayment", PAY);
+  g_assert_true (refills_order_is_payable (order));
+  for (gsize i = 0; i < G_N_ELEMENTS (on_done); i++)
+    watch (order, on_done[i], &counters[i]);
+  apply (order, "Done", "'deliveries':[{'id':'1','deliverable':{'pin_code':'CODE'}}]");
+  for (gsize i = 0; i < G_N_ELEMENTS (on_done); i++)
+    g_assert_cmpuint (counters[i], ==, 1);
+  g_assert_true (refills_order_has_codes (order));
+  g_assert_null (refills_order_get_payment (order));
+  g_assert_cmpstr (refills_order_get_status_text (order), ==, "Your card is here.");
+
+  /* The same again is no news. */
+  same = g_object_ref (refills_order_get_state (order));
+  g_signal_connect (order, "notify", G_CALLBACK (count_cb), &any);
+  refills_order_apply (order, same);
+  g_assert_cmpuint (any, ==, 0);
+}
+
+/* In a handler, everything is as it will stay. */
+static void
+consistent_cb (RefillsOrder *order,
+               GParamSpec   *spec,
+               gpointer      counter)
+{
+  g_assert_cmpint (refills_order_get_phase (order), ==, REFILLS_ORDER_PHASE_DONE);
+  g_assert_true (refills_order_has_codes (order));
+  g_assert_null (refills_order_get_payment (order));
+  g_assert_cmpstr (refills_order_get_status_title (order), ==, "Done");
+  g_assert_cmpuint (g_list_model_get_n_items (refills_order_get_deliveries (order)), ==, 1);
+  count_cb (G_OBJECT (order), spec, counter);
+}
+
+static void
+test_consistent (void)
+{
+  g_autoptr (RefillsOrder) order = make_order ("ada@example.com");
+  guint notified = 0;
+
+  apply (order, "WaitingForPayment", PAY);
+  g_signal_connect (order, "notify", G_CALLBACK (consistent_cb), &notified);
+  apply (order, "Done", "'deliveries':[{'id':'1','deliverable':{'pin_code':'CODE'}}]");
+  g_assert_cmpuint (notified, >=, 8);
+}
+
+static void
+changed_cb (GListModel *model,
+            guint       position,
+            guint       removed,
+            guint       added,
+            gpointer    user_data)
+{
+  GString *log = user_data;
+
+  g_string_append_printf (log, "[%u -%u +%u]", position, removed, added);
+}
+
+static void
+test_deliveries (void)
+{
+  g_autoptr (RefillsOrder) order = make_order ("ada@example.com");
+  GListModel *deliveries = refills_order_get_deliveries (order);
+  g_autoptr (GString) log = g_string_new (NULL);
+
+  g_signal_connect (deliveries, "items-changed", G_CALLBACK (changed_cb), log);
+  apply (order, "WaitingForPayment", "'deliveries':[{'id':'1','deliverable':{}},"
+                                     "{'id':'2','deliverable':{}}]");
+  apply (order, "WaitingForDelivery", "'deliveries':[{'id':'1','deliverable':{}},"
+                                      "{'id':'2','deliverable':{'pin_code':'TWO'}}]");
+  apply (order, "Done", "");
+  g_assert_cmpstr (log->str, ==, "[0 -0 +1][1 -0 +1][1 -1 +1]");
+  g_assert_true (deliveries == refills_order_get_deliveries (order));
+}
+
+static void
+test_alarm (void)
+{
+  g_autoptr (RefillsOrder) order = make_order ("ada@example.com");
+  guint notified = 0;
+
+  apply (order, "WaitingForPayment", PAY);
+  watch (order, "alarm", &notified);
+  watch (order, "alarm-text", &notified);
+  watch (order, "refusal", &notified);
+  watch (order, "payment", &notified);
+  watch (order, "payable", &notified);
+  apply (order, "WaitingForPayment", "'wallet_address':'0xB'");
+  g_assert_cmpuint (notified, ==, 5);
+  g_assert_cmpint (refills_order_get_alarm (order), ==, REFILLS_ORDER_ALARM_ADDRESS);
+  g_assert_cmpstr (refills_order_get_alarm_text (order), ==, "The address changed. Don’t pay.");
+  g_assert_cmpstr (refills_order_get_status_title (order), ==, "Don’t pay");
+  g_assert_nonnull (refills_order_get_refusal (order));
+  g_assert_null (refills_order_get_payment (order));
+  g_assert_false (refills_order_is_payable (order));
+  g_assert_true (refills_order_is_open (order));
+}
+
+static void
+test_same_payment (void)
+{
+  g_autoptr (RefillsOrder) order = make_order ("ada@example.com");
+  RefillsPayment *payment = NULL;
+  guint notified = 0;
+
+  apply (order, "WaitingForPayment", PAY);
+  payment = refills_order_get_payment (order);
+  watch (order, "payment", &notified);
+  apply (order, "WaitingForPayment", "'timestamp_of_request':130");
+  g_assert_true (refills_order_get_payment (order) == payment);
+  g_assert_cmpuint (notified, ==, 0);
+  apply (order, "PartialPaymentStarted", "'missing_amount':'5'");
+  g_assert_cmpuint (notified, ==, 1);
+  g_assert_cmpstr (refills_payment_get_amount (refills_order_get_payment (order)), ==, "5");
+}
+
+static void
+test_link_and_unsaved (void)
+{
+  g_autoptr (RefillsOrder) order = make_order ("ada@example.com");
+  guint notified = 0;
+
+  watch (order, "link", &notified);
+  watch (order, "link-text", &notified);
+  watch (order, "unsaved", &notified);
+  for (int link = REFILLS_ORDER_LINK_WAITING; link >= REFILLS_ORDER_LINK_IDLE; link--) {
+    refills_order_set_link (order, link);
+    refills_order_set_link (order, link);
+    g_assert_cmpint (refills_order_get_link (order), ==, link);
+    g_assert_cmpint (refills_order_get_link_text (order) == NULL, ==,
+                     link == REFILLS_ORDER_LINK_IDLE);
+  }
+  g_assert_cmpuint (notified, ==, 10);
+  refills_order_set_unsaved (order, TRUE);
+  refills_order_set_unsaved (order, 2);
+  g_assert_true (refills_order_is_unsaved (order));
+  g_assert_cmpuint (notified, ==, 11);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  refills_test_init (&argc, &argv);
+  g_test_add_func ("/order/new", test_new);
+  g_test_add_func ("/order/outcomes", test_outcomes);
+  g_test_add_func ("/order/phases", test_phases);
+  g_test_add_func ("/order/done-without-code", test_done_without_code);
+  g_test_add_func ("/order/notify", test_notify);
+  g_test_add_func ("/order/consistent", test_consistent);
+  g_test_add_func ("/order/deliveries", test_deliveries);
+  g_test_add_func ("/order/alarm", test_alarm);
+  g_test_add_func ("/order/same-payment", test_same_payment);
+  g_test_add_func ("/order/link-and-unsaved", test_link_and_unsaved);
+
+  return g_test_run ();
+}

@@ -1,0 +1,262 @@
+/* test-quote.c — SPDX-License-Identifier: GPL-3.0-or-later */
+#include "refills-quote.h"
+
+#include "json-case.h"
+#include "refills-error.h"
+#include "refills-problem.h"
+#include "refills-test.h"
+
+static const char price[] =
+  "{'product_id':'a','is_dynamic':true,'coin_amount':'101.48','coin':'USDC',"
+  "'original_coin_amount':'101.48','delivery_type':'by_email','points':'88'}";
+static const char validation[] =
+  "{'coin':'USDC','coin_amount':'25.37','problems':null,"
+  "'deliveries':[{'id':'1','delivery_state':'Created','kind':'giftcard','deliverable':{"
+  "'denomination':'range','brand_name':'Amazon.com','beneficiary_account':'ada@example.com',"
+  "'country_code':'US','product_value':25,'coin_amount':'25.37'}}]}";
+
+static RefillsOrderRequest *
+ask (const char *denomination,
+     const char *product_value)
+{
+  const RefillsOrderRequestFields fields = {
+    .brand_name = "Amazon.com", .country = "US", .denomination = denomination,
+    .product_value = product_value, .beneficiary = "ada@example.com",
+    .payment_via = "USER_WALLET", .coin = "USDC",
+  };
+
+  return refills_order_request_new (&fields, NULL);
+}
+
+static RefillsQuote *
+read_validation (const char  *text,
+                 const char  *denomination,
+                 const char  *product_value,
+                 GError     **error)
+{
+  g_autoptr (JsonCase) json = json_case_new (text);
+  g_autoptr (RefillsOrderRequest) asked = ask (denomination, product_value);
+
+  return refills_quote_new_from_validation_json (&json->place, asked, error);
+}
+
+static char *
+replace (const char *text,
+         const char *old,
+         const char *by)
+{
+  g_auto (GStrv) parts = g_strsplit (text, old, 2);
+
+  g_assert_cmpuint (g_strv_length (parts), ==, 2);
+
+  return g_strjoin (by, parts[0], parts[1], NULL);
+}
+
+static const char *
+first_code (RefillsQuote *quote)
+{
+  g_autoptr (RefillsProblem) problem = g_list_model_get_item (refills_quote_get_problems (quote), 0);
+
+  return problem != NULL ? refills_problem_get_code (problem) : NULL;
+}
+
+static void
+test_price (void)
+{
+  g_autoptr (JsonCase) json = json_case_new (price);
+  g_autoptr (GError) error = NULL;
+  RefillsQuote *quote = refills_quote_new_from_price_json (&json->place, &error);
+
+  g_assert_no_error (error);
+  assert_contract (quote);
+  g_assert_true (refills_quote_is_accepted (quote));
+  g_assert_cmpstr (refills_quote_get_coin (quote), ==, "USDC");
+  g_assert_cmpstr (refills_quote_get_coin_amount (quote), ==, "101.48");
+  g_assert_cmpstr (refills_quote_get_label (quote), ==, "101.48 USDC");
+  g_assert_cmpuint (g_list_model_get_n_items (refills_quote_get_problems (quote)), ==, 0);
+  g_assert_finalize_object (quote);
+}
+
+static void
+test_bad_amounts (void)
+{
+  static const char * const amounts[] = {
+    "'1e2'", "'0x10'", "'-5'", "0", "'0.00'", "1e400", "null", "''", "'25,37'", "'NaN'", "[]",
+    "'1234567890123456789012345678901'",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (amounts); i++) {
+    g_autofree char *text = replace (price, "'101.48'", amounts[i]);
+    g_autofree char *other = replace (validation, "'25.37'", amounts[i]);
+    g_autoptr (JsonCase) json = json_case_new (text);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GError) other_error = NULL;
+
+    g_assert_null (refills_quote_new_from_price_json (&json->place, &error));
+    g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL);
+    g_assert_null (read_validation (other, "range", "25", &other_error));
+    g_assert_error (other_error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL);
+  }
+}
+
+static void
+test_validation (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RefillsQuote) quote = read_validation (validation, "range", "25.00", &error);
+  g_autofree char *empty_text = replace (validation, "null", "[]");
+  g_autoptr (RefillsQuote) empty = read_validation (empty_text, "range", "25", &error);
+  g_autofree char *number_text = replace (validation, "'25.37'", "25.370");
+  g_autoptr (RefillsQuote) number = read_validation (number_text, "range", "25", &error);
+
+  g_assert_no_error (error);
+  g_assert_true (refills_quote_is_accepted (quote));
+  g_assert_cmpstr (refills_quote_get_label (quote), ==, "25.37 USDC");
+  g_assert_true (refills_quote_is_accepted (empty));
+  g_assert_cmpstr (refills_quote_get_coin_amount (number), ==, "25.370");
+}
+
+static void
+test_not_validated (void)
+{
+  g_autofree char *text = replace (validation, "'problems':null,", "");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (read_validation (text, "range", "25", &error));
+  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL);
+}
+
+static void
+test_problems (void)
+{
+  static const char * const cases[][2] = {
+    { "[{'problem':'OUT_OF_STOCK'}]", "OUT_OF_STOCK" }, { "['OUT_OF_STOCK']", "OUT_OF_STOCK" },
+    { "{}", REFILLS_PROBLEM_CODE_UNREADABLE }, { "'text'", REFILLS_PROBLEM_CODE_UNREADABLE },
+    { "[7]", REFILLS_PROBLEM_CODE_UNREADABLE }, { "[{}]", REFILLS_PROBLEM_CODE_UNREADABLE },
+    { "true", REFILLS_PROBLEM_CODE_UNREADABLE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text = replace (validation, "null", cases[i][0]);
+    g_autofree char *unpriced = replace (text, "'25.37'", "null");
+    g_autoptr (GError) error = NULL;
+    g_autoptr (RefillsQuote) quote = read_validation (text, "range", "25", &error);
+    g_autoptr (RefillsQuote) without_price = read_validation (unpriced, "range", "25", &error);
+
+    g_assert_no_error (error);
+    g_assert_false (refills_quote_is_accepted (quote));
+    g_assert_cmpstr (first_code (quote), ==, cases[i][1]);
+    g_assert_false (refills_quote_is_accepted (without_price));
+    g_assert_null (refills_quote_get_coin_amount (without_price));
+  }
+}
+
+static void
+test_many_problems (void)
+{
+  g_autoptr (GString) list = g_string_new ("[7");
+  g_autofree char *text = NULL;
+  g_autoptr (RefillsQuote) quote = NULL;
+
+  for (guint i = 0; i < 10000; i++)
+    g_string_append (list, ",{'problem':'NOT_ACTIVE'}");
+  g_string_append_c (list, ']');
+  text = replace (validation, "null", list->str);
+  quote = read_validation (text, "range", "25", NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (refills_quote_get_problems (quote)), ==, 20);
+}
+
+static void
+test_echo (void)
+{
+  static const struct {
+    const char *old;
+    const char *by;
+    gboolean accepted;
+  } cases[] = {
+    { "'USDC'", "'USDT'", FALSE },
+    { "'USDC'", "null", TRUE },
+    { "'Amazon.com'", "'Amazon.de'", FALSE },
+    { "'Amazon.com'", "null", FALSE },
+    { "'country_code':'US'", "'country_code':'DE'", FALSE },
+    { "'country_code':'US'", "'country_code':'us'", TRUE },
+    { "ada@example.com", "eve@example.com", FALSE },
+    { "ada@example.com", "Ada@Example.com", TRUE },
+    { "'product_value':25", "'product_value':'25.0'", TRUE },
+    { "'product_value':25", "'product_value':26", FALSE },
+    { "'product_value':25", "'product_value':null", FALSE },
+    { "'denomination':'range'", "'denomination':'100 USD'", TRUE },
+    { "'denomination':'range','brand_name':'Amazon.com','beneficiary_account':'ada@example.com',"
+      "'country_code':'US','product_value':25",
+      "'denomination':'25 USD','brand_name':'Amazon.com','country_code':'US'", TRUE },
+    { "'denomination':'range','brand_name':'Amazon.com','beneficiary_account':'ada@example.com',"
+      "'country_code':'US','product_value':25",
+      "'denomination':'100 USD','brand_name':'Amazon.com','country_code':'US'", FALSE },
+    { "'deliveries':[", "'deliveries':[{},", FALSE },
+    { "'deliveries'", "'dispatches'", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text = replace (validation, cases[i].old, cases[i].by);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (RefillsQuote) quote = read_validation (text, "range", "25", &error);
+
+    g_assert_no_error (error);
+    g_assert_cmpint (refills_quote_is_accepted (quote), ==, cases[i].accepted);
+    if (!cases[i].accepted)
+      g_assert_cmpstr (first_code (quote), ==, REFILLS_PROBLEM_CODE_NOT_AS_ASKED);
+  }
+}
+
+static void
+test_fixed_echo (void)
+{
+  g_autofree char *text = replace (validation, "'denomination':'range'", "'denomination':'25 USD'");
+  g_autoptr (RefillsQuote) same = read_validation (text, "25 USD", NULL, NULL);
+  g_autoptr (RefillsQuote) other = read_validation (text, "20 USD", NULL, NULL);
+
+  g_assert_true (refills_quote_is_accepted (same));
+  g_assert_false (refills_quote_is_accepted (other));
+}
+
+static void
+vary_cb (const char       *path,
+         RefillsJsonPlace *place,
+         gpointer          user_data)
+{
+  g_autoptr (RefillsOrderRequest) asked = ask ("range", "25");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) price_error = NULL;
+  g_autoptr (RefillsQuote) quote =
+    refills_quote_new_from_validation_json (place, asked, &error);
+  g_autoptr (RefillsQuote) as_price = refills_quote_new_from_price_json (place, &price_error);
+
+  g_assert_true ((quote == NULL) == (error != NULL));
+  g_assert_true ((as_price == NULL) == (price_error != NULL));
+  if (quote != NULL && refills_quote_is_accepted (quote))
+    g_assert_nonnull (refills_quote_get_coin_amount (quote));
+}
+
+static void
+test_vary (void)
+{
+  json_case_vary (validation, vary_cb, NULL);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  refills_test_init (&argc, &argv);
+  g_test_add_func ("/quote/price", test_price);
+  g_test_add_func ("/quote/bad-amounts", test_bad_amounts);
+  g_test_add_func ("/quote/validation", test_validation);
+  g_test_add_func ("/quote/not-validated", test_not_validated);
+  g_test_add_func ("/quote/problems", test_problems);
+  g_test_add_func ("/quote/many-problems", test_many_problems);
+  g_test_add_func ("/quote/echo", test_echo);
+  g_test_add_func ("/quote/fixed-echo", test_fixed_echo);
+  g_test_add_func ("/quote/vary", test_vary);
+
+  return g_test_run ();
+}
