@@ -1,0 +1,471 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the real window from outside, as a person with a screen reader, a keyboard and a pointer would.
+
+The window is read through the accessibility bus, by role and visible name. What has an action is activated by it,
+an entry is filled through its text, and everything else gets a real key or pointer event. Expects a display, a
+session bus and a home folder of its own: see build-aux/headless.
+
+Needs Debian's Python (/usr/bin/python3) for its GObject bindings. It speaks to the bus itself, since libatspi
+answers from a cache that only a running main loop keeps right.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+
+import gi
+
+from gi.repository import Gio, GLib
+
+DEADLINE = 10.0
+POLL = 0.04
+
+ACCESSIBLE = 'org.a11y.atspi.Accessible'
+ACTION = 'org.a11y.atspi.Action'
+COMPONENT = 'org.a11y.atspi.Component'
+EDITABLE_TEXT = 'org.a11y.atspi.EditableText'
+TEXT = 'org.a11y.atspi.Text'
+PROPERTIES = 'org.freedesktop.DBus.Properties'
+REGISTRY = 'org.a11y.atspi.Registry'
+ROOT = '/org/a11y/atspi/accessible/root'
+
+# Bits of AtspiStateType.
+STATES = {'active': 1, 'checked': 4, 'editable': 7, 'enabled': 8, 'expanded': 10, 'focusable': 11, 'focused': 12,
+          'selected': 23, 'sensitive': 24, 'showing': 25, 'visible': 30}
+
+# Newer GTK calls the same things by other names.
+ROLES = {'button': 'push button', 'grid cell': 'table cell', 'grid': 'table', 'group': 'panel'}
+
+COMPLAINT = re.compile(r'(CRITICAL|WARNING|ERROR) \*\*|\*\* \(|-(CRITICAL|WARNING|ERROR)|runtime error:|AddressSanitizer')
+
+
+class Failure(Exception):
+    """Something that should have been seen was not."""
+
+
+def wait(condition, what, deadline=DEADLINE, alive=None):
+    """Returns the first true answer of condition(); fails once the deadline is over, or when `alive` says no."""
+    end = time.monotonic() + deadline
+    while True:
+        answer = condition()
+        if answer:
+            return answer
+        if alive is not None:
+            alive()
+        if time.monotonic() > end:
+            raise Failure(f'not within {deadline:g} s: {what() if callable(what) else what}')
+        time.sleep(POLL)
+
+
+class Bus:
+    """The accessibility bus of this session."""
+
+    def __init__(self):
+        session = Gio.bus_get_sync(Gio.BusType.SESSION, None)
+        address = session.call_sync('org.a11y.Bus', '/org/a11y/bus', 'org.a11y.Bus', 'GetAddress', None,
+                                    GLib.VariantType('(s)'), Gio.DBusCallFlags.NONE, 20000, None).unpack()[0]
+        self.connection = Gio.DBusConnection.new_for_address_sync(
+            address, Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION,
+            None, None)
+
+    def call(self, name, path, interface, method, arguments=None, timeout=8000):
+        return self.connection.call_sync(name, path, interface, method, arguments, None, Gio.DBusCallFlags.NONE,
+                                         timeout, None).unpack()
+
+    def call_all(self, calls):
+        """Makes many calls at once; an answer is None where the other side refused."""
+        answers = [None] * len(calls)
+        left = [len(calls)]
+
+        def answered(connection, result, index):
+            try:
+                answers[index] = connection.call_finish(result).unpack()
+            except GLib.Error:
+                pass
+            left[0] -= 1
+
+        for index, (name, path, interface, method, arguments) in enumerate(calls):
+            self.connection.call(name, path, interface, method, arguments, None, Gio.DBusCallFlags.NONE, 8000, None,
+                                 answered, index)
+        context = GLib.MainContext.default()
+        while left[0] > 0:
+            context.iteration(True)
+        return answers
+
+    def find_application(self, pid):
+        """The bus name under which a process has registered, or None."""
+        try:
+            children = self.call(REGISTRY, ROOT, ACCESSIBLE, 'GetChildren')[0]
+        except GLib.Error:
+            return None
+        for name, _ in children:
+            try:
+                owner = self.call('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus',
+                                  'GetConnectionUnixProcessID', GLib.Variant('(s)', (name,)))[0]
+            except GLib.Error:
+                continue
+            if owner == pid:
+                return name
+        return None
+
+
+class Node:
+    """One thing in the window, as it was when the window was read."""
+
+    def __init__(self, window, path, parent):
+        self.window = window
+        self.path = path
+        self.parent = parent
+        self.role = ''
+        self.name = ''
+        self.states = 0
+        self.children = []
+
+    def __repr__(self):
+        return f'{self.role} “{self.name}”'
+
+    def is_in(self, state):
+        return bool(self.states >> STATES[state] & 1)
+
+    def ancestors(self):
+        node = self.parent
+        while node is not None:
+            yield node
+            node = node.parent
+
+    def descendants(self):
+        for child in self.children:
+            yield child
+            yield from child.descendants()
+
+    def call(self, interface, method, arguments=None):
+        return self.window.bus.call(self.window.address, self.path, interface, method, arguments)
+
+    def interfaces(self):
+        return self.call(ACCESSIBLE, 'GetInterfaces')[0]
+
+    def extents(self):
+        """x, y, width, height in pixels of the window."""
+        return self.call(COMPONENT, 'GetExtents', GLib.Variant('(u)', (1,)))[0]
+
+    def text(self):
+        """What an entry contains."""
+        count = self.call(PROPERTIES, 'Get', GLib.Variant('(ss)', (TEXT, 'CharacterCount')))[0]
+        return self.call(TEXT, 'GetText', GLib.Variant('(ii)', (0, count)))[0]
+
+
+def matches(pattern, text):
+    if pattern is None:
+        return True
+    if isinstance(pattern, str):
+        return pattern == text
+    if callable(pattern):
+        return pattern(text)
+    return pattern.search(text) is not None
+
+
+class Profile:
+    """A home folder for one person's starts of the application."""
+
+    def __init__(self, name='profile'):
+        self.folder = tempfile.mkdtemp(prefix=f'{name}-', dir=os.environ.get('HOME'))
+        for kind in ('config', 'data', 'cache', 'state'):
+            os.mkdir(os.path.join(self.folder, kind))
+        # Without a settings daemon GTK would fall back to another font, and move things about.
+        settings = os.path.join(os.environ.get('XDG_CONFIG_HOME', ''), 'gtk-4.0')
+        if os.path.isdir(settings):
+            shutil.copytree(settings, os.path.join(self.folder, 'config', 'gtk-4.0'))
+
+    def environment(self):
+        return {'HOME': self.folder,
+                'XDG_CONFIG_HOME': os.path.join(self.folder, 'config'),
+                'XDG_DATA_HOME': os.path.join(self.folder, 'data'),
+                'XDG_CACHE_HOME': os.path.join(self.folder, 'cache'),
+                'XDG_STATE_HOME': os.path.join(self.folder, 'state')}
+
+
+class Process:
+    """A program, and what it printed."""
+
+    def __init__(self, arguments, environment=None):
+        self.arguments = arguments
+        self.log = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
+                                        env={**os.environ, **(environment or {})})
+        self.pid = self.process.pid
+
+    def output(self):
+        size = os.fstat(self.log.fileno()).st_size
+        return os.pread(self.log.fileno(), size, 0).decode(errors='replace')
+
+    def check_alive(self):
+        status = self.process.poll()
+        if status is not None:
+            raise Failure(f'{os.path.basename(self.arguments[0])} ended with status {status}:\n{self.output()[-4000:]}')
+
+    def wait_for_output(self, pattern, deadline=DEADLINE):
+        """Returns the first group of what matched."""
+        found = wait(lambda: re.search(pattern, self.output(), re.M), lambda: f'output like {pattern}:\n{self.output()[-2000:]}',
+                     deadline, self.check_alive)
+        return found.group(1) if found.groups() else found.group(0)
+
+    def check_clean(self):
+        """Fails where GLib, GTK or a sanitizer complained."""
+        complaints = [line for line in self.output().splitlines() if COMPLAINT.search(line)]
+        if complaints:
+            raise Failure('the program complained:\n' + '\n'.join(complaints[:20]))
+
+    def kill(self):
+        """As a power cut would."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+        self.process.wait(DEADLINE)
+
+    def stop(self):
+        """Asks it to end, and makes sure that it does."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(DEADLINE)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+
+class Window(Process):
+    """The application with its window."""
+
+    def __init__(self, program, arguments=(), profile=None, environment=None, bus=None):
+        self.profile = profile or Profile()
+        self.bus = bus or shared_bus()
+        super().__init__([program, *arguments],
+                         {**self.profile.environment(), 'NO_AT_BRIDGE': '', **(environment or {})})
+        self.address = None
+        self.surface = None
+
+    # Reading
+
+    def open(self, deadline=DEADLINE):
+        """Waits until the window is there for the accessibility bus and for the display."""
+        self.address = wait(lambda: self.bus.find_application(self.pid), 'the application on the accessibility bus',
+                            deadline, self.check_alive)
+        self.surface = wait(self.find_surface, 'a window on the display', deadline, self.check_alive)
+        self.focus()
+        return self
+
+    def find_surface(self):
+        """The largest window of the process, as the display numbers it."""
+        found = run_tool('xdotool', 'search', '--onlyvisible', '--pid', str(self.pid), check=False).split()
+        sizes = []
+        for surface in found:
+            geometry = run_tool('xdotool', 'getwindowgeometry', '--shell', surface, check=False)
+            size = dict(line.split('=', 1) for line in geometry.split() if '=' in line)
+            sizes.append((int(size.get('WIDTH', 0)) * int(size.get('HEIGHT', 0)), surface))
+        sizes = [entry for entry in sizes if entry[0] > 2500]
+        return max(sizes)[1] if sizes else None
+
+    def read(self, hidden=False):
+        """Everything that is in the window now, in reading order; with what is hidden only when asked."""
+        top = Node(self, ROOT, None)
+        level = [top]
+        while level:
+            answers = self.bus.call_all([(self.address, node.path, ACCESSIBLE, 'GetChildren', None) for node in level])
+            children = []
+            for node, answer in zip(level, answers):
+                for _, path in answer[0] if answer else []:
+                    children.append(Node(self, path, node))
+            calls = []
+            for node in children:
+                calls += [(self.address, node.path, ACCESSIBLE, 'GetRoleName', None),
+                          (self.address, node.path, ACCESSIBLE, 'GetState', None),
+                          (self.address, node.path, PROPERTIES, 'Get', GLib.Variant('(ss)', (ACCESSIBLE, 'Name')))]
+            answers = self.bus.call_all(calls)
+            level = []
+            for index, node in enumerate(children):
+                role, state, name = answers[3 * index:3 * index + 3]
+                if role is None or state is None or name is None:
+                    continue  # gone meanwhile
+                node.role = ROLES.get(role[0], role[0])
+                node.states = state[0][0] | state[0][1] << 32
+                node.name = name[0]
+                if not hidden and not node.is_in('showing'):
+                    continue
+                node.parent.children.append(node)
+                level.append(node)
+        return list(top.descendants())
+
+    def find_all(self, role=None, name=None, inside=None, hidden=False):
+        nodes = inside.descendants() if inside is not None else self.read(hidden)
+        return [node for node in nodes if matches(role, node.role) and matches(name, node.name)]
+
+    def find(self, role=None, name=None, inside=None):
+        found = self.find_all(role, name, inside)
+        return found[0] if found else None
+
+    def wait_for(self, role=None, name=None, deadline=DEADLINE):
+        """Waits until something is visible and returns it."""
+        return wait(lambda: self.find(role, name), lambda: f'{role or "something"} named {describe(name)}\n{self.dump()}',
+                    deadline, self.check_alive)
+
+    def wait_gone(self, role=None, name=None, deadline=DEADLINE):
+        wait(lambda: self.find(role, name) is None, lambda: f'no {role or "thing"} named {describe(name)}\n{self.dump()}',
+             deadline, self.check_alive)
+
+    def wait_until(self, condition, what, deadline=DEADLINE):
+        return wait(condition, lambda: f'{what}\n{self.dump()}', deadline, self.check_alive)
+
+    def texts(self):
+        """Every visible name, in reading order."""
+        return [node.name for node in self.read() if node.name]
+
+    def says(self, pattern):
+        return any(matches(pattern, text) for text in self.texts())
+
+    def dump(self):
+        """The window as an indented list."""
+        try:
+            lines = []
+            for node in self.read():
+                depth = sum(1 for _ in node.ancestors())
+                marks = ''.join(mark for mark, state in (('F', 'focused'), ('f', 'focusable')) if node.is_in(state))
+                marks += '' if node.is_in('sensitive') else '-'
+                lines.append('  ' * depth + f'{node} {marks}')
+            return '\n'.join(lines[:400])
+        except GLib.Error as error:
+            return f'(the window cannot be read: {error.message})'
+
+    def focused(self):
+        """What has the keyboard focus: the innermost thing that says so."""
+        found = [node for node in self.read() if node.is_in('focused')]
+        return found[-1] if found else None
+
+    # Acting
+
+    def focus(self):
+        run_tool('xdotool', 'windowfocus', '--sync', self.surface, check=False)
+
+    def activate(self, node):
+        """By its action where it has one, else by the pointer."""
+        holder = self.find_action(node)
+        if holder is None:
+            self.click(node)
+        else:
+            try:
+                holder.call(ACTION, 'DoAction', GLib.Variant('(i)', (0,)))
+            except GLib.Error as error:
+                # The action may have closed what it belonged to, or ended the program.
+                if 'NoReply' not in error.message and 'UnknownObject' not in error.message and 'UnknownMethod' not in error.message:
+                    raise
+
+    def find_action(self, node):
+        for candidate in [node, *(child for child in node.descendants() if child.role in ('push button', 'toggle button'))]:
+            if ACTION not in candidate.interfaces():
+                continue
+            if candidate.call(PROPERTIES, 'Get', GLib.Variant('(ss)', (ACTION, 'NActions')))[0] > 0:
+                return candidate
+        return None
+
+    def press(self, name, role='push button', deadline=DEADLINE):
+        """Waits for a button that can be pressed, and presses it."""
+        def find():
+            found = [node for node in self.find_all(role, name) if node.is_in('sensitive')]
+            return found[0] if found else None
+        self.activate(wait(find, lambda: f'a usable {role} named {describe(name)}\n{self.dump()}', deadline,
+                           self.check_alive))
+
+    def click(self, node):
+        """A real click of the pointer in its middle, after it was brought into view."""
+        x, y, width, height = node.extents()
+        run_tool('xdotool', 'mousemove', '--window', self.surface, str(x + width // 2), str(y + height // 2),
+                 'click', '1')
+
+    def find_entry(self, name):
+        for node in self.find_all(None, name):
+            for candidate in [node, *node.descendants()]:
+                if EDITABLE_TEXT in candidate.interfaces():
+                    return candidate
+        return None
+
+    def fill(self, name, text, deadline=DEADLINE):
+        """Waits for an entry and puts text in it."""
+        entry = wait(lambda: self.find_entry(name), lambda: f'an entry named {describe(name)}\n{self.dump()}', deadline,
+                     self.check_alive)
+        entry.call(EDITABLE_TEXT, 'SetTextContents', GLib.Variant('(s)', (text,)))
+        wait(lambda: entry.text() == text, f'“{text}” in the entry {describe(name)}', deadline, self.check_alive)
+        return entry
+
+    def key(self, *names):
+        """Real keys, as xdotool calls them: Tab, shift+Tab, Return, Down."""
+        run_tool('xdotool', 'key', '--delay', '15', *names)
+
+    def type(self, text):
+        run_tool('xdotool', 'type', '--delay', '8', '--', text)
+
+    def resize(self, width, height):
+        """Returns the width and the height that the window really took."""
+        run_tool('xdotool', 'windowsize', self.surface, str(width), str(height))
+
+        def settled():
+            sizes = {self.size() for _ in range(3) if not time.sleep(POLL)}
+            return sizes.pop() if len(sizes) == 1 else None
+        return wait(settled, 'a window of a settled size', DEADLINE, self.check_alive)
+
+    def size(self):
+        geometry = run_tool('xdotool', 'getwindowgeometry', '--shell', self.surface)
+        found = dict(line.split('=', 1) for line in geometry.split() if '=' in line)
+        return int(found['WIDTH']), int(found['HEIGHT'])
+
+    def shoot(self, path):
+        """A picture of the window once it has come to rest."""
+        last = None
+        end = time.monotonic() + 3
+        while True:
+            run_tool('import', '-window', self.surface, f'png:{path}')
+            with open(path, 'rb') as file:
+                pixels = run_tool('identify', '-format', '%#', f'png:{path}') if file else None
+            if pixels == last or time.monotonic() > end:
+                return path
+            last = pixels
+
+    def read_code(self, path):
+        """What the bar codes in a picture say."""
+        return run_tool('zbarimg', '-q', '--raw', path, check=False).splitlines()
+
+    def close(self):
+        """Closes the window as its button would and waits for the program's end."""
+        if self.process.poll() is None and self.surface is not None:
+            run_tool('xdotool', 'windowclose' if self.address is None else 'key', *([self.surface] if self.address is None else ['ctrl+q']), check=False)
+        try:
+            self.process.wait(DEADLINE)
+        except subprocess.TimeoutExpired as expired:
+            raise Failure(f'the program did not end when asked to\n{self.dump()}') from expired
+        if self.process.returncode != 0:
+            raise Failure(f'the program ended with status {self.process.returncode}:\n{self.output()[-4000:]}')
+
+
+def describe(name):
+    return name if isinstance(name, str) else getattr(name, 'pattern', repr(name))
+
+
+def run_tool(*arguments, check=True):
+    """Runs a small program and returns what it printed."""
+    done = subprocess.run(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          timeout=30, check=False)
+    if check and done.returncode != 0:
+        raise Failure(f'{" ".join(arguments)}: {done.stderr.decode(errors="replace").strip()}')
+    return done.stdout.decode(errors='replace').strip()
+
+
+_bus = None
+
+
+def shared_bus():
+    global _bus
+    if _bus is None:
+        _bus = Bus()
+    return _bus
