@@ -413,5 +413,14 @@ struct _RefillsSandbox {
 
 RefillsSandboxCatalogue *refills_sandbox_get_catalogue (RefillsSandbox *self,
                                                         const char     *country_code);
+RefillsSandboxAnswer    *refills_sandbox_answer_request (RefillsSandbox *self,
+                                                         const char     *method,
+                                                         const char     *path,
+                                                         GHashTable     *query,
+                                                         GBytes         *body);
+void                     refills_sandbox_serve (RefillsSandbox        *self,
+                                                SoupServerMessage     *message,
+                                                RefillsSandboxRequest *request,
+                                                GHashTable            *query);
 
 G_END_DECLS
