@@ -132,7 +132,8 @@ answer_price (RefillsSandbox *self,
   const RefillsSandboxRail *rail = refills_sandbox_rail_for_quotes (coin != NULL ? coin : "USDC");
   RefillsSandboxCatalogue *catalogue =
     country_code != NULL ? refills_sandbox_get_catalogue (self, country_code) : NULL;
-  RefillsSandboxBrand *brand = catalogue != NULL && name != NULL ? refills_sandbox_catalogue_find (catalogue, name) : NULL;
+  RefillsSandboxBrand *brand =
+    catalogue != NULL && name != NULL ? refills_sandbox_catalogue_find (catalogue, name) : NULL;
   guint64 minor = 0;
 
   if (brand == NULL || rail == NULL || !brand->is_range || brand->out_of_stock

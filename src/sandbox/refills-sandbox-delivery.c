@@ -8,7 +8,7 @@
 
 /* What an answer that is not yet on its way needs. */
 typedef struct {
-  RefillsSandbox        *sandbox; /* unowned: stop () destroys the source that owns this */
+  RefillsSandbox        *sandbox; /* unowned; NULL once it has stopped */
   SoupServerMessage     *message;
   RefillsSandboxAnswer  *answer;
   RefillsSandboxPlan    *plan;
@@ -72,7 +72,8 @@ spoil (RefillsSandboxPlan   *plan,
                                                                            : "application/json; charset=utf-8",
                                                g_bytes_ref (body));
   else if (fault->kind == REFILLS_SANDBOX_FAULT_HTML)
-    spoilt = refills_sandbox_answer_new_bytes (200, "text/html; charset=utf-8", g_bytes_new_static (html, strlen (html)));
+    spoilt = refills_sandbox_answer_new_bytes (200, "text/html; charset=utf-8",
+                                               g_bytes_new_static (html, strlen (html)));
   else if (fault->kind == REFILLS_SANDBOX_FAULT_REDIRECT)
     spoilt = refills_sandbox_answer_new_bytes (fault->status != 0 ? fault->status : 302, NULL, g_bytes_ref (body));
   g_bytes_unref (body); /* each answer took a reference of its own */
@@ -252,7 +253,8 @@ deliver (Delivery *delivery)
   if (answer->content_type != NULL)
     soup_message_headers_set_content_type (headers, answer->content_type, NULL);
   soup_message_headers_set_content_length (headers, (goffset) g_bytes_get_size (body));
-  soup_message_body_append_bytes (soup_server_message_get_response_body (message), body);
+  if (g_bytes_get_size (body) > 0)
+    soup_message_body_append_bytes (soup_server_message_get_response_body (message), body);
   soup_message_body_complete (soup_server_message_get_response_body (message));
   delivery_free (delivery);
 }
@@ -297,16 +299,16 @@ drawn_cb (GObject      *source_object,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  RefillsSandbox *self = REFILLS_SANDBOX (source_object);
   Delivery *delivery = user_data;
   Picture *picture = g_task_get_task_data (G_TASK (result));
-  GBytes *bytes = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (GBytes) bytes = g_task_propagate_pointer (G_TASK (result), NULL);
 
-  g_hash_table_insert (self->logos, g_strdup (picture->file), bytes);
-  if (self->server == NULL) {
+  if (delivery->sandbox == NULL) {
     delivery_free (delivery);
     return;
   }
+  g_hash_table_remove (delivery->sandbox->drawings, delivery);
+  g_hash_table_insert (delivery->sandbox->logos, g_strdup (picture->file), g_bytes_ref (bytes));
   delivery->answer = refills_sandbox_answer_new_bytes (200, "image/webp", g_bytes_ref (bytes));
   soup_server_message_unpause (delivery->message);
   deliver (delivery);
@@ -402,7 +404,9 @@ deliver_logo (RefillsSandbox *self,
   picture->width = is_coin ? 64 : is_sized ? width : 500;
   picture->height = is_coin ? 64 : height;
   soup_server_message_pause (delivery->message);
-  task = g_task_new (self, NULL, drawn_cb, delivery);
+  g_hash_table_add (self->drawings, delivery);
+  /* Without the sandbox as its source: a thread must not be the last to let go of it. */
+  task = g_task_new (NULL, NULL, drawn_cb, delivery);
   g_task_set_source_tag (task, deliver_logo);
   g_task_set_task_data (task, picture, picture_free);
   g_task_run_in_thread (task, draw_in_thread);
@@ -415,6 +419,19 @@ is_own_host (RefillsSandbox        *self,
   const char *host = g_hash_table_lookup (request->headers, "host");
 
   return host != NULL && (g_str_equal (host, self->host) || g_ascii_strcasecmp (host, self->host_by_name) == 0);
+}
+
+/* Answers that are still being drawn find nobody to send them. */
+void
+refills_sandbox_forget_drawings (RefillsSandbox *self)
+{
+  GHashTableIter iter;
+  gpointer delivery;
+
+  g_hash_table_iter_init (&iter, self->drawings);
+  while (g_hash_table_iter_next (&iter, &delivery, NULL))
+    ((Delivery *) delivery)->sandbox = NULL;
+  g_hash_table_remove_all (self->drawings);
 }
 
 /* Answers one request of the log, now or later, as the faults have it. */

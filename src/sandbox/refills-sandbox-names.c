@@ -13,32 +13,52 @@ typedef struct {
 } Category;
 
 static const char first_english[] =
-  "Amber|Alder|Birchwood|Blue Finch|Bramble|Brookside|Cedar|Cinder|Clover|Cobalt|Copper Kettle|Coral|Crescent|Dapple|"
-  "Driftwood|Ember|Fable|Fernhill|Fjord|Foxglove|Gable|Garnet|Golden Oar|Granite|Grove|Harbourlight|Hazel|Heron|Honeycomb|"
-  "Indigo|Ivory Gate|Jasper|Juniper|Kestrel|Lantern|Larkspur|Lemon Tree|Linden|Maplewood|Marble Arch|Marigold|Meadow|Mellow|"
-  "Merino|Midnight Owl|Mosaic|Nettle|Nimbus|North Pier|Oak & Iron|Opal|Orchard|Otter|Paper Moon|Pebble|Pepperbox|Pinecone|"
-  "Plumtree|Poppyfield|Quarry|Quill|Ravenna|Redwood|Riverstone|Rowan|Saffron|Sagebrush|Sandstone|Silver Fir|Sparrow|"
-  "Summit|Sycamore|Tamarind|Thistle|Tidal|Topaz|Tulip|Velvet|Violet|Walnut|Wanderer|Willow|Windmill|Winterberry|Wren|Zephyr";
+  "Amber|Alder|Birchwood|Blue Finch|Bramble|Brookside|Cedar|Cinder|Clover|Cobalt|"
+  "Copper Kettle|Coral|Crescent|Dapple|"
+  "Driftwood|Ember|Fable|Fernhill|Fjord|Foxglove|Gable|Garnet|Golden Oar|Granite|Grove|"
+  "Harbourlight|Hazel|Heron|Honeycomb|"
+  "Indigo|Ivory Gate|Jasper|Juniper|Kestrel|Lantern|Larkspur|Lemon Tree|Linden|Maplewood|"
+  "Marble Arch|Marigold|Meadow|Mellow|"
+  "Merino|Midnight Owl|Mosaic|Nettle|Nimbus|North Pier|Oak & Iron|Opal|Orchard|Otter|"
+  "Paper Moon|Pebble|Pepperbox|Pinecone|"
+  "Plumtree|Poppyfield|Quarry|Quill|Ravenna|Redwood|Riverstone|Rowan|Saffron|Sagebrush|"
+  "Sandstone|Silver Fir|Sparrow|"
+  "Summit|Sycamore|Tamarind|Thistle|Tidal|Topaz|Tulip|Velvet|Violet|Walnut|Wanderer|"
+  "Willow|Windmill|Winterberry|Wren|Zephyr";
 static const char first_german[] =
-  "Ahorn|Amsel|Bergfink|Birke|Buche|Dachs|Eiche|Falke|Fichte|Flieder|Goldregen|Haselnuss|Heide|Holunder|Kiesel|Kirsche|"
-  "Kranich|Lerche|Linde|Löwenzahn|Mühlrad|Nordstern|Rosengarten|Rotkehlchen|Sanddorn|Schwalbe|Silberdistel|Sonnenhof|"
+  "Ahorn|Amsel|Bergfink|Birke|Buche|Dachs|Eiche|Falke|Fichte|Flieder|Goldregen|Haselnuss|"
+  "Heide|Holunder|Kiesel|Kirsche|"
+  "Kranich|Lerche|Linde|Löwenzahn|Mühlrad|Nordstern|Rosengarten|Rotkehlchen|Sanddorn|"
+  "Schwalbe|Silberdistel|Sonnenhof|"
   "Storchennest|Waldrand|Weidenhof|Wiesengrund";
 static const char first_french[] =
-  "du Tilleul|de la Lune|des Érables|du Canal|aux Merles|du Moulin|des Lilas|de l’Horloge|du Vieux Pont|des Mouettes|"
-  "de la Source|du Figuier|des Glycines|du Phare|de la Clairière|des Hirondelles|du Marronnier|de l’Étoile|des Acacias|"
-  "du Hérisson|de la Colline|des Coquelicots|du Ruisseau|de la Forêt|du Renard|des Quais|de la Brume|du Cerisier|"
+  "du Tilleul|de la Lune|des Érables|du Canal|aux Merles|du Moulin|des Lilas|"
+  "de l’Horloge|du Vieux Pont|des Mouettes|"
+  "de la Source|du Figuier|des Glycines|du Phare|de la Clairière|des Hirondelles|"
+  "du Marronnier|de l’Étoile|des Acacias|"
+  "du Hérisson|de la Colline|des Coquelicots|du Ruisseau|de la Forêt|du Renard|des Quais|"
+  "de la Brume|du Cerisier|"
   "des Amandiers|du Port Bleu";
 static const char first_spanish[] =
-  "del Olmo|de la Luna|Los Sauces|del Puente|La Cigüeña|del Molino|Las Lilas|El Reloj|del Olivar|Las Gaviotas|La Fuente|"
-  "de la Higuera|El Faro|del Romero|La Encina|Las Golondrinas|del Castaño|La Estrella|Los Almendros|El Erizo|de la Colina|"
-  "Las Amapolas|del Arroyo|del Bosque|El Zorro|del Muelle|La Niebla|del Cerezo|Los Tilos|El Jilguero";
+  "del Olmo|de la Luna|Los Sauces|del Puente|La Cigüeña|del Molino|Las Lilas|El Reloj|"
+  "del Olivar|Las Gaviotas|La Fuente|"
+  "de la Higuera|El Faro|del Romero|La Encina|Las Golondrinas|del Castaño|La Estrella|"
+  "Los Almendros|El Erizo|de la Colina|"
+  "Las Amapolas|del Arroyo|del Bosque|El Zorro|del Muelle|La Niebla|del Cerezo|Los Tilos|"
+  "El Jilguero";
 
 static const Category english[] = {
-  { "food", 160, 46, "Kitchen|Bakery|Grill|Noodle House|Pizzeria|Coffee|Taqueria|Deli|Burger Bar|Creamery|Tea Room|Sushi|Smokehouse" },
-  { "retail", 98, 28, "Market|General Store|Home|Garden Centre|Hardware|Pharmacy|Pet Supply|Toys|Stationers|Furniture|Bazaar" },
-  { "apparel", 52, 18, "Outfitters|Denim|Shoes|Tailors|Knitwear|Boutique|Sportswear|Threads|Leather|Eyewear" },
+  { "food", 160, 46,
+    "Kitchen|Bakery|Grill|Noodle House|Pizzeria|Coffee|Taqueria|Deli|Burger Bar|Creamery|"
+    "Tea Room|Sushi|Smokehouse" },
+  { "retail", 98, 28,
+    "Market|General Store|Home|Garden Centre|Hardware|Pharmacy|Pet Supply|Toys|Stationers|"
+    "Furniture|Bazaar" },
+  { "apparel", 52, 18,
+    "Outfitters|Denim|Shoes|Tailors|Knitwear|Boutique|Sportswear|Threads|Leather|Eyewear" },
   { "e-commerce", 37, 12, "Direct|Online|Cart|Parcel|Marketplace|Deals" },
-  { "entertainment", 38, 12, "Cinemas|Theatre|Arcade|Bowling|Climbing Hall|Escape Rooms|Museum Pass|Concerts|Zoo" },
+  { "entertainment", 38, 12,
+    "Cinemas|Theatre|Arcade|Bowling|Climbing Hall|Escape Rooms|Museum Pass|Concerts|Zoo" },
   { "travel_flights", 32, 12, "Airways|Hotels|Cruises|Rail|Holidays|Car Hire|Camping|Coaches" },
   { "games", 29, 10, "Games|Quest|Racers|Legends|Realm|Tactics|Puzzles" },
   { "streaming", 16, 6, "TV|Music|Podcasts|Radio|Stream" },
@@ -48,7 +68,8 @@ static const Category english[] = {
 };
 static const Category german[] = {
   { "food", 0, 48, "Bäckerei|Kaffeehaus|Brauhaus|Imbiss|Eisdiele|Pizzeria|Gasthof|Teestube" },
-  { "retail", 0, 30, "Markt|Drogerie|Baumarkt|Gartenwelt|Möbelhaus|Spielwaren|Tierbedarf|Papeterie" },
+  { "retail", 0, 30,
+    "Markt|Drogerie|Baumarkt|Gartenwelt|Möbelhaus|Spielwaren|Tierbedarf|Papeterie" },
   { "apparel", 0, 18, "Schuhhaus|Modehaus|Strickwaren|Sporthaus|Lederwaren" },
   { "entertainment", 0, 14, "Kino|Theater|Kletterhalle|Tierpark|Therme" },
   { "travel_flights", 0, 12, "Reisen|Hotel|Campingplatz|Fähren" },
@@ -56,7 +77,8 @@ static const Category german[] = {
 };
 static const Category french[] = {
   { "food", 0, 46, "Boulangerie|Café|Brasserie|Crêperie|Fromagerie|Glacier|Épicerie|Bistrot" },
-  { "retail", 0, 30, "Marché|Droguerie|Jardinerie|Quincaillerie|Papeterie|Jouets|Animalerie|Meubles" },
+  { "retail", 0, 30,
+    "Marché|Droguerie|Jardinerie|Quincaillerie|Papeterie|Jouets|Animalerie|Meubles" },
   { "apparel", 0, 18, "Chaussures|Atelier|Maille|Boutique|Maroquinerie" },
   { "entertainment", 0, 14, "Cinéma|Théâtre|Patinoire|Musée|Escalade" },
   { "travel_flights", 0, 12, "Voyages|Hôtel|Camping|Croisières" },

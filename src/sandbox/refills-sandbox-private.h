@@ -407,6 +407,7 @@ struct _RefillsSandbox {
   GPtrArray    *streams;    /* of RefillsSandboxStream */
   GHashTable   *wires;      /* RefillsSandboxWire → RefillsSandboxRequest, both unowned */
   GHashTable   *pending;    /* answers that wait: GSource, owned */
+  GHashTable   *drawings;   /* answers that a thread draws; they own themselves */
   GSource      *clock;
   guint         sequence;
 };
@@ -418,6 +419,7 @@ RefillsSandboxAnswer    *refills_sandbox_answer_request (RefillsSandbox *self,
                                                          const char     *path,
                                                          GHashTable     *query,
                                                          GBytes         *body);
+void                     refills_sandbox_forget_drawings (RefillsSandbox *self);
 void                     refills_sandbox_serve (RefillsSandbox        *self,
                                                 SoupServerMessage     *message,
                                                 RefillsSandboxRequest *request,

@@ -245,8 +245,10 @@ read_delivery (RefillsSandboxPurchase *self,
   const char *country_code = refills_sandbox_json_get_string (wanted, "country_code");
   const char *denomination = refills_sandbox_json_get_string (wanted, "denomination");
   const char *account = refills_sandbox_json_get_string (wanted, "beneficiary_account");
-  RefillsSandboxCatalogue *catalogue = country_code != NULL ? refills_sandbox_get_catalogue (sandbox, country_code) : NULL;
-  RefillsSandboxBrand *brand = catalogue != NULL && name != NULL ? refills_sandbox_catalogue_find (catalogue, name) : NULL;
+  RefillsSandboxCatalogue *catalogue =
+    country_code != NULL ? refills_sandbox_get_catalogue (sandbox, country_code) : NULL;
+  RefillsSandboxBrand *brand =
+    catalogue != NULL && name != NULL ? refills_sandbox_catalogue_find (catalogue, name) : NULL;
   const char *kind = brand != NULL ? brand->kind : "giftcard";
   JsonObject *deliverable = json_object_new ();
   JsonObject *delivery = json_object_new ();

@@ -113,6 +113,7 @@ refills_sandbox_finalize (GObject *object)
   g_clear_pointer (&self->streams, g_ptr_array_unref);
   g_clear_pointer (&self->wires, g_hash_table_unref);
   g_clear_pointer (&self->pending, g_hash_table_unref);
+  g_clear_pointer (&self->drawings, g_hash_table_unref);
   g_clear_pointer (&self->logo_names, g_hash_table_unref);
   g_clear_pointer (&self->catalogues, g_hash_table_unref);
   g_clear_pointer (&self->logos, g_hash_table_unref);
@@ -150,6 +151,7 @@ refills_sandbox_init (RefillsSandbox *self)
   self->orders = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) refills_sandbox_order_free);
   self->streams = g_ptr_array_new_with_free_func ((GDestroyNotify) refills_sandbox_stream_free);
   self->wires = g_hash_table_new (NULL, NULL);
+  self->drawings = g_hash_table_new (NULL, NULL);
   self->pending = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) g_source_unref, NULL);
 }
 
@@ -207,7 +209,7 @@ refills_sandbox_start (RefillsSandbox  *self,
   uris = soup_server_get_uris (server);
   self->port = (guint16) g_uri_get_port (uris->data);
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-  self->base_uri = g_strdup_printf ("http://127.0.0.1:%u", self->port);
+  self->base_uri = g_uri_join (G_URI_FLAGS_NONE, "http", NULL, "127.0.0.1", self->port, "", NULL, NULL);
   self->host = g_strdup_printf ("127.0.0.1:%u", self->port);
   self->host_by_name = g_strdup_printf ("localhost:%u", self->port);
   self->context = g_main_context_ref_thread_default ();
@@ -275,6 +277,7 @@ refills_sandbox_stop (RefillsSandbox *self)
     g_source_destroy (l->data);
     g_hash_table_remove (self->pending, l->data);
   }
+  refills_sandbox_forget_drawings (self);
   wires = g_hash_table_get_keys (self->wires);
   for (GList *l = wires; l != NULL; l = l->next)
     refills_sandbox_wire_close (l->data);
