@@ -1,0 +1,276 @@
+/* refills-countdown.c — SPDX-License-Identifier: GPL-3.0-or-later */
+
+/**
+ * RefillsCountdown:
+ *
+ * The time that is left to pay, on the screen each second, spoken at 10, 5, 2 and 1 minutes.
+ *
+ * Owns one timer, which runs only while it is mapped. Once over it stays over, whatever the clock
+ * says later. It never decides what may be paid: that is the order's.
+ */
+#include "refills-countdown.h"
+
+#include <glib/gi18n.h>
+
+struct _RefillsCountdown
+{
+  AdwBin    parent_instance;
+
+  GtkLabel *time_label;
+  GtkLabel *warning_label;
+
+  gint64    until;  /* epoch seconds, 0 where unknown */
+  gboolean  over;
+  guint     timer;
+};
+
+G_DEFINE_FINAL_TYPE (RefillsCountdown, refills_countdown, ADW_TYPE_BIN)
+
+enum {
+  PROP_0,
+  PROP_UNTIL,
+  PROP_OVER,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+static void start_timer (RefillsCountdown *self); /* its callback starts it again */
+
+static gboolean
+timer_cb (gpointer user_data)
+{
+  RefillsCountdown *self = user_data;
+
+  self->timer = 0;
+  start_timer (self);
+  refills_countdown_set_now (self, g_get_real_time () / G_USEC_PER_SEC);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_timer (RefillsCountdown *self)
+{
+  gint64 into_second = g_get_real_time () % G_USEC_PER_SEC;
+
+  if (self->until == 0 || self->over || self->timer != 0)
+    return;
+
+  /* Just past the clock's next second, so that no second is shown twice or left out. */
+  self->timer = g_timeout_add ((guint) ((G_USEC_PER_SEC - into_second) / 1000) + 5, timer_cb, self);
+}
+
+static void
+refills_countdown_map (GtkWidget *widget)
+{
+  RefillsCountdown *self = REFILLS_COUNTDOWN (widget);
+
+  GTK_WIDGET_CLASS (refills_countdown_parent_class)->map (widget);
+
+  start_timer (self);
+  refills_countdown_set_now (self, g_get_real_time () / G_USEC_PER_SEC);
+}
+
+static void
+refills_countdown_unmap (GtkWidget *widget)
+{
+  RefillsCountdown *self = REFILLS_COUNTDOWN (widget);
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+
+  GTK_WIDGET_CLASS (refills_countdown_parent_class)->unmap (widget);
+}
+
+static void
+refills_countdown_get_property (GObject    *object,
+                                guint       property_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  RefillsCountdown *self = REFILLS_COUNTDOWN (object);
+
+  switch (property_id) {
+  case PROP_UNTIL:
+    g_value_set_int64 (value, self->until);
+    break;
+  case PROP_OVER:
+    g_value_set_boolean (value, self->over);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
+refills_countdown_set_property (GObject      *object,
+                                guint         property_id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  RefillsCountdown *self = REFILLS_COUNTDOWN (object);
+
+  switch (property_id) {
+  case PROP_UNTIL:
+    self->until = g_value_get_int64 (value);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
+refills_countdown_constructed (GObject *object)
+{
+  RefillsCountdown *self = REFILLS_COUNTDOWN (object);
+
+  G_OBJECT_CLASS (refills_countdown_parent_class)->constructed (object);
+
+  gtk_widget_set_visible (GTK_WIDGET (self), self->until != 0);
+  refills_countdown_set_now (self, g_get_real_time () / G_USEC_PER_SEC);
+}
+
+static void
+refills_countdown_dispose (GObject *object)
+{
+  RefillsCountdown *self = REFILLS_COUNTDOWN (object);
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+
+  G_OBJECT_CLASS (refills_countdown_parent_class)->dispose (object);
+}
+
+static void
+refills_countdown_class_init (RefillsCountdownClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = refills_countdown_get_property;
+  object_class->set_property = refills_countdown_set_property;
+  object_class->constructed = refills_countdown_constructed;
+  object_class->dispose = refills_countdown_dispose;
+  widget_class->map = refills_countdown_map;
+  widget_class->unmap = refills_countdown_unmap;
+
+  /* Epoch seconds; 0 hides the countdown. */
+  props[PROP_UNTIL] =
+    g_param_spec_int64 ("until", NULL, NULL, 0, G_MAXINT64, 0,
+                        G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  props[PROP_OVER] =
+    g_param_spec_boolean ("over", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/refills/Refills/ui/refills-countdown.ui");
+  gtk_widget_class_bind_template_child (widget_class, RefillsCountdown, time_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCountdown, warning_label);
+}
+
+static void
+refills_countdown_init (RefillsCountdown *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * refills_countdown_to_text:
+ * @seconds: seconds that are left, more than 0
+ *
+ * Returns: (transfer full): "Pay within 19:42", with hours where there are any
+ */
+char *
+refills_countdown_to_text (gint64 seconds)
+{
+  g_autofree char *time = NULL;
+
+  if (seconds >= 3600)
+    time = g_strdup_printf ("%d:%02d:%02d", (int) (seconds / 3600), (int) (seconds / 60 % 60),
+                            (int) (seconds % 60));
+  else
+    time = g_strdup_printf ("%d:%02d", (int) (seconds / 60), (int) (seconds % 60));
+
+  /* Translators: %s is minutes and seconds, as in 19:42 */
+  return g_strdup_printf (_("Pay within %s"), time);
+}
+
+/**
+ * refills_countdown_to_warning:
+ * @seconds: seconds that are left
+ *
+ * What is to be said as time runs out; the same text until the next step.
+ *
+ * Returns: (transfer none) (nullable): a sentence, or `NULL` with more than ten minutes left
+ */
+const char *
+refills_countdown_to_warning (gint64 seconds)
+{
+  if (seconds <= 0)
+    return _("Time is up. Don’t pay now.");
+  if (seconds <= 60)
+    return _("Less than a minute left. Don’t start a payment now.");
+  if (seconds <= 2 * 60)
+    return _("Less than 2 minutes left");
+  if (seconds <= 5 * 60)
+    return _("Less than 5 minutes left. Don’t start a slow payment now.");
+  if (seconds <= 10 * 60)
+    return _("Less than 10 minutes left");
+
+  return NULL;
+}
+
+/**
+ * refills_countdown_set_now:
+ * @self: a countdown
+ * @now: the time, epoch seconds
+ *
+ * Shows what is left at a time. The countdown's own timer calls it with the clock's.
+ */
+void
+refills_countdown_set_now (RefillsCountdown *self,
+                           gint64            now)
+{
+  g_autofree char *text = NULL;
+  const char *warning;
+  gint64 left;
+
+  g_return_if_fail (REFILLS_IS_COUNTDOWN (self));
+
+  if (self->until == 0 || self->over)
+    return;
+
+  left = MAX (self->until - now, 0);
+  warning = refills_countdown_to_warning (left);
+
+  /* Setting the same text again would still be told to a screen reader. */
+  if (g_strcmp0 (gtk_label_get_text (self->warning_label), warning != NULL ? warning : "") != 0) {
+    gtk_label_set_text (self->warning_label, warning != NULL ? warning : "");
+    gtk_widget_set_visible (GTK_WIDGET (self->warning_label), warning != NULL);
+  }
+
+  if (left > 0) {
+    text = refills_countdown_to_text (left);
+    gtk_label_set_text (self->time_label, text);
+  } else {
+    g_clear_handle_id (&self->timer, g_source_remove);
+    gtk_widget_set_visible (GTK_WIDGET (self->time_label), FALSE);
+    gtk_widget_add_css_class (GTK_WIDGET (self->warning_label), "title-4");
+    self->over = TRUE;
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OVER]);
+  }
+}
+
+/**
+ * refills_countdown_is_over:
+ * @self: a countdown
+ *
+ * Returns: whether the time was seen to be up
+ */
+gboolean
+refills_countdown_is_over (RefillsCountdown *self)
+{
+  g_return_val_if_fail (REFILLS_IS_COUNTDOWN (self), FALSE);
+
+  return self->over;
+}

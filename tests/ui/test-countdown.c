@@ -1,0 +1,110 @@
+/* test-countdown.c — SPDX-License-Identifier: GPL-3.0-or-later */
+#include "refills-countdown.h"
+
+#include "refills-test.h"
+#include "refills-widget-test.h"
+
+/* Far from now, so that the clock of the machine cannot interfere. */
+#define UNTIL G_GINT64_CONSTANT (40000000000)
+
+static void
+test_text (void)
+{
+  const struct {
+    gint64      seconds;
+    const char *text;
+  } cases[] = {
+    { 1, "Pay within 0:01" },
+    { 59, "Pay within 0:59" },
+    { 60, "Pay within 1:00" },
+    { 1182, "Pay within 19:42" },
+    { 3599, "Pay within 59:59" },
+    { 3600, "Pay within 1:00:00" },
+    { 7325, "Pay within 2:02:05" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text = refills_countdown_to_text (cases[i].seconds);
+
+    g_assert_cmpstr (text, ==, cases[i].text);
+  }
+}
+
+static void
+count_cb (guint *count)
+{
+  (*count)++;
+}
+
+static void
+test_announcements (void)
+{
+  GtkWidget *countdown = g_object_ref_sink (g_object_new (REFILLS_TYPE_COUNTDOWN, "until", UNTIL, NULL));
+  GtkWidget *window = refills_widget_test_show (countdown, 360, 200);
+  GtkWidget *status = NULL;
+  guint n_announced = 0;
+
+  refills_countdown_set_now (REFILLS_COUNTDOWN (countdown), UNTIL - 1200);
+  g_assert_true (refills_widget_test_shows (countdown, "Pay within 20:00"));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (gtk_widget_get_first_child (countdown));
+       child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (child)) == GTK_ACCESSIBLE_ROLE_STATUS)
+      status = child;
+  g_assert_nonnull (status);
+  g_signal_connect_swapped (status, "notify::label", G_CALLBACK (count_cb), &n_announced);
+
+  for (gint64 left = 1199; left > 0; left--) {
+    refills_countdown_set_now (REFILLS_COUNTDOWN (countdown), UNTIL - left);
+    g_assert_cmpuint (n_announced, ==, (left <= 600) + (left <= 300) + (left <= 120) + (left <= 60));
+  }
+  g_assert_false (refills_countdown_is_over (REFILLS_COUNTDOWN (countdown)));
+
+  refills_countdown_set_now (REFILLS_COUNTDOWN (countdown), UNTIL);
+  g_assert_cmpuint (n_announced, ==, 5);
+  g_assert_true (refills_countdown_is_over (REFILLS_COUNTDOWN (countdown)));
+  g_assert_true (refills_widget_test_shows (countdown, "Time is up. Don’t pay now."));
+  g_assert_false (refills_widget_test_shows (countdown, "Pay within 0:01"));
+
+  /* A clock that is set back does not open the window again. */
+  refills_countdown_set_now (REFILLS_COUNTDOWN (countdown), UNTIL - 500);
+  g_assert_true (refills_countdown_is_over (REFILLS_COUNTDOWN (countdown)));
+  g_assert_true (refills_widget_test_shows (countdown, "Time is up. Don’t pay now."));
+
+  refills_widget_test_close (window);
+  g_assert_finalize_object (countdown);
+}
+
+static void
+test_over_at_once (void)
+{
+  GtkWidget *countdown =
+    g_object_ref_sink (g_object_new (REFILLS_TYPE_COUNTDOWN, "until", (gint64) 1000, NULL));
+
+  g_assert_true (refills_countdown_is_over (REFILLS_COUNTDOWN (countdown)));
+  g_assert_finalize_object (countdown);
+}
+
+static void
+test_unknown (void)
+{
+  GtkWidget *countdown = g_object_ref_sink (g_object_new (REFILLS_TYPE_COUNTDOWN, NULL));
+
+  g_assert_false (refills_countdown_is_over (REFILLS_COUNTDOWN (countdown)));
+  g_assert_false (gtk_widget_get_visible (countdown));
+  g_assert_finalize_object (countdown);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  refills_widget_test_init (&argc, &argv);
+
+  g_test_add_func ("/ui/countdown/text", test_text);
+  g_test_add_func ("/ui/countdown/announcements", test_announcements);
+  g_test_add_func ("/ui/countdown/over-at-once", test_over_at_once);
+  g_test_add_func ("/ui/countdown/unknown", test_unknown);
+
+  return g_test_run ();
+}
