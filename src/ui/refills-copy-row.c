@@ -1,0 +1,178 @@
+/* refills-copy-row.c — SPDX-License-Identifier: GPL-3.0-or-later */
+
+/**
+ * RefillsCopyRow:
+ *
+ * One fact with its caption, to be read, selected, or copied by a button.
+ *
+ * Owns its texts. What is copied may be barer than what is shown: an amount without its coin.
+ * Neither is ever read as markup.
+ */
+
+#include "config.h"
+
+#include "refills-copy-row.h"
+
+#include "refills-clipboard.h"
+
+struct _RefillsCopyRow
+{
+  AdwPreferencesRow  parent_instance;
+
+  GtkWidget         *value_label;
+  GtkWidget         *copy_button;
+
+  char              *text;
+  char              *copy_text;
+  char              *copy_label;
+  char              *value_class;
+};
+
+G_DEFINE_FINAL_TYPE (RefillsCopyRow, refills_copy_row, ADW_TYPE_PREFERENCES_ROW)
+
+enum {
+  PROP_0,
+  PROP_TEXT,
+  PROP_COPY_TEXT,
+  PROP_COPY_LABEL,
+  PROP_VALUE_CLASS,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+static void
+copy_clicked_cb (RefillsCopyRow *self)
+{
+  const char *text = self->copy_text != NULL ? self->copy_text : self->text;
+
+  if (text != NULL)
+    refills_clipboard_copy (GTK_WIDGET (self), text);
+}
+
+static void
+refills_copy_row_get_property (GObject    *object,
+                               guint       property_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  RefillsCopyRow *self = REFILLS_COPY_ROW (object);
+
+  switch (property_id) {
+  case PROP_TEXT:
+    g_value_set_string (value, self->text);
+    break;
+  case PROP_COPY_TEXT:
+    g_value_set_string (value, self->copy_text);
+    break;
+  case PROP_COPY_LABEL:
+    g_value_set_string (value, self->copy_label);
+    break;
+  case PROP_VALUE_CLASS:
+    g_value_set_string (value, self->value_class);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
+refills_copy_row_set_property (GObject      *object,
+                               guint         property_id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  RefillsCopyRow *self = REFILLS_COPY_ROW (object);
+
+  switch (property_id) {
+  case PROP_TEXT:
+    g_clear_pointer (&self->text, g_free);
+    self->text = g_value_dup_string (value);
+    break;
+  case PROP_COPY_TEXT:
+    g_clear_pointer (&self->copy_text, g_free);
+    self->copy_text = g_value_dup_string (value);
+    break;
+  case PROP_COPY_LABEL:
+    self->copy_label = g_value_dup_string (value);
+    break;
+  case PROP_VALUE_CLASS:
+    self->value_class = g_value_dup_string (value);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
+refills_copy_row_constructed (GObject *object)
+{
+  RefillsCopyRow *self = REFILLS_COPY_ROW (object);
+
+  G_OBJECT_CLASS (refills_copy_row_parent_class)->constructed (object);
+
+  if (self->value_class != NULL)
+    gtk_widget_add_css_class (self->value_label, self->value_class);
+  /* Addresses and amounts run from left to right in every language. */
+  if (g_strcmp0 (self->value_class, "monospace") == 0)
+    gtk_widget_set_direction (self->value_label, GTK_TEXT_DIR_LTR);
+  if (self->copy_label != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy_button),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, self->copy_label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
+}
+
+static void
+refills_copy_row_finalize (GObject *object)
+{
+  RefillsCopyRow *self = REFILLS_COPY_ROW (object);
+
+  g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->copy_text, g_free);
+  g_clear_pointer (&self->copy_label, g_free);
+  g_clear_pointer (&self->value_class, g_free);
+
+  G_OBJECT_CLASS (refills_copy_row_parent_class)->finalize (object);
+}
+
+static void
+refills_copy_row_class_init (RefillsCopyRowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = refills_copy_row_get_property;
+  object_class->set_property = refills_copy_row_set_property;
+  object_class->constructed = refills_copy_row_constructed;
+  object_class->finalize = refills_copy_row_finalize;
+
+  props[PROP_TEXT] =
+    g_param_spec_string ("text", NULL, NULL, NULL,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  /* What the button copies; NULL for the text itself. */
+  props[PROP_COPY_TEXT] =
+    g_param_spec_string ("copy-text", NULL, NULL, NULL,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  /* The button's name: "Copy Address". */
+  props[PROP_COPY_LABEL] =
+    g_param_spec_string ("copy-label", NULL, NULL, NULL,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  /* A style class for the value: "monospace", "title-1". */
+  props[PROP_VALUE_CLASS] =
+    g_param_spec_string ("value-class", NULL, NULL, NULL,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/refills/Refills/ui/refills-copy-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RefillsCopyRow, value_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCopyRow, copy_button);
+  gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
+}
+
+static void
+refills_copy_row_init (RefillsCopyRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
