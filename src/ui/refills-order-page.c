@@ -4,19 +4,33 @@
  * RefillsOrderPage:
  *
  * One order: how to pay it, how it goes, and what was delivered.
+ *
+ * Made for one order and thrown away with it. It follows the order by itself: a state that is
+ * applied while the page is open is on the screen at once. How to pay is on the page only while the
+ * order has a verified payment, may be paid, and raised no alarm; else it is not even in memory.
  */
 
 #include "config.h"
 
 #include "refills-order-page.h"
 
+#include "refills-closures.h"
+#include "refills-delivery-view.h"
+#include "refills-payment-view.h"
+#include "refills-status-view.h"
+#include "refills-strip.h"
+
 #include <glib/gi18n.h>
 
 struct _RefillsOrderPage {
   AdwBin parent_instance;
 
-  RefillsShop  *shop;
-  RefillsOrder *order;
+  RefillsShop    *shop;
+  RefillsOrder   *order;
+  RefillsPayment *payment; /* the one on the page */
+
+  AdwBin         *payment_place;
+  GtkBox         *delivery_box;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsOrderPage, refills_order_page, ADW_TYPE_BIN)
@@ -30,6 +44,148 @@ enum {
 };
 
 static GParamSpec *props[N_PROPS];
+
+static char *
+describe_order (gpointer    unused,
+                const char *title,
+                const char *face_label)
+{
+  if (face_label == NULL || *face_label == '\0')
+    return g_strdup (title != NULL ? title : "");
+
+  return g_strdup_printf ("%s · %s", title != NULL ? title : "", face_label);
+}
+
+static char *
+describe_unsaved (gpointer unused,
+                  gboolean unsaved,
+                  gboolean has_codes)
+{
+  if (!unsaved)
+    return NULL;
+  if (has_codes)
+    return g_strdup (_("This order is not saved. Copy the code and keep it before you quit."));
+
+  return g_strdup (_("This order is not saved"));
+}
+
+static gboolean
+is_waiting (gpointer          unused,
+            RefillsOrderLink  link,
+            const char       *refusal)
+{
+  /* A refused order has the same button beside its reason. */
+  return link == REFILLS_ORDER_LINK_WAITING && refusal == NULL;
+}
+
+static gboolean
+is_over (gpointer            unused,
+         RefillsOrderOutcome outcome,
+         RefillsOrderPhase   phase)
+{
+  if (outcome == REFILLS_ORDER_OUTCOME_UNKNOWN || outcome == REFILLS_ORDER_OUTCOME_REFUSED)
+    return TRUE;
+  if (outcome != REFILLS_ORDER_OUTCOME_PLACED)
+    return FALSE;
+
+  return phase == REFILLS_ORDER_PHASE_EXPIRED
+         || phase == REFILLS_ORDER_PHASE_SETUP_FAILED
+         || phase == REFILLS_ORDER_PHASE_PAYMENT_FAILED
+         || phase == REFILLS_ORDER_PHASE_CANCELED
+         || phase == REFILLS_ORDER_PHASE_REFUNDED;
+}
+
+static void
+refresh_cb (RefillsOrderPage *self)
+{
+  refills_shop_refresh_order (self->shop, self->order);
+}
+
+static RefillsPayment *
+find_shown_payment (RefillsOrder *order)
+{
+  if (refills_order_get_refusal (order) != NULL)
+    return NULL;
+  if (refills_order_get_alarm (order) != REFILLS_ORDER_ALARM_NONE)
+    return NULL;
+  if (!refills_order_is_payable (order))
+    return NULL;
+
+  return refills_order_get_payment (order);
+}
+
+static void
+sync_payment (RefillsOrderPage *self)
+{
+  RefillsPayment *payment = find_shown_payment (self->order);
+
+  if (!g_set_object (&self->payment, payment))
+    return;
+
+  adw_bin_set_child (self->payment_place,
+                     payment != NULL
+                       ? refills_payment_view_new (self->shop, self->order, payment)
+                       : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->payment_place), payment != NULL);
+}
+
+static gboolean
+says_something (RefillsOrder    *order,
+                RefillsDelivery *delivery)
+{
+  return refills_order_get_phase (order) == REFILLS_ORDER_PHASE_DONE
+         || refills_delivery_has_any_secret (delivery)
+         || refills_delivery_get_phase (delivery) != REFILLS_DELIVERY_PENDING;
+}
+
+/* An order has few deliveries, and a changed one is another object: those that stayed keep what
+ * the person revealed. */
+static void
+deliveries_changed_cb (RefillsOrderPage *self,
+                       guint             position,
+                       guint             removed,
+                       guint             added,
+                       GListModel       *deliveries)
+{
+  GtkWidget *before = NULL;
+  GtkWidget *next = gtk_widget_get_first_child (GTK_WIDGET (self->delivery_box));
+
+  for (guint i = 0; i < position && next != NULL; i++) {
+    before = next;
+    next = gtk_widget_get_next_sibling (next);
+  }
+  for (guint i = 0; i < removed && next != NULL; i++) {
+    GtkWidget *gone = next;
+
+    next = gtk_widget_get_next_sibling (gone);
+    gtk_box_remove (self->delivery_box, gone);
+  }
+  for (guint i = 0; i < added; i++) {
+    g_autoptr (RefillsDelivery) delivery = g_list_model_get_item (deliveries, position + i);
+    GtkWidget *view = refills_delivery_view_new (self->shop, self->order, position + i, delivery);
+
+    gtk_box_insert_child_after (self->delivery_box, view, before);
+    before = view;
+  }
+}
+
+static void
+sync_deliveries (RefillsOrderPage *self)
+{
+  GListModel *deliveries = refills_order_get_deliveries (self->order);
+  GtkWidget *view = gtk_widget_get_first_child (GTK_WIDGET (self->delivery_box));
+  gboolean any = FALSE;
+
+  for (guint i = 0; view != NULL; i++) {
+    g_autoptr (RefillsDelivery) delivery = g_list_model_get_item (deliveries, i);
+    gboolean visible = delivery != NULL && says_something (self->order, delivery);
+
+    gtk_widget_set_visible (view, visible);
+    any = any || visible;
+    view = gtk_widget_get_next_sibling (view);
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self->delivery_box), any);
+}
 
 static void
 refills_order_page_get_property (GObject    *object,
@@ -75,10 +231,39 @@ refills_order_page_set_property (GObject      *object,
 }
 
 static void
+refills_order_page_constructed (GObject *object)
+{
+  RefillsOrderPage *self = REFILLS_ORDER_PAGE (object);
+  GListModel *deliveries = refills_order_get_deliveries (self->order);
+
+  G_OBJECT_CLASS (refills_order_page_parent_class)->constructed (object);
+
+  g_signal_connect_object (self->order, "notify::payment", G_CALLBACK (sync_payment), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->order, "notify::payable", G_CALLBACK (sync_payment), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->order, "notify::refusal", G_CALLBACK (sync_payment), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->order, "notify::alarm", G_CALLBACK (sync_payment), self,
+                           G_CONNECT_SWAPPED);
+  sync_payment (self);
+
+  g_signal_connect_object (deliveries, "items-changed", G_CALLBACK (deliveries_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (deliveries, "items-changed", G_CALLBACK (sync_deliveries), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (self->order, "notify::phase", G_CALLBACK (sync_deliveries), self,
+                           G_CONNECT_SWAPPED);
+  deliveries_changed_cb (self, 0, 0, g_list_model_get_n_items (deliveries), deliveries);
+  sync_deliveries (self);
+}
+
+static void
 refills_order_page_dispose (GObject *object)
 {
   RefillsOrderPage *self = REFILLS_ORDER_PAGE (object);
 
+  g_clear_object (&self->payment);
   g_clear_object (&self->shop);
   g_clear_object (&self->order);
 
@@ -93,6 +278,7 @@ refills_order_page_class_init (RefillsOrderPageClass *class)
 
   object_class->get_property = refills_order_page_get_property;
   object_class->set_property = refills_order_page_set_property;
+  object_class->constructed = refills_order_page_constructed;
   object_class->dispose = refills_order_page_dispose;
 
   props[PROP_SHOP] =
@@ -105,8 +291,19 @@ refills_order_page_class_init (RefillsOrderPageClass *class)
     g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
+  g_type_ensure (REFILLS_TYPE_STATUS_VIEW);
+  g_type_ensure (REFILLS_TYPE_STRIP);
+
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/refills/Refills/ui/refills-order-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, payment_place);
+  gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, delivery_box);
+  refills_closures_bind (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, describe_order);
+  gtk_widget_class_bind_template_callback (widget_class, describe_unsaved);
+  gtk_widget_class_bind_template_callback (widget_class, is_waiting);
+  gtk_widget_class_bind_template_callback (widget_class, is_over);
+  gtk_widget_class_bind_template_callback (widget_class, refresh_cb);
 }
 
 static void
@@ -117,8 +314,10 @@ refills_order_page_init (RefillsOrderPage *self)
 
 /**
  * refills_order_page_new:
+ * @shop: the shop of the order
+ * @order: the order, for as long as the page lives
  *
- * Makes the page.
+ * Makes the page of one order.
  *
  * Returns: (transfer floating): the page
  */

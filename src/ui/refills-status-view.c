@@ -1,0 +1,197 @@
+/* refills-status-view.c — SPDX-License-Identifier: GPL-3.0-or-later */
+
+/**
+ * RefillsStatusView:
+ *
+ * Where an order stands: a sign, its title and sentence, the steps on its way, and how news comes.
+ *
+ * Holds the order and follows it by itself. The words are the order's; it adds none.
+ */
+
+#include "config.h"
+
+#include "refills-status-view.h"
+
+#include "refills-closures.h"
+#include "refills-step-mark.h"
+
+struct _RefillsStatusView
+{
+  AdwBin        parent_instance;
+
+  RefillsOrder *order;
+};
+
+G_DEFINE_FINAL_TYPE (RefillsStatusView, refills_status_view, ADW_TYPE_BIN)
+
+enum {
+  PROP_0,
+  PROP_ORDER,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+static gboolean
+is_sending (gpointer            unused,
+            RefillsOrderOutcome outcome)
+{
+  return outcome == REFILLS_ORDER_OUTCOME_SENDING;
+}
+
+/* The sign of a state that is an end, good or bad; NULL while the order is on its way. */
+static char *
+choose_icon (gpointer            unused,
+             RefillsOrderOutcome outcome,
+             RefillsOrderPhase   phase)
+{
+  if (outcome == REFILLS_ORDER_OUTCOME_SENDING)
+    return NULL;
+  if (outcome == REFILLS_ORDER_OUTCOME_UNKNOWN)
+    return g_strdup ("dialog-question-symbolic");
+  if (outcome == REFILLS_ORDER_OUTCOME_REFUSED)
+    return g_strdup ("dialog-error-symbolic");
+
+  switch (phase) {
+  case REFILLS_ORDER_PHASE_DONE:
+    return g_strdup ("emblem-ok-symbolic");
+  case REFILLS_ORDER_PHASE_EXPIRED:
+    return g_strdup ("document-open-recent-symbolic");
+  case REFILLS_ORDER_PHASE_PARTIALLY_PAID:
+  case REFILLS_ORDER_PHASE_NEEDS_ACTION:
+    return g_strdup ("dialog-warning-symbolic");
+  case REFILLS_ORDER_PHASE_SETUP_FAILED:
+  case REFILLS_ORDER_PHASE_PAYMENT_FAILED:
+  case REFILLS_ORDER_PHASE_CANCELED:
+    return g_strdup ("dialog-error-symbolic");
+  case REFILLS_ORDER_PHASE_REFUNDED:
+    return g_strdup ("edit-undo-symbolic");
+  case REFILLS_ORDER_PHASE_UNKNOWN:
+  case REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT:
+  case REFILLS_ORDER_PHASE_PAYMENT_SEEN:
+  case REFILLS_ORDER_PHASE_PREPARING:
+  default:
+    return NULL;
+  }
+}
+
+static gboolean
+has_icon (gpointer            unused,
+          RefillsOrderOutcome outcome,
+          RefillsOrderPhase   phase)
+{
+  g_autofree char *icon = choose_icon (NULL, outcome, phase);
+
+  return icon != NULL;
+}
+
+static gboolean
+has_steps (gpointer          unused,
+           RefillsOrderPhase phase)
+{
+  return phase == REFILLS_ORDER_PHASE_PAYMENT_SEEN || phase == REFILLS_ORDER_PHASE_PREPARING;
+}
+
+static int
+find_paid (gpointer          unused,
+           RefillsOrderPhase phase)
+{
+  return phase == REFILLS_ORDER_PHASE_PAYMENT_SEEN ? REFILLS_STEP_RUNNING : REFILLS_STEP_DONE;
+}
+
+static int
+find_preparing (gpointer          unused,
+                RefillsOrderPhase phase)
+{
+  if (phase == REFILLS_ORDER_PHASE_PREPARING)
+    return REFILLS_STEP_RUNNING;
+
+  return phase == REFILLS_ORDER_PHASE_DONE ? REFILLS_STEP_DONE : REFILLS_STEP_AHEAD;
+}
+
+static int
+find_delivered (gpointer          unused,
+                RefillsOrderPhase phase)
+{
+  return phase == REFILLS_ORDER_PHASE_DONE ? REFILLS_STEP_DONE : REFILLS_STEP_AHEAD;
+}
+
+static void
+refills_status_view_get_property (GObject    *object,
+                                  guint       property_id,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
+{
+  RefillsStatusView *self = REFILLS_STATUS_VIEW (object);
+
+  switch (property_id) {
+  case PROP_ORDER:
+    g_value_set_object (value, self->order);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
+refills_status_view_set_property (GObject      *object,
+                                  guint         property_id,
+                                  const GValue *value,
+                                  GParamSpec   *pspec)
+{
+  RefillsStatusView *self = REFILLS_STATUS_VIEW (object);
+
+  switch (property_id) {
+  case PROP_ORDER:
+    g_set_object (&self->order, g_value_get_object (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
+refills_status_view_dispose (GObject *object)
+{
+  RefillsStatusView *self = REFILLS_STATUS_VIEW (object);
+
+  g_clear_object (&self->order);
+
+  G_OBJECT_CLASS (refills_status_view_parent_class)->dispose (object);
+}
+
+static void
+refills_status_view_class_init (RefillsStatusViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = refills_status_view_get_property;
+  object_class->set_property = refills_status_view_set_property;
+  object_class->dispose = refills_status_view_dispose;
+
+  /* Set once, by the page's template. */
+  props[PROP_ORDER] =
+    g_param_spec_object ("order", NULL, NULL, REFILLS_TYPE_ORDER,
+                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  g_type_ensure (REFILLS_TYPE_STEP_MARK);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/refills/Refills/ui/refills-status-view.ui");
+  refills_closures_bind (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, is_sending);
+  gtk_widget_class_bind_template_callback (widget_class, choose_icon);
+  gtk_widget_class_bind_template_callback (widget_class, has_icon);
+  gtk_widget_class_bind_template_callback (widget_class, has_steps);
+  gtk_widget_class_bind_template_callback (widget_class, find_paid);
+  gtk_widget_class_bind_template_callback (widget_class, find_preparing);
+  gtk_widget_class_bind_template_callback (widget_class, find_delivered);
+}
+
+static void
+refills_status_view_init (RefillsStatusView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

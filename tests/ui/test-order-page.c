@@ -1,0 +1,305 @@
+/* test-order-page.c — SPDX-License-Identifier: GPL-3.0-or-later */
+#include "refills-order-page.h"
+
+#include "refills-test.h"
+#include "refills-widget-test.h"
+
+#define ORDER_ID "3e9f1a52-0b1c-4c39-9d3e-6a4f2b7c8d90"
+#define ADDRESS  "5aAeKqTSS8vTnLmFJDqYqvqz3XGxWcYRVuMB5aAeeAed"
+#define CODE     "4GYY-77HKKG-2J6M"
+
+typedef struct {
+  RefillsShop  *shop;
+  RefillsOrder *order;
+  GtkWidget    *page;
+  GtkWidget    *window;
+} Fixture;
+
+static RefillsNetwork *
+make_network (void)
+{
+  const char text[] = "{\"name\":\"Solana\",\"base_token\":\"SOL\",\"contract_address\":"
+                      "\"EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v\",\"decimals\":6,"
+                      "\"suspended\":false}";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) root = refills_json_parse (bytes, 4096, &error);
+  RefillsJsonPlace place;
+  RefillsNetwork *network;
+
+  g_assert_no_error (error);
+  refills_json_place_init (&place, root);
+  network = refills_network_new_from_json (&place, &error);
+  g_assert_no_error (error);
+
+  return network;
+}
+
+static RefillsOrder *
+make_order (void)
+{
+  const RefillsOrderRequestFields fields = {
+    .brand_name = "Bücher <b>&\" Laden",
+    .country = "US",
+    .kind = "giftcard",
+    .denomination = "10 USD",
+    .face_label = "10 USD",
+    .delivery_type = "by_email",
+    .beneficiary = "ada@example.com",
+    .email = "ada@example.com",
+    .payment_via = "USER_WALLET",
+    .coin = "USDC",
+    .language = "en",
+    .quoted_amount = "11.47",
+  };
+  g_autoptr (RefillsNetwork) network = make_network ();
+  g_autoptr (RefillsOrderRequest) asked = refills_order_request_new (&fields, network);
+
+  return refills_order_new (7, 1787679708, asked);
+}
+
+typedef struct {
+  const char *order_state;
+  const char *payment_state;
+  const char *delivery_state;
+  const char *address;
+  const char *amount;
+  const char *secrets; /* members of the deliverable, with a comma before them */
+} Answer;
+
+/* An answer in which every member that is not set is as in an order that waits for a payment. */
+static RefillsOrderState *
+make_state (const Answer *answer)
+{
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  const char *address = answer->address != NULL ? answer->address : ADDRESS;
+  g_autofree char *text = g_strdup_printf (
+    "{\"order_id\":\"" ORDER_ID "\",\"created_at\":\"%" G_GINT64_FORMAT "\","
+    "\"payment_requested_at\":\"%" G_GINT64_FORMAT "\",\"wallet_address\":\"%s\","
+    "\"network\":\"Solana\",\"coin\":\"USDC\",\"coin_amount\":\"%s\",\"sent_coin_amount\":\"0\","
+    "\"qr_text\":\"%s\",\"payment_state\":\"%s\",\"order_state\":\"%s\",\"payment_via\":\"USER_WALLET\","
+    "\"deliveries\":[{\"id\":\"d1\",\"delivery_state\":\"%s\",\"kind\":\"giftcard\",\"deliverable\":{"
+    "\"denomination\":\"10 USD\",\"localized_denomination\":\"$10\",\"brand_name\":\"Bücher\","
+    "\"beneficiary_account\":\"ada@example.com\",\"country_code\":\"US\",\"delivery_type\":\"by_email\","
+    "\"redeem_instructions\":\"Enter the code <b>&amp;</b> smile\"%s}}]}",
+    now, now - 18, address,
+    answer->amount != NULL ? answer->amount : "11.47", address,
+    answer->payment_state != NULL ? answer->payment_state : "WalletCreated",
+    answer->order_state != NULL ? answer->order_state : "WaitingForPayment",
+    answer->delivery_state != NULL ? answer->delivery_state : "WaitingForPayment",
+    answer->secrets != NULL ? answer->secrets : "");
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  RefillsOrderState *state = refills_order_state_new_from_bytes (bytes, &error);
+
+  g_assert_no_error (error);
+
+  return state;
+}
+
+/* As the store does: merge with what is there, then show. */
+static void
+apply (Fixture      *fixture,
+       const Answer *answer)
+{
+  g_autoptr (RefillsOrderState) incoming = make_state (answer);
+  RefillsOrderState *stored = refills_order_get_state (fixture->order);
+  g_autoptr (RefillsOrderState) merged = NULL;
+
+  if (stored != NULL)
+    merged = refills_order_state_merge (stored, incoming);
+  refills_order_apply (fixture->order, merged != NULL ? merged : incoming);
+  for (guint i = 0; i < 20; i++)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  /* Nothing listens on port 1: the page needs no server. */
+  g_autoptr (RefillsEnvironment) environment =
+    refills_environment_new_practice ("0.0.0", "http://127.0.0.1:1");
+  g_autoptr (GError) error = NULL;
+
+  fixture->shop = refills_shop_new (environment, &error);
+  g_assert_no_error (error);
+  fixture->order = make_order ();
+  fixture->page = g_object_ref_sink (refills_order_page_new (fixture->shop, fixture->order));
+  fixture->window = refills_widget_test_show (fixture->page, 360, 720);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_assert_cmpint (refills_widget_test_min_width (fixture->page), <=, 360);
+  refills_widget_test_close (fixture->window);
+  g_assert_finalize_object (fixture->page);
+  g_assert_finalize_object (fixture->order);
+  refills_shop_close (fixture->shop);
+  g_clear_object (&fixture->shop);
+}
+
+static void
+assert_not_payable (Fixture *fixture)
+{
+  g_assert_false (refills_widget_test_holds (fixture->page, ADDRESS));
+  g_assert_false (refills_widget_test_holds (fixture->page, "5aAe"));
+  g_assert_false (refills_widget_test_holds (fixture->page, "11.47"));
+  g_assert_null (refills_widget_test_find (fixture->page, GTK_TYPE_PICTURE, NULL));
+  g_assert_false (refills_widget_test_shows (fixture->page, "Simulate Payment"));
+}
+
+static void
+test_sending (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_assert_true (refills_widget_test_shows (fixture->page, "Sending the order"));
+  g_assert_true (refills_widget_test_shows (fixture->page, "Bücher <b>&\" Laden · 10 USD"));
+  assert_not_payable (fixture);
+
+  refills_order_apply_outcome (fixture->order, REFILLS_ORDER_OUTCOME_UNKNOWN);
+  g_assert_true (refills_widget_test_shows (fixture->page, "No answer"));
+  g_assert_nonnull (refills_widget_test_find (fixture->page, GTK_TYPE_BUTTON, "Back to Orders"));
+  g_assert_true (gtk_widget_get_visible (refills_widget_test_find (fixture->page, GTK_TYPE_BUTTON,
+                                                                   "Back to Orders")));
+  assert_not_payable (fixture);
+}
+
+static void
+test_phases (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GtkWidget *picture;
+
+  apply (fixture, &(Answer) { 0 });
+  g_assert_true (refills_widget_test_shows (fixture->page, "Waiting for payment"));
+  g_assert_true (refills_widget_test_shows (fixture->page, "Don’t send money"));
+  g_assert_true (refills_widget_test_shows (fixture->page, "11.47 USDC"));
+  g_assert_true (refills_widget_test_shows (fixture->page, ADDRESS));
+  g_assert_true (refills_widget_test_shows (fixture->page, "Solana — send USDC on Solana only"));
+  g_assert_true (refills_widget_test_holds (fixture->page, "Pay within 19:"));
+  g_assert_true (refills_widget_test_shows (fixture->page, "Simulate Payment"));
+  picture = refills_widget_test_find (fixture->page, GTK_TYPE_PICTURE, NULL);
+  g_assert_nonnull (picture);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Payment QR code");
+
+  /* The same again draws nothing again. */
+  apply (fixture, &(Answer) { 0 });
+  g_assert_true (picture == refills_widget_test_find (fixture->page, GTK_TYPE_PICTURE, NULL));
+
+  apply (fixture, &(Answer) { .order_state = "PaymentStarted", .payment_state = "PaymentStarted" });
+  g_assert_true (refills_widget_test_shows (fixture->page, "Payment seen"));
+  g_assert_true (refills_widget_test_shows (fixture->page, "Paid"));
+  g_assert_true (refills_widget_test_shows (fixture->page, "Preparing"));
+  assert_not_payable (fixture);
+
+  apply (fixture, &(Answer) { .order_state = "WaitingForDelivery",
+                              .payment_state = "PaymentReceived" });
+  g_assert_true (refills_widget_test_shows (fixture->page, "Preparing your card"));
+  assert_not_payable (fixture);
+
+  apply (fixture, &(Answer) { .order_state = "Done", .payment_state = "PaymentReceived",
+                              .delivery_state = "Succeeded",
+                              .secrets = ",\"pin_code\":\"" CODE "\",\"pin_serial\":\"1234\"" });
+  g_assert_true (refills_widget_test_shows (fixture->page, "Done"));
+  g_assert_false (refills_widget_test_shows (fixture->page, "Preparing"));
+  g_assert_true (refills_widget_test_shows (fixture->page, "Reveal Code"));
+  g_assert_true (refills_widget_test_shows (fixture->page, "Copy Code"));
+  g_assert_true (refills_widget_test_shows (fixture->page, "Reveal Serial"));
+  g_assert_false (refills_widget_test_shows (fixture->page, "Reveal Link"));
+  g_assert_true (refills_widget_test_shows (fixture->page, "••••••••"));
+  g_assert_false (refills_widget_test_holds (fixture->page, CODE));
+  g_assert_true (refills_widget_test_holds (fixture->page, "Enter the code"));
+  assert_not_payable (fixture);
+}
+
+static void
+test_expired (Fixture       *fixture,
+              gconstpointer  data)
+{
+  apply (fixture, &(Answer) { 0 });
+  apply (fixture, &(Answer) { .order_state = "Expired", .payment_state = "Expired" });
+  g_assert_true (refills_widget_test_shows (fixture->page, "Expired: don’t pay"));
+  assert_not_payable (fixture);
+}
+
+static void
+test_changed_address (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  apply (fixture, &(Answer) { 0 });
+  g_assert_true (refills_widget_test_shows (fixture->page, ADDRESS));
+
+  apply (fixture, &(Answer) { .address = "9xQeWvG816bUx9EPjHmaT23yvVM2ZWbrrpZb9PusVFin" });
+  g_assert_true (refills_widget_test_shows (fixture->page, "The address changed. Don’t pay."));
+  assert_not_payable (fixture);
+  g_assert_false (refills_widget_test_holds (fixture->page, "9xQe"));
+}
+
+static void
+test_refused (Fixture       *fixture,
+              gconstpointer  data)
+{
+  apply (fixture, &(Answer) { .amount = "1e400" });
+  g_assert_true (refills_widget_test_shows (fixture->page, "The amount looks wrong. Don’t pay."));
+  g_assert_true (refills_widget_test_shows (fixture->page, "Check Again"));
+  assert_not_payable (fixture);
+}
+
+static void
+test_done_without_code (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  apply (fixture, &(Answer) { .order_state = "Done", .payment_state = "PaymentReceived",
+                              .delivery_state = "Succeeded" });
+  g_assert_true (refills_widget_test_holds (fixture->page, "a…@example.com"));
+  g_assert_false (refills_widget_test_holds (fixture->page, "ada@example.com"));
+  g_assert_false (refills_widget_test_shows (fixture->page, "Reveal Code"));
+  assert_not_payable (fixture);
+}
+
+static void
+test_unknown_state (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  apply (fixture, &(Answer) { .order_state = "Foo<b>" });
+  g_assert_true (refills_widget_test_shows (fixture->page, "Waiting for the service (Foo<b>)"));
+  assert_not_payable (fixture);
+}
+
+static void
+test_unsaved (Fixture       *fixture,
+              gconstpointer  data)
+{
+  apply (fixture, &(Answer) { .order_state = "Done", .delivery_state = "Succeeded",
+                              .secrets = ",\"pin_code\":\"" CODE "\"" });
+  g_assert_false (refills_widget_test_holds (fixture->page, "not saved"));
+  refills_order_set_unsaved (fixture->order, TRUE);
+  g_assert_true (refills_widget_test_holds (fixture->page, "This order is not saved"));
+  refills_order_set_unsaved (fixture->order, FALSE);
+  g_assert_false (refills_widget_test_holds (fixture->page, "not saved"));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  refills_widget_test_init (&argc, &argv);
+
+#define ADD(name, func) g_test_add ("/ui/order-page/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("sending", test_sending);
+  ADD ("phases", test_phases);
+  ADD ("expired", test_expired);
+  ADD ("changed-address", test_changed_address);
+  ADD ("refused", test_refused);
+  ADD ("done-without-code", test_done_without_code);
+  ADD ("unknown-state", test_unknown_state);
+  ADD ("unsaved", test_unsaved);
+#undef ADD
+
+  return g_test_run ();
+}
