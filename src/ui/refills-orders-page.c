@@ -3,19 +3,28 @@
 /**
  * RefillsOrdersPage:
  *
- * The orders made here, newest first.
+ * The orders made here, newest first, as the shop lists them; or why there are none.
+ *
+ * Owns nothing but its rows. It never opens an order: it says which one is asked for.
  */
 
 #include "config.h"
 
 #include "refills-orders-page.h"
 
+#include "refills-order-row.h"
+
 #include <glib/gi18n.h>
 
 struct _RefillsOrdersPage {
   AdwBin parent_instance;
 
-  RefillsShop *shop;
+  RefillsShop   *shop;
+
+  GtkStack      *stack;
+  GtkSpinner    *spinner;
+  AdwStatusPage *failed_page;
+  GtkListBox    *list;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsOrdersPage, refills_orders_page, ADW_TYPE_BIN)
@@ -35,6 +44,60 @@ enum {
 };
 
 static guint signals[N_SIGNALS];
+
+static GtkWidget *
+create_row (gpointer item,
+            gpointer user_data)
+{
+  return refills_order_row_new (item);
+}
+
+static void
+row_activated_cb (RefillsOrdersPage *self,
+                  GtkListBoxRow     *row)
+{
+  g_signal_emit (self, signals[ORDER_ACTIVATED], 0,
+                 refills_order_row_get_order (REFILLS_ORDER_ROW (row)));
+}
+
+static void
+retry_clicked_cb (RefillsOrdersPage *self)
+{
+  refills_shop_start (self->shop);
+}
+
+static const char *
+choose_child (RefillsCollection *orders)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (orders)) > 0)
+    return "list";
+
+  switch (refills_collection_get_state (orders)) {
+  case REFILLS_COLLECTION_IDLE:
+  case REFILLS_COLLECTION_LOADING:
+    return "loading";
+  case REFILLS_COLLECTION_FAILED:
+    return "failed";
+  case REFILLS_COLLECTION_READY:
+  case REFILLS_COLLECTION_STALE:
+  default:
+    return "empty";
+  }
+}
+
+static void
+sync_state (RefillsOrdersPage *self)
+{
+  RefillsCollection *orders = refills_shop_get_orders (self->shop);
+  const char *text = refills_collection_get_error_text (orders);
+  const char *child = choose_child (orders);
+  /* AdwStatusPage reads its description as markup. */
+  g_autofree char *description = g_markup_escape_text (text != NULL ? text : "", -1);
+
+  adw_status_page_set_description (self->failed_page, description);
+  gtk_spinner_set_spinning (self->spinner, g_strcmp0 (child, "loading") == 0);
+  gtk_stack_set_visible_child_name (self->stack, child);
+}
 
 static void
 refills_orders_page_get_property (GObject    *object,
@@ -74,6 +137,21 @@ refills_orders_page_set_property (GObject      *object,
 }
 
 static void
+refills_orders_page_constructed (GObject *object)
+{
+  RefillsOrdersPage *self = REFILLS_ORDERS_PAGE (object);
+  RefillsCollection *orders = refills_shop_get_orders (self->shop);
+
+  G_OBJECT_CLASS (refills_orders_page_parent_class)->constructed (object);
+
+  gtk_list_box_bind_model (self->list, G_LIST_MODEL (orders), create_row, NULL, NULL);
+  g_signal_connect_object (orders, "notify", G_CALLBACK (sync_state), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (orders, "items-changed", G_CALLBACK (sync_state), self,
+                           G_CONNECT_SWAPPED);
+  sync_state (self);
+}
+
+static void
 refills_orders_page_dispose (GObject *object)
 {
   RefillsOrdersPage *self = REFILLS_ORDERS_PAGE (object);
@@ -91,6 +169,7 @@ refills_orders_page_class_init (RefillsOrdersPageClass *class)
 
   object_class->get_property = refills_orders_page_get_property;
   object_class->set_property = refills_orders_page_set_property;
+  object_class->constructed = refills_orders_page_constructed;
   object_class->dispose = refills_orders_page_dispose;
 
   props[PROP_SHOP] =
@@ -111,6 +190,12 @@ refills_orders_page_class_init (RefillsOrdersPageClass *class)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/refills/Refills/ui/refills-orders-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RefillsOrdersPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, RefillsOrdersPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, RefillsOrdersPage, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, RefillsOrdersPage, list);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
 }
 
 static void
@@ -121,6 +206,7 @@ refills_orders_page_init (RefillsOrdersPage *self)
 
 /**
  * refills_orders_page_new:
+ * @shop: whose orders are listed
  *
  * Makes the page.
  *
