@@ -3,20 +3,50 @@
 /**
  * RefillsCheckoutPage:
  *
- * E-mail, coin and network of one purchase, its validated total, and the button that places the order.
+ * E-mail, coin and network of one purchase, its validated total, and the button that places the
+ * order.
+ *
+ * Made for one checkout, bound to it both ways, and thrown away with it. It decides nothing: what
+ * may be chosen, asked and sent is the checkout's. It says once when the order is there.
  */
 
 #include "config.h"
 
 #include "refills-checkout-page.h"
 
+#include "refills-choice-row.h"
+#include "refills-problem-list.h"
+#include "refills-strip.h"
+
 #include <glib/gi18n.h>
 
 struct _RefillsCheckoutPage {
   AdwBin parent_instance;
 
-  RefillsShop     *shop;
-  RefillsCheckout *checkout;
+  RefillsShop          *shop;
+  RefillsCheckout      *checkout;
+  guint                 placed_source; /* tells of the order from idle */
+  gboolean              placed;
+
+  GtkLabel             *brand_label;
+  GtkLabel             *face_label;
+  AdwPreferencesRow    *summary_row;
+  RefillsStrip         *vias_strip;
+  AdwPreferencesGroup  *email_group;
+  AdwEntryRow          *email_row;
+  GtkWidget            *complaint_box;
+  GtkLabel             *complaint_label;
+  RefillsProblemList   *email_problems;
+  AdwPreferencesGroup  *coin_group;
+  RefillsChoiceRow     *coin_row;
+  RefillsChoiceRow     *network_row;
+  RefillsProblemList   *coin_problems;
+  GtkSpinner           *total_spinner;
+  GtkLabel             *total_label;
+  GtkLabel             *state_label;
+  RefillsProblemList   *order_problems;
+  RefillsStrip         *message_strip;
+  GtkButton            *place_button;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsCheckoutPage, refills_checkout_page, ADW_TYPE_BIN)
@@ -37,6 +67,189 @@ enum {
 };
 
 static guint signals[N_SIGNALS];
+
+static void
+validate_cb (RefillsCheckoutPage *self)
+{
+  refills_checkout_validate (self->checkout);
+}
+
+static void
+reload_vias_cb (RefillsCheckoutPage *self)
+{
+  refills_catalogue_refresh (refills_shop_get_catalogue (self->shop));
+}
+
+static void
+place_clicked_cb (RefillsCheckoutPage *self)
+{
+  refills_checkout_submit (self->checkout);
+}
+
+/* Enter must not send what was not yet validated: it asks for the total, or goes to the button. */
+static void
+email_activated_cb (RefillsCheckoutPage *self)
+{
+  if (gtk_widget_is_sensitive (GTK_WIDGET (self->place_button)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->place_button));
+  else
+    refills_checkout_validate (self->checkout);
+}
+
+static void
+email_edited_cb (RefillsCheckoutPage *self)
+{
+  refills_checkout_set_email (self->checkout, gtk_editable_get_text (GTK_EDITABLE (self->email_row)));
+}
+
+/* Not a binding: setting the same text again would move the cursor under the typing hand. */
+static void
+sync_email (RefillsCheckoutPage *self)
+{
+  const char *email = refills_checkout_get_email (self->checkout);
+  g_autofree char *typed = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->email_row)));
+
+  if (g_strcmp0 (g_strstrip (typed), email != NULL ? email : "") != 0)
+    gtk_editable_set_text (GTK_EDITABLE (self->email_row), email != NULL ? email : "");
+}
+
+static gboolean
+placed_idle_cb (gpointer user_data)
+{
+  g_autoptr (RefillsCheckoutPage) self = g_object_ref (user_data);
+
+  self->placed_source = 0;
+  g_signal_emit (self, signals[ORDER_PLACED], 0, refills_checkout_get_order (self->checkout));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+sync_order (RefillsCheckoutPage *self)
+{
+  if (self->placed || refills_checkout_get_order (self->checkout) == NULL)
+    return;
+  if (refills_checkout_get_state (self->checkout) != REFILLS_CHECKOUT_PLACED)
+    return;
+
+  /* Who hears it throws this page away. */
+  self->placed = TRUE;
+  self->placed_source = g_idle_add (placed_idle_cb, self);
+}
+
+static void
+sync_complaint (RefillsCheckoutPage *self)
+{
+  g_autofree char *complaint = NULL;
+  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (self->email_row));
+
+  g_object_get (self->checkout, "email-complaint", &complaint, NULL);
+  gtk_label_set_text (self->complaint_label, complaint != NULL ? complaint : "");
+  gtk_widget_set_visible (self->complaint_box, complaint != NULL);
+
+  if (complaint != NULL) {
+    gtk_widget_add_css_class (GTK_WIDGET (self->email_row), "error");
+    gtk_accessible_update_state (GTK_ACCESSIBLE (text),
+                                 GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (text),
+                                    GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->complaint_label,
+                                    NULL, -1);
+  } else {
+    gtk_widget_remove_css_class (GTK_WIDGET (self->email_row), "error");
+    gtk_accessible_reset_state (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_STATE_INVALID);
+    gtk_accessible_reset_relation (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+  }
+}
+
+static char *
+describe_state (RefillsCheckoutState  state,
+                const char           *hint)
+{
+  switch (state) {
+  case REFILLS_CHECKOUT_VALIDATING:
+    return g_strdup (_("Asking for the total…"));
+  case REFILLS_CHECKOUT_READY:
+    return g_strdup (_("Validated by the service"));
+  case REFILLS_CHECKOUT_REFUSED:
+    return g_strdup (_("The service does not accept this order as it stands."));
+  case REFILLS_CHECKOUT_FAILED:
+    return g_strdup (_("The total is not known"));
+  case REFILLS_CHECKOUT_SUBMITTING:
+  case REFILLS_CHECKOUT_PLACED:
+    return g_strdup (_("Placing the order…"));
+  case REFILLS_CHECKOUT_EDITING:
+  default:
+    return g_strdup (hint != NULL ? hint : "");
+  }
+}
+
+static void
+sync_state (RefillsCheckoutPage *self)
+{
+  RefillsCheckoutState state = refills_checkout_get_state (self->checkout);
+  gboolean waiting = state == REFILLS_CHECKOUT_VALIDATING || state == REFILLS_CHECKOUT_SUBMITTING;
+  gboolean valid = state == REFILLS_CHECKOUT_READY || state == REFILLS_CHECKOUT_SUBMITTING
+                   || state == REFILLS_CHECKOUT_PLACED;
+  g_autofree char *total = NULL;
+  g_autofree char *hint = NULL;
+  g_autofree char *message = NULL;
+  g_autofree char *text = NULL;
+
+  g_object_get (self->checkout, "total-label", &total, "hint", &hint, "message", &message, NULL);
+  text = describe_state (state, hint);
+
+  gtk_label_set_text (self->total_label, total != NULL ? total : "–");
+  if (valid && total != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->total_label), "dim-label");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->total_label), "dim-label");
+
+  /* The same text again would still be told to a screen reader. */
+  if (g_strcmp0 (gtk_label_get_text (self->state_label), text) != 0)
+    gtk_label_set_text (self->state_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->state_label), *text != '\0');
+  gtk_spinner_set_spinning (self->total_spinner, waiting);
+
+  g_object_set (self->message_strip,
+                "text", message,
+                "button-label", state == REFILLS_CHECKOUT_FAILED ? _("Try Again") : NULL,
+                NULL);
+}
+
+static void
+sync_vias (RefillsCheckoutPage *self)
+{
+  RefillsCollection *vias = refills_catalogue_get_vias (refills_shop_get_catalogue (self->shop));
+  gboolean failed = refills_collection_get_state (vias) == REFILLS_COLLECTION_FAILED;
+
+  g_object_set (self->vias_strip,
+                "text", failed ? refills_collection_get_error_text (vias) : NULL, NULL);
+}
+
+static void
+bind_fields (RefillsCheckoutPage *self)
+{
+  GObject *checkout = G_OBJECT (self->checkout);
+  const GBindingFlags both_ways = G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL;
+
+  g_object_bind_property (checkout, "coins", self->coin_row, "choices", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (checkout, "coin", self->coin_row, "choice", both_ways);
+  g_object_bind_property (checkout, "networks", self->network_row, "choices",
+                          G_BINDING_SYNC_CREATE);
+  g_object_bind_property (checkout, "network", self->network_row, "choice", both_ways);
+  g_object_bind_property (checkout, "editable", self->email_group, "sensitive",
+                          G_BINDING_SYNC_CREATE);
+  g_object_bind_property (checkout, "editable", self->coin_group, "sensitive",
+                          G_BINDING_SYNC_CREATE);
+  g_object_bind_property (checkout, "can-submit", self->place_button, "sensitive",
+                          G_BINDING_SYNC_CREATE);
+  g_object_bind_property (checkout, "problems", self->email_problems, "problems",
+                          G_BINDING_SYNC_CREATE);
+  g_object_bind_property (checkout, "problems", self->coin_problems, "problems",
+                          G_BINDING_SYNC_CREATE);
+  g_object_bind_property (checkout, "problems", self->order_problems, "problems",
+                          G_BINDING_SYNC_CREATE);
+}
 
 static void
 refills_checkout_page_get_property (GObject    *object,
@@ -82,10 +295,72 @@ refills_checkout_page_set_property (GObject      *object,
 }
 
 static void
+refills_checkout_page_constructed (GObject *object)
+{
+  RefillsCheckoutPage *self = REFILLS_CHECKOUT_PAGE (object);
+  RefillsCollection *vias = refills_catalogue_get_vias (refills_shop_get_catalogue (self->shop));
+  g_autofree char *brand = NULL;
+  const char *face = refills_checkout_get_face_label (self->checkout);
+  g_autofree char *summary = NULL;
+
+  G_OBJECT_CLASS (refills_checkout_page_parent_class)->constructed (object);
+
+  g_object_get (refills_checkout_get_brand (self->checkout), "title", &brand, NULL);
+  gtk_label_set_text (self->brand_label, brand != NULL ? brand : "");
+  gtk_label_set_text (self->face_label, face != NULL ? face : "");
+  summary = g_strdup_printf ("%s, %s", brand != NULL ? brand : "", face != NULL ? face : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->summary_row),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, summary, -1);
+
+  refills_problem_list_set_subjects (self->email_problems,
+                                     1u << REFILLS_PROBLEM_SUBJECT_BENEFICIARY);
+  refills_problem_list_set_subjects (self->coin_problems,
+                                     1u << REFILLS_PROBLEM_SUBJECT_COIN
+                                       | 1u << REFILLS_PROBLEM_SUBJECT_NETWORK);
+  refills_problem_list_set_subjects (self->order_problems,
+                                     1u << REFILLS_PROBLEM_SUBJECT_ORDER
+                                       | 1u << REFILLS_PROBLEM_SUBJECT_PRODUCT
+                                       | 1u << REFILLS_PROBLEM_SUBJECT_AMOUNT
+                                       | 1u << REFILLS_PROBLEM_SUBJECT_COUPON);
+  bind_fields (self);
+  sync_email (self);
+  g_signal_connect_object (self->checkout, "notify::email", G_CALLBACK (sync_email), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->email_row, "notify::text", G_CALLBACK (email_edited_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  /* What has a name of its own is the text inside the row. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (self->email_row))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("E-mail"), -1);
+
+  g_signal_connect_object (self->checkout, "notify::email-complaint", G_CALLBACK (sync_complaint),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->checkout, "notify::state", G_CALLBACK (sync_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->checkout, "notify::hint", G_CALLBACK (sync_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->checkout, "notify::message", G_CALLBACK (sync_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->checkout, "notify::total-label", G_CALLBACK (sync_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->checkout, "notify::state", G_CALLBACK (sync_order), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->checkout, "notify::order", G_CALLBACK (sync_order), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (vias, "notify::state", G_CALLBACK (sync_vias), self,
+                           G_CONNECT_SWAPPED);
+  sync_complaint (self);
+  sync_state (self);
+  sync_vias (self);
+  sync_order (self);
+}
+
+static void
 refills_checkout_page_dispose (GObject *object)
 {
   RefillsCheckoutPage *self = REFILLS_CHECKOUT_PAGE (object);
 
+  g_clear_handle_id (&self->placed_source, g_source_remove);
   g_clear_object (&self->shop);
   g_clear_object (&self->checkout);
 
@@ -100,6 +375,7 @@ refills_checkout_page_class_init (RefillsCheckoutPageClass *class)
 
   object_class->get_property = refills_checkout_page_get_property;
   object_class->set_property = refills_checkout_page_set_property;
+  object_class->constructed = refills_checkout_page_constructed;
   object_class->dispose = refills_checkout_page_dispose;
 
   props[PROP_SHOP] =
@@ -121,8 +397,35 @@ refills_checkout_page_class_init (RefillsCheckoutPageClass *class)
     g_signal_new ("order-placed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, REFILLS_TYPE_ORDER);
 
+  g_type_ensure (REFILLS_TYPE_CHOICE_ROW);
+  g_type_ensure (REFILLS_TYPE_PROBLEM_LIST);
+  g_type_ensure (REFILLS_TYPE_STRIP);
+
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/refills/Refills/ui/refills-checkout-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, brand_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, face_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, summary_row);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, vias_strip);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, email_group);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, email_row);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, complaint_box);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, complaint_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, email_problems);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, coin_group);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, coin_row);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, network_row);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, coin_problems);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, total_spinner);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, total_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, state_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, order_problems);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, message_strip);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, place_button);
+  gtk_widget_class_bind_template_callback (widget_class, validate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reload_vias_cb);
+  gtk_widget_class_bind_template_callback (widget_class, place_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, email_activated_cb);
 }
 
 static void
@@ -133,8 +436,10 @@ refills_checkout_page_init (RefillsCheckoutPage *self)
 
 /**
  * refills_checkout_page_new:
+ * @shop: the shop
+ * @checkout: the purchase, for as long as the page lives
  *
- * Makes the page.
+ * Makes the page of one purchase.
  *
  * Returns: (transfer floating): the page
  */
