@@ -214,7 +214,7 @@ refills_logo_measure (GtkWidget      *widget,
   RefillsLogo *self = REFILLS_LOGO (widget);
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
-    *minimum = MIN (self->width, 80);
+    *minimum = MIN (self->width, 140);
     *natural = self->width;
   } else {
     int width = for_size < 0 ? self->width : for_size;
