@@ -1,0 +1,28 @@
+/* main.c — SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "refills-application.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (RefillsApplication) application = NULL;
+  const char *localedir = g_getenv ("REFILLS_LOCALEDIR"); /* from a build folder */
+
+  /* Before the first session: libsoup 3.2 neither times out nor ends dead connections over HTTP/2. */
+  g_setenv ("SOUP_FORCE_HTTP1", "1", TRUE);
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, localedir ? localedir : REFILLS_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  application = refills_application_new ();
+
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}
