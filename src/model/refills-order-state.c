@@ -12,40 +12,11 @@
 
 #include "refills-order-state.h"
 
-#include "refills-decimal.h"
-#include "refills-error.h"
+#include "refills-order-state-private.h"
 
 #include <string.h>
 
 #define ORDER_ID_MAX_BYTES 128
-/* A Lightning invoice with routes is under 2 KiB; more is no text of an order. */
-#define TEXT_MAX_BYTES (16 * 1024)
-#define DELIVERIES_MAX 1000
-
-struct _RefillsOrderState {
-  GObject parent_instance;
-
-  char *order_id;
-  char *order_state;
-  char *payment_state;
-  gboolean has_valid_states;
-  RefillsOrderPhase phase;
-  RefillsOrderAlarm alarm;
-  char *payment_via;
-  char *coin;
-  char *network;
-  char *wallet_address;
-  char *coin_amount;
-  char *sent_coin_amount;
-  char *missing_amount;
-  char *qr_text;
-  char *checkout_uri;
-  gint64 created_at;
-  gint64 payment_requested_at;
-  gint64 server_time;
-  GPtrArray *deliveries;
-  guint n_skipped;
-};
 
 G_DEFINE_ENUM_TYPE (RefillsOrderPhase, refills_order_phase,
                     G_DEFINE_ENUM_VALUE (REFILLS_ORDER_PHASE_UNKNOWN, "unknown"),
@@ -127,43 +98,6 @@ static const struct {
   { "server-time", G_STRUCT_OFFSET (RefillsOrderState, server_time) },
 };
 
-/* API reference, section 12.1. Other words, in another case too, are unknown. */
-static const struct {
-  const char *name;
-  RefillsOrderPhase phase;
-} known_states[] = {
-  { "Created", REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT },
-  { "WaitingForPayment", REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT },
-  { "PartialPaymentStarted", REFILLS_ORDER_PHASE_PARTIALLY_PAID },
-  { "Expired", REFILLS_ORDER_PHASE_EXPIRED },
-  { "PaymentStarted", REFILLS_ORDER_PHASE_PAYMENT_SEEN },
-  { "PaymentReceived", REFILLS_ORDER_PHASE_PREPARING },
-  { "WaitingForDelivery", REFILLS_ORDER_PHASE_PREPARING },
-  { "WaitingForRebuy", REFILLS_ORDER_PHASE_NEEDS_ACTION },
-  { "WaitingForManualAction", REFILLS_ORDER_PHASE_NEEDS_ACTION },
-  { "PaymentSetupFailed", REFILLS_ORDER_PHASE_SETUP_FAILED },
-  { "PaymentFailed", REFILLS_ORDER_PHASE_PAYMENT_FAILED },
-  { "Canceled", REFILLS_ORDER_PHASE_CANCELED },
-  { "Cancelled", REFILLS_ORDER_PHASE_CANCELED },
-  { "Refunded", REFILLS_ORDER_PHASE_REFUNDED },
-  { "Done", REFILLS_ORDER_PHASE_DONE },
-  { "Completed", REFILLS_ORDER_PHASE_DONE },
-};
-
-/* What a payment's state says more than an order that still waits for it. A payment called off
- * under a waiting order is not to be paid, and not known to be over either. */
-static const struct {
-  const char *name;
-  RefillsOrderPhase phase;
-} known_payment_states[] = {
-  { "PaymentStarted", REFILLS_ORDER_PHASE_PAYMENT_SEEN },
-  { "PaymentReceived", REFILLS_ORDER_PHASE_PREPARING },
-  { "PaymentCompleted", REFILLS_ORDER_PHASE_PREPARING },
-  { "Expired", REFILLS_ORDER_PHASE_EXPIRED },
-  { "PaymentCanceled", REFILLS_ORDER_PHASE_EXPIRED },
-  { "ExpiredAfterPaymentDetection", REFILLS_ORDER_PHASE_NEEDS_ACTION },
-};
-
 static char **
 text_at (RefillsOrderState *self,
          gsize              index)
@@ -176,340 +110,6 @@ time_at (RefillsOrderState *self,
          gsize              index)
 {
   return (gint64 *) G_STRUCT_MEMBER_P (self, times[index].offset);
-}
-
-static gboolean
-is_blank (const char *text)
-{
-  return text == NULL || text[strspn (text, " \t\r\n\f\v")] == '\0';
-}
-
-/* Something of the amount has come, and not all: API reference, section 17, C9. */
-static gboolean
-is_partially_paid (RefillsOrderState *self)
-{
-  RefillsDecimal amount = REFILLS_DECIMAL_ZERO;
-  RefillsDecimal sent = REFILLS_DECIMAL_ZERO;
-  RefillsDecimal missing = REFILLS_DECIMAL_ZERO;
-
-  if (self->missing_amount != NULL &&
-      refills_decimal_parse (self->missing_amount, &missing, NULL) &&
-      !refills_decimal_is_zero (&missing))
-    return TRUE;
-
-  return self->coin_amount != NULL && self->sent_coin_amount != NULL &&
-         refills_decimal_parse (self->coin_amount, &amount, NULL) &&
-         refills_decimal_parse (self->sent_coin_amount, &sent, NULL) &&
-         !refills_decimal_is_zero (&sent) && refills_decimal_compare (&sent, &amount) < 0;
-}
-
-static gboolean
-is_fully_paid (RefillsOrderState *self)
-{
-  RefillsDecimal amount = REFILLS_DECIMAL_ZERO;
-  RefillsDecimal sent = REFILLS_DECIMAL_ZERO;
-
-  return self->coin_amount != NULL && self->sent_coin_amount != NULL &&
-         refills_decimal_parse (self->coin_amount, &amount, NULL) &&
-         refills_decimal_parse (self->sent_coin_amount, &sent, NULL) &&
-         !refills_decimal_is_zero (&amount) && refills_decimal_compare (&sent, &amount) >= 0;
-}
-
-static RefillsOrderPhase
-choose_phase (RefillsOrderState *self)
-{
-  RefillsOrderPhase phase = REFILLS_ORDER_PHASE_UNKNOWN;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (known_states); i++)
-    if (g_str_equal (known_states[i].name, self->order_state))
-      phase = known_states[i].phase;
-
-  if (phase == REFILLS_ORDER_PHASE_EXPIRED &&
-      g_str_equal (self->payment_state, "ExpiredAfterPaymentDetection"))
-    return REFILLS_ORDER_PHASE_NEEDS_ACTION;
-  if (phase != REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT)
-    return phase;
-
-  if (is_fully_paid (self))
-    phase = REFILLS_ORDER_PHASE_PAYMENT_SEEN;
-  else if (is_partially_paid (self))
-    phase = REFILLS_ORDER_PHASE_PARTIALLY_PAID;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (known_payment_states); i++)
-    if (g_str_equal (known_payment_states[i].name, self->payment_state) &&
-        known_payment_states[i].phase > phase &&
-        !(phase == REFILLS_ORDER_PHASE_PARTIALLY_PAID &&
-          known_payment_states[i].phase == REFILLS_ORDER_PHASE_PAYMENT_SEEN))
-      return known_payment_states[i].phase;
-
-  return phase;
-}
-
-/* A text of another type is left out: the rest of the answer may hold a paid code. */
-static char *
-find_text (const RefillsJsonPlace *place,
-           const char             *name,
-           gboolean                number_too)
-{
-  g_autoptr (GError) error = NULL;
-  const char *text = NULL;
-  gboolean read = number_too ? refills_json_read_text (place, name, &text, &error)
-                             : refills_json_read_string (place, name, &text, &error);
-
-  if (!read) {
-    g_message ("a text of an order is left out: %s", error->message);
-    return NULL;
-  }
-  if (is_blank (text))
-    return NULL;
-  if (strlen (text) > TEXT_MAX_BYTES) {
-    g_message ("a text of an order is left out: %s is too long", name);
-    return NULL;
-  }
-
-  return g_strdup (text);
-}
-
-static gint64
-find_time (const RefillsJsonPlace *place,
-           const char             *name)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 time = 0;
-
-  if (!refills_json_read_epoch (place, name, &time, &error)) {
-    g_message ("a time of an order is left out: %s", error->message);
-    return 0;
-  }
-
-  return MAX (time, 0);
-}
-
-static gboolean
-is_string (const RefillsJsonPlace *place,
-           const char             *name)
-{
-  RefillsJsonPlace member;
-
-  return refills_json_find_member (place, name, &member) &&
-         refills_json_place_get_kind (&member) == REFILLS_JSON_STRING;
-}
-
-static void
-read_states (RefillsOrderState      *self,
-             const RefillsJsonPlace *place)
-{
-  RefillsJsonPlace member;
-  const char *name = refills_json_find_member (place, "order_state", &member) ? "order_state"
-                                                                              : "status";
-
-  self->has_valid_states = is_string (place, name) && is_string (place, "payment_state");
-  self->order_state = find_text (place, name, FALSE);
-  self->payment_state = find_text (place, "payment_state", FALSE);
-  if (self->order_state == NULL)
-    self->order_state = g_strdup ("");
-  if (self->payment_state == NULL)
-    self->payment_state = g_strdup ("");
-}
-
-static void
-read_deliveries (RefillsOrderState      *self,
-                 const RefillsJsonPlace *place)
-{
-  RefillsJsonPlace deliveries;
-  guint length = 0;
-
-  if (!refills_json_find_member (place, "deliveries", &deliveries))
-    return;
-  if (refills_json_place_get_kind (&deliveries) != REFILLS_JSON_ARRAY) {
-    g_message ("the deliveries of an order are no list");
-    self->n_skipped = 1;
-    return;
-  }
-
-  length = refills_json_get_length (&deliveries);
-  for (guint i = 0; i < MIN (length, DELIVERIES_MAX); i++) {
-    g_autoptr (GError) error = NULL;
-    RefillsDelivery *delivery = NULL;
-    RefillsJsonPlace element;
-
-    refills_json_get_element (&deliveries, i, &element);
-    delivery = refills_delivery_new_from_json (&element, &error);
-    if (delivery != NULL) {
-      g_ptr_array_add (self->deliveries, delivery);
-    } else {
-      self->n_skipped++;
-      g_message ("a delivery is left out: %s", error->message);
-    }
-  }
-  self->n_skipped += length - MIN (length, DELIVERIES_MAX);
-}
-
-static char *
-read_order_id (const RefillsJsonPlace  *place,
-               GError                 **error)
-{
-  static const char * const names[] = { "order_id", "id", "orderId", "reference_order_id" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-    RefillsJsonPlace member;
-    const char *order_id = NULL;
-
-    if (!refills_json_find_member (place, names[i], &member))
-      continue;
-    if (!refills_json_require_string (place, names[i], &order_id, error))
-      return NULL;
-    if (!refills_order_id_is_valid (order_id)) {
-      g_autofree char *path = refills_json_place_get_path (&member);
-
-      g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL, "%s is no order id", path);
-      return NULL;
-    }
-    return g_strdup (order_id);
-  }
-
-  g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL, "order_id is missing");
-
-  return NULL;
-}
-
-static RefillsOrderState *
-copy_without_deliveries (RefillsOrderState *self)
-{
-  RefillsOrderState *copy = g_object_new (REFILLS_TYPE_ORDER_STATE, NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    *text_at (copy, i) = g_strdup (*text_at (self, i));
-  for (gsize i = 0; i < G_N_ELEMENTS (times); i++)
-    *time_at (copy, i) = *time_at (self, i);
-  copy->has_valid_states = self->has_valid_states;
-  copy->phase = self->phase;
-  copy->alarm = self->alarm;
-  copy->n_skipped = self->n_skipped;
-
-  return copy;
-}
-
-static void
-replace_text (char       **text,
-              const char  *by)
-{
-  g_autofree char *old = *text;
-
-  *text = g_strdup (by);
-}
-
-/* Fills a text that may be said once; whether a later answer says another. */
-static gboolean
-fill_once (char       **text,
-           const char  *incoming)
-{
-  if (incoming == NULL)
-    return FALSE;
-  if (*text == NULL) {
-    *text = g_strdup (incoming);
-    return FALSE;
-  }
-
-  return !g_str_equal (*text, incoming);
-}
-
-/* "11.260000" is 11.26. What is no number is compared letter by letter. */
-static gboolean
-is_same_amount (const char *a,
-                const char *b)
-{
-  RefillsDecimal left = REFILLS_DECIMAL_ZERO;
-  RefillsDecimal right = REFILLS_DECIMAL_ZERO;
-
-  if (refills_decimal_parse (a, &left, NULL) && refills_decimal_parse (b, &right, NULL))
-    return refills_decimal_compare (&left, &right) == 0;
-
-  return g_str_equal (a, b);
-}
-
-static void
-merge_what_never_changes (RefillsOrderState *merged,
-                          RefillsOrderState *incoming)
-{
-  RefillsOrderAlarm alarm = merged->alarm | incoming->alarm;
-
-  if (fill_once (&merged->wallet_address, incoming->wallet_address))
-    alarm |= REFILLS_ORDER_ALARM_ADDRESS;
-  if (fill_once (&merged->coin_amount, incoming->coin_amount) &&
-      !is_same_amount (merged->coin_amount, incoming->coin_amount))
-    alarm |= REFILLS_ORDER_ALARM_AMOUNT;
-  if (fill_once (&merged->coin, incoming->coin))
-    alarm |= REFILLS_ORDER_ALARM_COIN;
-  if (fill_once (&merged->network, incoming->network))
-    alarm |= REFILLS_ORDER_ALARM_NETWORK;
-
-  fill_once (&merged->payment_via, incoming->payment_via);
-  fill_once (&merged->qr_text, incoming->qr_text);
-  fill_once (&merged->checkout_uri, incoming->checkout_uri);
-
-  if (alarm != merged->alarm)
-    g_message ("a later answer changed what an order may not change: alarm %u", (guint) alarm);
-  merged->alarm = alarm;
-}
-
-static void
-merge_what_moves (RefillsOrderState *merged,
-                  RefillsOrderState *incoming)
-{
-  /* An older answer that comes late says nothing new. */
-  if (incoming->phase < merged->phase)
-    return;
-
-  merged->phase = incoming->phase;
-  merged->has_valid_states = incoming->has_valid_states;
-  replace_text (&merged->order_state, incoming->order_state);
-  replace_text (&merged->payment_state, incoming->payment_state);
-  replace_text (&merged->missing_amount, incoming->missing_amount);
-  if (incoming->sent_coin_amount != NULL)
-    replace_text (&merged->sent_coin_amount, incoming->sent_coin_amount);
-}
-
-static guint
-find_delivery (RefillsOrderState *self,
-               RefillsDelivery   *wanted,
-               guint              position)
-{
-  const char *id = refills_delivery_get_id (wanted);
-
-  for (guint i = 0; id != NULL && i < self->deliveries->len; i++)
-    if (g_strcmp0 (refills_delivery_get_id (self->deliveries->pdata[i]), id) == 0)
-      return i;
-
-  /* By position only where one of both has no id: two ids that differ are two cards. */
-  if (position < self->deliveries->len &&
-      (id == NULL || refills_delivery_get_id (self->deliveries->pdata[position]) == NULL))
-    return position;
-
-  return G_MAXUINT;
-}
-
-static void
-merge_deliveries (RefillsOrderState *merged,
-                  RefillsOrderState *stored,
-                  RefillsOrderState *incoming)
-{
-  for (guint i = 0; i < stored->deliveries->len; i++)
-    g_ptr_array_add (merged->deliveries, g_object_ref (stored->deliveries->pdata[i]));
-
-  for (guint i = 0; i < incoming->deliveries->len; i++) {
-    RefillsDelivery *delivery = incoming->deliveries->pdata[i];
-    guint at = find_delivery (merged, delivery, i);
-
-    if (at == G_MAXUINT) {
-      if (merged->deliveries->len < DELIVERIES_MAX)
-        g_ptr_array_add (merged->deliveries, g_object_ref (delivery));
-    } else {
-      g_autoptr (RefillsDelivery) old = merged->deliveries->pdata[at];
-
-      merged->deliveries->pdata[at] = refills_delivery_merge (old, delivery);
-    }
-  }
 }
 
 static void
@@ -634,78 +234,6 @@ refills_order_state_init (RefillsOrderState *self)
 }
 
 /**
- * refills_order_state_new_from_bytes:
- * @bytes: an answer of the service, or the data of one event
- * @error: return location for a `REFILLS_ERROR_PROTOCOL`
- *
- * Reads an order from at most `REFILLS_ORDER_MAX_BYTES` of JSON. On any thread.
- *
- * Returns: (transfer full) (nullable): the state, or `NULL` with @error set
- */
-RefillsOrderState *
-refills_order_state_new_from_bytes (GBytes  *bytes,
-                                    GError **error)
-{
-  g_autoptr (JsonNode) root = NULL;
-  RefillsJsonPlace place;
-
-  g_return_val_if_fail (bytes != NULL, NULL);
-
-  root = refills_json_parse (bytes, REFILLS_ORDER_MAX_BYTES, error);
-  if (root == NULL)
-    return NULL;
-  refills_json_place_init (&place, root);
-
-  return refills_order_state_new_from_json (&place, error);
-}
-
-/**
- * refills_order_state_new_from_json:
- * @place: an order
- * @error: return location for a `REFILLS_ERROR_PROTOCOL` that names the path
- *
- * Reads an order. Only an id that is safe in a path is required: whatever else is missing or of
- * another type is left out, since the rest may be a paid code. Amounts keep their exact text.
- *
- * Returns: (transfer full) (nullable): the state, or `NULL` with @error set
- */
-RefillsOrderState *
-refills_order_state_new_from_json (const RefillsJsonPlace  *place,
-                                   GError                 **error)
-{
-  g_autoptr (RefillsOrderState) self = NULL;
-  g_autofree char *order_id = NULL;
-
-  g_return_val_if_fail (place != NULL, NULL);
-
-  if (!refills_json_place_expect (place, REFILLS_JSON_OBJECT, error))
-    return NULL;
-  order_id = read_order_id (place, error);
-  if (order_id == NULL)
-    return NULL;
-
-  self = g_object_new (REFILLS_TYPE_ORDER_STATE, NULL);
-  self->order_id = g_steal_pointer (&order_id);
-  read_states (self, place);
-  self->payment_via = find_text (place, "payment_via", FALSE);
-  self->coin = find_text (place, "coin", FALSE);
-  self->network = find_text (place, "network", FALSE);
-  self->wallet_address = find_text (place, "wallet_address", FALSE);
-  self->coin_amount = find_text (place, "coin_amount", TRUE);
-  self->sent_coin_amount = find_text (place, "sent_coin_amount", TRUE);
-  self->missing_amount = find_text (place, "missing_amount", TRUE);
-  self->qr_text = find_text (place, "qr_text", FALSE);
-  self->checkout_uri = find_text (place, "checkout_url", FALSE);
-  self->created_at = find_time (place, "created_at");
-  self->payment_requested_at = find_time (place, "payment_requested_at");
-  self->server_time = find_time (place, "timestamp_of_request");
-  read_deliveries (self, place);
-  self->phase = choose_phase (self);
-
-  return g_steal_pointer (&self);
-}
-
-/**
  * refills_order_state_new_from_variant:
  * @variant: what [method@OrderState.to_variant] gave, perhaps of another version or damaged
  *
@@ -749,7 +277,7 @@ refills_order_state_new_from_variant (GVariant *variant)
 
   deliveries = g_variant_lookup_value (variant, "deliveries", G_VARIANT_TYPE ("aa{sv}"));
   for (gsize i = 0; deliveries != NULL && i < MIN (g_variant_n_children (deliveries),
-                                                   DELIVERIES_MAX); i++) {
+                                                   REFILLS_ORDER_MAX_DELIVERIES); i++) {
     g_autoptr (GVariant) child = g_variant_get_child_value (deliveries, i);
 
     g_ptr_array_add (self->deliveries, refills_delivery_new_from_variant (child));
@@ -801,48 +329,28 @@ refills_order_state_to_variant (RefillsOrderState *self)
 }
 
 /**
- * refills_order_state_merge:
- * @stored: what is known
- * @incoming: a later answer about the same order
+ * refills_order_state_copy_without_deliveries:
+ * @self: an order's state
  *
- * Folds two answers. Pure; on any thread.
+ * For the two that make a state from another, which then add the deliveries.
  *
- * - The phase never moves to a lower rank, the order of #RefillsOrderPhase. An expired order may
- *   still be paid; a word that is not known lowers nothing.
- * - Secrets are a union. Deliveries are matched by id, or by position where there is none.
- * - Address, amount, coin and network are filled once. Where a later answer says another, the
- *   first stays and the alarm is raised for good.
- * - What has come and what is missing follow the later answer, unless it is of a lower rank; the
- *   times follow it.
- *
- * An answer about another order changes nothing.
- *
- * Returns: (transfer full): the state after both
+ * Returns: (transfer full): the copy
  */
 RefillsOrderState *
-refills_order_state_merge (RefillsOrderState *stored,
-                           RefillsOrderState *incoming)
+refills_order_state_copy_without_deliveries (RefillsOrderState *self)
 {
-  RefillsOrderState *merged = NULL;
+  RefillsOrderState *copy = g_object_new (REFILLS_TYPE_ORDER_STATE, NULL);
 
-  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (stored), NULL);
-  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (incoming), NULL);
-
-  if (!g_str_equal (stored->order_id, incoming->order_id)) {
-    g_message ("an answer about another order is left out");
-    return g_object_ref (stored);
-  }
-
-  merged = copy_without_deliveries (stored);
-  merge_what_never_changes (merged, incoming);
-  merge_what_moves (merged, incoming);
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    *text_at (copy, i) = g_strdup (*text_at (self, i));
   for (gsize i = 0; i < G_N_ELEMENTS (times); i++)
-    if (*time_at (incoming, i) != 0)
-      *time_at (merged, i) = *time_at (incoming, i);
-  merged->n_skipped = incoming->n_skipped;
-  merge_deliveries (merged, stored, incoming);
+    *time_at (copy, i) = *time_at (self, i);
+  copy->has_valid_states = self->has_valid_states;
+  copy->phase = self->phase;
+  copy->alarm = self->alarm;
+  copy->n_skipped = self->n_skipped;
 
-  return merged;
+  return copy;
 }
 
 /**
@@ -859,7 +367,7 @@ refills_order_state_redact (RefillsOrderState *self)
 
   g_return_val_if_fail (REFILLS_IS_ORDER_STATE (self), NULL);
 
-  redacted = copy_without_deliveries (self);
+  redacted = refills_order_state_copy_without_deliveries (self);
   for (guint i = 0; i < self->deliveries->len; i++)
     g_ptr_array_add (redacted->deliveries, refills_delivery_redact (self->deliveries->pdata[i]));
 

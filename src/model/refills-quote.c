@@ -52,8 +52,7 @@ static void
 add_problem (RefillsQuote   *self,
              RefillsProblem *problem)
 {
-  if (g_list_model_get_n_items (self->problems) < PROBLEMS_MAX)
-    g_list_store_append (G_LIST_STORE (self->problems), problem);
+  g_list_store_append (G_LIST_STORE (self->problems), problem);
 }
 
 static void

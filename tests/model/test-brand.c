@@ -193,6 +193,8 @@ test_variant (void)
   g_assert_true (g_variant_is_floating (variant));
   again = refills_brand_new_from_variant (variant);
   assert_whole (again);
+  /* Serialising moves nothing that a brand points at. */
+  assert_whole (brand);
   g_assert_true (refills_brand_equal (brand, again));
   g_assert_false (refills_brand_equal (brand, other));
   g_assert_null (refills_brand_new_from_variant (foreign));

@@ -242,6 +242,17 @@ changed_cb (GListModel *model,
   g_string_append_printf (log, "[%u -%u +%u]", position, removed, added);
 }
 
+/* A list that changes belongs to an order that has changed. */
+static void
+changed_when_shown_cb (GListModel   *model,
+                       guint         position,
+                       guint         removed,
+                       guint         added,
+                       RefillsOrder *order)
+{
+  g_assert_cmpint (refills_order_get_phase (order), !=, REFILLS_ORDER_PHASE_UNKNOWN);
+}
+
 static void
 test_deliveries (void)
 {
@@ -250,6 +261,7 @@ test_deliveries (void)
   g_autoptr (GString) log = g_string_new (NULL);
 
   g_signal_connect (deliveries, "items-changed", G_CALLBACK (changed_cb), log);
+  g_signal_connect (deliveries, "items-changed", G_CALLBACK (changed_when_shown_cb), order);
   apply (order, "WaitingForPayment", "'deliveries':[{'id':'1','deliverable':{}},"
                                      "{'id':'2','deliverable':{}}]");
   apply (order, "WaitingForDelivery", "'deliveries':[{'id':'1','deliverable':{}},"

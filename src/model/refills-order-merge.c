@@ -1,0 +1,183 @@
+/* refills-order-merge.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The fold of an order's answers: pure, on any thread. It never loses a code, never goes back and
+ * never takes another address.
+ */
+#include "refills-order-state-private.h"
+
+#include "refills-decimal.h"
+
+static void
+replace_text (char       **text,
+              const char  *by)
+{
+  g_autofree char *old = *text;
+
+  *text = g_strdup (by);
+}
+
+/* Fills a text that may be said once; whether a later answer says another. */
+static gboolean
+fill_once (char       **text,
+           const char  *incoming)
+{
+  if (incoming == NULL)
+    return FALSE;
+  if (*text == NULL) {
+    *text = g_strdup (incoming);
+    return FALSE;
+  }
+
+  return !g_str_equal (*text, incoming);
+}
+
+/* "11.260000" is 11.26. What is no number is compared letter by letter. */
+static gboolean
+is_same_amount (const char *a,
+                const char *b)
+{
+  RefillsDecimal left = REFILLS_DECIMAL_ZERO;
+  RefillsDecimal right = REFILLS_DECIMAL_ZERO;
+
+  if (refills_decimal_parse (a, &left, NULL) && refills_decimal_parse (b, &right, NULL))
+    return refills_decimal_compare (&left, &right) == 0;
+
+  return g_str_equal (a, b);
+}
+
+static void
+merge_what_never_changes (RefillsOrderState *merged,
+                          RefillsOrderState *incoming)
+{
+  RefillsOrderAlarm alarm = merged->alarm | incoming->alarm;
+
+  if (fill_once (&merged->wallet_address, incoming->wallet_address))
+    alarm |= REFILLS_ORDER_ALARM_ADDRESS;
+  if (fill_once (&merged->coin_amount, incoming->coin_amount) &&
+      !is_same_amount (merged->coin_amount, incoming->coin_amount))
+    alarm |= REFILLS_ORDER_ALARM_AMOUNT;
+  if (fill_once (&merged->coin, incoming->coin))
+    alarm |= REFILLS_ORDER_ALARM_COIN;
+  if (fill_once (&merged->network, incoming->network))
+    alarm |= REFILLS_ORDER_ALARM_NETWORK;
+
+  fill_once (&merged->payment_via, incoming->payment_via);
+  fill_once (&merged->qr_text, incoming->qr_text);
+  fill_once (&merged->checkout_uri, incoming->checkout_uri);
+
+  if (alarm != merged->alarm)
+    g_message ("a later answer changed what an order may not change: alarm %u", (guint) alarm);
+  merged->alarm = alarm;
+}
+
+static void
+merge_what_moves (RefillsOrderState *merged,
+                  RefillsOrderState *incoming)
+{
+  /* An older answer that comes late says nothing new. */
+  if (incoming->phase < merged->phase)
+    return;
+
+  merged->phase = incoming->phase;
+  merged->has_valid_states = incoming->has_valid_states;
+  replace_text (&merged->order_state, incoming->order_state);
+  replace_text (&merged->payment_state, incoming->payment_state);
+  replace_text (&merged->missing_amount, incoming->missing_amount);
+  if (incoming->sent_coin_amount != NULL)
+    replace_text (&merged->sent_coin_amount, incoming->sent_coin_amount);
+}
+
+static void
+follow_time (gint64 *time,
+             gint64  incoming)
+{
+  if (incoming != 0)
+    *time = incoming;
+}
+
+static guint
+find_delivery (RefillsOrderState *self,
+               RefillsDelivery   *wanted,
+               guint              position)
+{
+  const char *id = refills_delivery_get_id (wanted);
+
+  for (guint i = 0; id != NULL && i < self->deliveries->len; i++)
+    if (g_strcmp0 (refills_delivery_get_id (self->deliveries->pdata[i]), id) == 0)
+      return i;
+
+  /* By position only where one of both has no id: two ids that differ are two cards. */
+  if (position < self->deliveries->len &&
+      (id == NULL || refills_delivery_get_id (self->deliveries->pdata[position]) == NULL))
+    return position;
+
+  return G_MAXUINT;
+}
+
+static void
+merge_deliveries (RefillsOrderState *merged,
+                  RefillsOrderState *stored,
+                  RefillsOrderState *incoming)
+{
+  for (guint i = 0; i < stored->deliveries->len; i++)
+    g_ptr_array_add (merged->deliveries, g_object_ref (stored->deliveries->pdata[i]));
+
+  for (guint i = 0; i < incoming->deliveries->len; i++) {
+    RefillsDelivery *delivery = incoming->deliveries->pdata[i];
+    guint at = find_delivery (merged, delivery, i);
+
+    if (at == G_MAXUINT) {
+      if (merged->deliveries->len < REFILLS_ORDER_MAX_DELIVERIES)
+        g_ptr_array_add (merged->deliveries, g_object_ref (delivery));
+    } else {
+      g_autoptr (RefillsDelivery) old = merged->deliveries->pdata[at];
+
+      merged->deliveries->pdata[at] = refills_delivery_merge (old, delivery);
+    }
+  }
+}
+
+/**
+ * refills_order_state_merge:
+ * @stored: what is known
+ * @incoming: a later answer about the same order
+ *
+ * Folds two answers. Pure; on any thread.
+ *
+ * - The phase never moves to a lower rank, the order of #RefillsOrderPhase. An expired order may
+ *   still be paid; a word that is not known lowers nothing.
+ * - Secrets are a union. Deliveries are matched by id, or by position where there is none.
+ * - Address, amount, coin and network are filled once. Where a later answer says another, the
+ *   first stays and the alarm is raised for good.
+ * - What has come and what is missing follow the later answer, unless it is of a lower rank; the
+ *   times follow it.
+ *
+ * An answer about another order changes nothing.
+ *
+ * Returns: (transfer full): the state after both
+ */
+RefillsOrderState *
+refills_order_state_merge (RefillsOrderState *stored,
+                           RefillsOrderState *incoming)
+{
+  RefillsOrderState *merged = NULL;
+
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (stored), NULL);
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (incoming), NULL);
+
+  if (!g_str_equal (stored->order_id, incoming->order_id)) {
+    g_message ("an answer about another order is left out");
+    return g_object_ref (stored);
+  }
+
+  merged = refills_order_state_copy_without_deliveries (stored);
+  merge_what_never_changes (merged, incoming);
+  merge_what_moves (merged, incoming);
+  follow_time (&merged->created_at, incoming->created_at);
+  follow_time (&merged->payment_requested_at, incoming->payment_requested_at);
+  follow_time (&merged->server_time, incoming->server_time);
+  merged->n_skipped = incoming->n_skipped;
+  merge_deliveries (merged, stored, incoming);
+
+  return merged;
+}

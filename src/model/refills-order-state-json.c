@@ -1,0 +1,318 @@
+/* refills-order-state-json.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Reads an order from the service's JSON (API reference, sections 11 and 12). Tolerant but for
+ * the id: whatever is missing or of another type is left out, since the rest may be a paid code.
+ */
+#include "refills-order-state-private.h"
+
+#include "refills-decimal.h"
+#include "refills-error.h"
+
+#include <string.h>
+
+/* A Lightning invoice with routes is under 2 KiB; more is no text of an order. */
+#define TEXT_MAX_BYTES (16 * 1024)
+
+/* API reference, section 12.1. Other words, in another case too, are unknown. */
+static const struct {
+  const char *name;
+  RefillsOrderPhase phase;
+} known_states[] = {
+  { "Created", REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT },
+  { "WaitingForPayment", REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT },
+  { "PartialPaymentStarted", REFILLS_ORDER_PHASE_PARTIALLY_PAID },
+  { "Expired", REFILLS_ORDER_PHASE_EXPIRED },
+  { "PaymentStarted", REFILLS_ORDER_PHASE_PAYMENT_SEEN },
+  { "PaymentReceived", REFILLS_ORDER_PHASE_PREPARING },
+  { "WaitingForDelivery", REFILLS_ORDER_PHASE_PREPARING },
+  { "WaitingForRebuy", REFILLS_ORDER_PHASE_NEEDS_ACTION },
+  { "WaitingForManualAction", REFILLS_ORDER_PHASE_NEEDS_ACTION },
+  { "PaymentSetupFailed", REFILLS_ORDER_PHASE_SETUP_FAILED },
+  { "PaymentFailed", REFILLS_ORDER_PHASE_PAYMENT_FAILED },
+  { "Canceled", REFILLS_ORDER_PHASE_CANCELED },
+  { "Cancelled", REFILLS_ORDER_PHASE_CANCELED },
+  { "Refunded", REFILLS_ORDER_PHASE_REFUNDED },
+  { "Done", REFILLS_ORDER_PHASE_DONE },
+  { "Completed", REFILLS_ORDER_PHASE_DONE },
+};
+
+/* What a payment's state says more than an order that still waits for it. A payment called off
+ * under a waiting order is not to be paid, and not known to be over either. */
+static const struct {
+  const char *name;
+  RefillsOrderPhase phase;
+} known_payment_states[] = {
+  { "PaymentStarted", REFILLS_ORDER_PHASE_PAYMENT_SEEN },
+  { "PaymentReceived", REFILLS_ORDER_PHASE_PREPARING },
+  { "PaymentCompleted", REFILLS_ORDER_PHASE_PREPARING },
+  { "Expired", REFILLS_ORDER_PHASE_EXPIRED },
+  { "PaymentCanceled", REFILLS_ORDER_PHASE_EXPIRED },
+  { "ExpiredAfterPaymentDetection", REFILLS_ORDER_PHASE_NEEDS_ACTION },
+};
+
+static gboolean
+is_blank (const char *text)
+{
+  return text == NULL || text[strspn (text, " \t\r\n\f\v")] == '\0';
+}
+
+/* Something of the amount has come, and not all: API reference, section 17, C9. */
+static gboolean
+is_partially_paid (RefillsOrderState *self)
+{
+  RefillsDecimal amount = REFILLS_DECIMAL_ZERO;
+  RefillsDecimal sent = REFILLS_DECIMAL_ZERO;
+  RefillsDecimal missing = REFILLS_DECIMAL_ZERO;
+
+  if (self->missing_amount != NULL &&
+      refills_decimal_parse (self->missing_amount, &missing, NULL) &&
+      !refills_decimal_is_zero (&missing))
+    return TRUE;
+
+  return self->coin_amount != NULL && self->sent_coin_amount != NULL &&
+         refills_decimal_parse (self->coin_amount, &amount, NULL) &&
+         refills_decimal_parse (self->sent_coin_amount, &sent, NULL) &&
+         !refills_decimal_is_zero (&sent) && refills_decimal_compare (&sent, &amount) < 0;
+}
+
+static gboolean
+is_fully_paid (RefillsOrderState *self)
+{
+  RefillsDecimal amount = REFILLS_DECIMAL_ZERO;
+  RefillsDecimal sent = REFILLS_DECIMAL_ZERO;
+
+  return self->coin_amount != NULL && self->sent_coin_amount != NULL &&
+         refills_decimal_parse (self->coin_amount, &amount, NULL) &&
+         refills_decimal_parse (self->sent_coin_amount, &sent, NULL) &&
+         !refills_decimal_is_zero (&amount) && refills_decimal_compare (&sent, &amount) >= 0;
+}
+
+static RefillsOrderPhase
+choose_phase (RefillsOrderState *self)
+{
+  RefillsOrderPhase phase = REFILLS_ORDER_PHASE_UNKNOWN;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (known_states); i++)
+    if (g_str_equal (known_states[i].name, self->order_state))
+      phase = known_states[i].phase;
+
+  if (phase == REFILLS_ORDER_PHASE_EXPIRED &&
+      g_str_equal (self->payment_state, "ExpiredAfterPaymentDetection"))
+    return REFILLS_ORDER_PHASE_NEEDS_ACTION;
+  if (phase != REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT)
+    return phase;
+
+  if (is_fully_paid (self))
+    phase = REFILLS_ORDER_PHASE_PAYMENT_SEEN;
+  else if (is_partially_paid (self))
+    phase = REFILLS_ORDER_PHASE_PARTIALLY_PAID;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (known_payment_states); i++)
+    if (g_str_equal (known_payment_states[i].name, self->payment_state) &&
+        known_payment_states[i].phase > phase &&
+        !(phase == REFILLS_ORDER_PHASE_PARTIALLY_PAID &&
+          known_payment_states[i].phase == REFILLS_ORDER_PHASE_PAYMENT_SEEN))
+      return known_payment_states[i].phase;
+
+  return phase;
+}
+
+/* A text of another type is left out: the rest of the answer may hold a paid code. */
+static char *
+find_text (const RefillsJsonPlace *place,
+           const char             *name,
+           gboolean                number_too)
+{
+  g_autoptr (GError) error = NULL;
+  const char *text = NULL;
+  gboolean read = number_too ? refills_json_read_text (place, name, &text, &error)
+                             : refills_json_read_string (place, name, &text, &error);
+
+  if (!read) {
+    g_message ("a text of an order is left out: %s", error->message);
+    return NULL;
+  }
+  if (is_blank (text))
+    return NULL;
+  if (strlen (text) > TEXT_MAX_BYTES) {
+    g_message ("a text of an order is left out: %s is too long", name);
+    return NULL;
+  }
+
+  return g_strdup (text);
+}
+
+static gint64
+find_time (const RefillsJsonPlace *place,
+           const char             *name)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 time = 0;
+
+  if (!refills_json_read_epoch (place, name, &time, &error)) {
+    g_message ("a time of an order is left out: %s", error->message);
+    return 0;
+  }
+
+  return MAX (time, 0);
+}
+
+static gboolean
+is_string (const RefillsJsonPlace *place,
+           const char             *name)
+{
+  RefillsJsonPlace member;
+
+  return refills_json_find_member (place, name, &member) &&
+         refills_json_place_get_kind (&member) == REFILLS_JSON_STRING;
+}
+
+static void
+read_states (RefillsOrderState      *self,
+             const RefillsJsonPlace *place)
+{
+  RefillsJsonPlace member;
+  const char *name = refills_json_find_member (place, "order_state", &member) ? "order_state"
+                                                                              : "status";
+
+  self->has_valid_states = is_string (place, name) && is_string (place, "payment_state");
+  self->order_state = find_text (place, name, FALSE);
+  self->payment_state = find_text (place, "payment_state", FALSE);
+  if (self->order_state == NULL)
+    self->order_state = g_strdup ("");
+  if (self->payment_state == NULL)
+    self->payment_state = g_strdup ("");
+}
+
+static void
+read_deliveries (RefillsOrderState      *self,
+                 const RefillsJsonPlace *place)
+{
+  RefillsJsonPlace deliveries;
+  guint length = 0;
+
+  if (!refills_json_find_member (place, "deliveries", &deliveries))
+    return;
+  if (refills_json_place_get_kind (&deliveries) != REFILLS_JSON_ARRAY) {
+    g_message ("the deliveries of an order are no list");
+    self->n_skipped = 1;
+    return;
+  }
+
+  length = refills_json_get_length (&deliveries);
+  for (guint i = 0; i < MIN (length, REFILLS_ORDER_MAX_DELIVERIES); i++) {
+    g_autoptr (GError) error = NULL;
+    RefillsDelivery *delivery = NULL;
+    RefillsJsonPlace element;
+
+    refills_json_get_element (&deliveries, i, &element);
+    delivery = refills_delivery_new_from_json (&element, &error);
+    if (delivery != NULL) {
+      g_ptr_array_add (self->deliveries, delivery);
+    } else {
+      self->n_skipped++;
+      g_message ("a delivery is left out: %s", error->message);
+    }
+  }
+  self->n_skipped += length - MIN (length, REFILLS_ORDER_MAX_DELIVERIES);
+}
+
+static char *
+read_order_id (const RefillsJsonPlace  *place,
+               GError                 **error)
+{
+  static const char * const names[] = { "order_id", "id", "orderId", "reference_order_id" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    RefillsJsonPlace member;
+    const char *order_id = NULL;
+
+    if (!refills_json_find_member (place, names[i], &member))
+      continue;
+    if (!refills_json_require_string (place, names[i], &order_id, error))
+      return NULL;
+    if (!refills_order_id_is_valid (order_id)) {
+      g_autofree char *path = refills_json_place_get_path (&member);
+
+      g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL, "%s is no order id", path);
+      return NULL;
+    }
+    return g_strdup (order_id);
+  }
+
+  g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL, "order_id is missing");
+
+  return NULL;
+}
+
+/**
+ * refills_order_state_new_from_bytes:
+ * @bytes: an answer of the service, or the data of one event
+ * @error: return location for a `REFILLS_ERROR_PROTOCOL`
+ *
+ * Reads an order from at most `REFILLS_ORDER_MAX_BYTES` of JSON. On any thread.
+ *
+ * Returns: (transfer full) (nullable): the state, or `NULL` with @error set
+ */
+RefillsOrderState *
+refills_order_state_new_from_bytes (GBytes  *bytes,
+                                    GError **error)
+{
+  g_autoptr (JsonNode) root = NULL;
+  RefillsJsonPlace place;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+
+  root = refills_json_parse (bytes, REFILLS_ORDER_MAX_BYTES, error);
+  if (root == NULL)
+    return NULL;
+  refills_json_place_init (&place, root);
+
+  return refills_order_state_new_from_json (&place, error);
+}
+
+/**
+ * refills_order_state_new_from_json:
+ * @place: an order
+ * @error: return location for a `REFILLS_ERROR_PROTOCOL` that names the path
+ *
+ * Reads an order. Only an id that is safe in a path is required: whatever else is missing or of
+ * another type is left out, since the rest may be a paid code. Amounts keep their exact text.
+ *
+ * Returns: (transfer full) (nullable): the state, or `NULL` with @error set
+ */
+RefillsOrderState *
+refills_order_state_new_from_json (const RefillsJsonPlace  *place,
+                                   GError                 **error)
+{
+  g_autoptr (RefillsOrderState) self = NULL;
+  g_autofree char *order_id = NULL;
+
+  g_return_val_if_fail (place != NULL, NULL);
+
+  if (!refills_json_place_expect (place, REFILLS_JSON_OBJECT, error))
+    return NULL;
+  order_id = read_order_id (place, error);
+  if (order_id == NULL)
+    return NULL;
+
+  self = g_object_new (REFILLS_TYPE_ORDER_STATE, NULL);
+  self->order_id = g_steal_pointer (&order_id);
+  read_states (self, place);
+  self->payment_via = find_text (place, "payment_via", FALSE);
+  self->coin = find_text (place, "coin", FALSE);
+  self->network = find_text (place, "network", FALSE);
+  self->wallet_address = find_text (place, "wallet_address", FALSE);
+  self->coin_amount = find_text (place, "coin_amount", TRUE);
+  self->sent_coin_amount = find_text (place, "sent_coin_amount", TRUE);
+  self->missing_amount = find_text (place, "missing_amount", TRUE);
+  self->qr_text = find_text (place, "qr_text", FALSE);
+  self->checkout_uri = find_text (place, "checkout_url", FALSE);
+  self->created_at = find_time (place, "created_at");
+  self->payment_requested_at = find_time (place, "payment_requested_at");
+  self->server_time = find_time (place, "timestamp_of_request");
+  read_deliveries (self, place);
+  self->phase = choose_phase (self);
+
+  return g_steal_pointer (&self);
+}
