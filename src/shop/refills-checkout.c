@@ -15,10 +15,7 @@
 
 #include "refills-email.h"
 #include "refills-error.h"
-
-#define WALLET_VIA "USER_WALLET"
-#define PREFERRED_COIN "USDC"
-#define PREFERRED_NETWORK "Solana"
+#include "refills-payment-choice-private.h"
 
 /* An accepted validation serves for a minute; a little less, for the way to the server. */
 #define VALIDATION_MAX_AGE_US (55 * G_USEC_PER_SEC)
@@ -28,7 +25,6 @@ struct _RefillsCheckout {
 
   RefillsOrderApi      *api;
   RefillsOrderJournal  *journal;
-  RefillsCollection    *vias;
   char                 *language;
   guint                 settle_ms;
 
@@ -37,10 +33,7 @@ struct _RefillsCheckout {
   char                 *product_value;
   char                 *face_label;
 
-  GListStore           *coins;
-  GListStore           *networks;
-  RefillsCoin          *coin;
-  RefillsNetwork       *network;
+  RefillsPaymentChoice *choice;
   char                 *email;
   gboolean              email_rested;
 
@@ -112,10 +105,10 @@ get_hint (RefillsCheckout *self)
 {
   if (self->state != REFILLS_CHECKOUT_EDITING)
     return NULL;
-  if (self->coin == NULL)
-    return refills_collection_is_loading (self->vias) ? NULL : _("Choose a coin to pay with.");
-  if (self->network == NULL)
-    return _("Choose a network to pay on.");
+  if (refills_payment_choice_get_network (self->choice) == NULL)
+    return refills_collection_is_loading (refills_payment_choice_get_vias (self->choice))
+           ? NULL
+           : _("Choose a coin to pay with.");
   if (!refills_email_is_plausible (self->email))
     return _("Enter the e-mail address the card is to be sent to.");
 
@@ -125,7 +118,7 @@ get_hint (RefillsCheckout *self)
 static gboolean
 is_complete (RefillsCheckout *self)
 {
-  return self->coin != NULL && self->network != NULL && refills_email_is_plausible (self->email);
+  return refills_payment_choice_get_network (self->choice) != NULL && refills_email_is_plausible (self->email);
 }
 
 static gboolean
@@ -158,12 +151,12 @@ make_request (RefillsCheckout *self)
     .delivery_type = refills_product_option_get_delivery_type (self->option),
     .beneficiary = self->email,
     .email = self->email,
-    .payment_via = WALLET_VIA,
-    .coin = refills_coin_get_symbol (self->coin),
+    .payment_via = REFILLS_WALLET_VIA,
+    .coin = refills_coin_get_symbol (refills_payment_choice_get_coin (self->choice)),
     .language = self->language,
   };
 
-  return refills_order_request_new (&fields, self->network);
+  return refills_order_request_new (&fields, refills_payment_choice_get_network (self->choice));
 }
 
 static gboolean
@@ -311,89 +304,11 @@ input_changed (RefillsCheckout *self)
   notify_all (self);
 }
 
-static gboolean
-is_usable_network (RefillsNetwork *network)
-{
-  return !refills_network_is_suspended (network);
-}
-
 static void
-fill_networks (RefillsCheckout *self)
+chosen_cb (RefillsCheckout *self)
 {
-  g_autoptr (GPtrArray) usable = g_ptr_array_new_with_free_func (g_object_unref);
-  GListModel *all = self->coin != NULL ? refills_coin_get_networks (self->coin) : NULL;
-  RefillsNetwork *chosen = NULL;
-
-  for (guint i = 0; all != NULL && i < g_list_model_get_n_items (all); i++) {
-    g_autoptr (RefillsNetwork) network = g_list_model_get_item (all, i);
-
-    if (!is_usable_network (network))
-      continue;
-    if (chosen == NULL || g_str_equal (refills_network_get_name (network), PREFERRED_NETWORK))
-      chosen = network;
-    g_ptr_array_add (usable, g_steal_pointer (&network));
-  }
-
-  g_list_store_splice (self->networks, 0, g_list_model_get_n_items (G_LIST_MODEL (self->networks)),
-                       usable->pdata, usable->len);
-  g_set_object (&self->network, chosen);
-}
-
-static gboolean
-has_usable_network (RefillsCoin *coin)
-{
-  GListModel *networks = refills_coin_get_networks (coin);
-
-  for (guint i = 0; i < g_list_model_get_n_items (networks); i++) {
-    g_autoptr (RefillsNetwork) network = g_list_model_get_item (networks, i);
-
-    if (is_usable_network (network))
-      return TRUE;
-  }
-
-  return FALSE;
-}
-
-static void
-fill_coins (RefillsCheckout *self)
-{
-  g_autoptr (GPtrArray) usable = g_ptr_array_new_with_free_func (g_object_unref);
-  RefillsCoin *chosen = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->vias)); i++) {
-    g_autoptr (RefillsPaymentVia) via = g_list_model_get_item (G_LIST_MODEL (self->vias), i);
-    GListModel *coins = refills_payment_via_get_coins (via);
-
-    if (!refills_payment_via_is_available (via) ||
-        !g_str_equal (refills_payment_via_get_name (via), WALLET_VIA))
-      continue;
-    for (guint j = 0; j < g_list_model_get_n_items (coins); j++) {
-      g_autoptr (RefillsCoin) coin = g_list_model_get_item (coins, j);
-
-      if (refills_coin_is_suspended (coin) || !has_usable_network (coin))
-        continue;
-      if (chosen == NULL || g_str_equal (refills_coin_get_symbol (coin), PREFERRED_COIN))
-        chosen = coin;
-      g_ptr_array_add (usable, g_steal_pointer (&coin));
-    }
-  }
-
-  g_list_store_splice (self->coins, 0, g_list_model_get_n_items (G_LIST_MODEL (self->coins)),
-                       usable->pdata, usable->len);
-  g_set_object (&self->coin, chosen);
-  fill_networks (self);
-}
-
-static void
-vias_changed_cb (RefillsCheckout *self)
-{
-  /* What was chosen stays, with the facts it was chosen by. */
-  if (self->coin != NULL || !is_editable (self) ||
-      g_list_model_get_n_items (G_LIST_MODEL (self->vias)) == 0)
-    return;
-
-  fill_coins (self);
-  input_changed (self);
+  if (is_editable (self))
+    input_changed (self);
 }
 
 static void
@@ -415,16 +330,16 @@ refills_checkout_get_property (GObject    *object,
     g_value_set_string (value, self->face_label);
     break;
   case PROP_COINS:
-    g_value_set_object (value, self->coins);
+    g_value_set_object (value, refills_checkout_get_coins (self));
     break;
   case PROP_NETWORKS:
-    g_value_set_object (value, self->networks);
+    g_value_set_object (value, refills_checkout_get_networks (self));
     break;
   case PROP_COIN:
-    g_value_set_object (value, self->coin);
+    g_value_set_object (value, refills_checkout_get_coin (self));
     break;
   case PROP_NETWORK:
-    g_value_set_object (value, self->network);
+    g_value_set_object (value, refills_checkout_get_network (self));
     break;
   case PROP_EMAIL:
     g_value_set_string (value, self->email);
@@ -459,7 +374,7 @@ refills_checkout_get_property (GObject    *object,
     g_value_set_boolean (value, is_editable (self));
     break;
   case PROP_VIAS:
-    g_value_set_object (value, self->vias);
+    g_value_set_object (value, refills_payment_choice_get_vias (self->choice));
     break;
   case PROP_ORDER:
     g_value_set_object (value, self->order);
@@ -510,13 +425,9 @@ refills_checkout_finalize (GObject *object)
 
   g_clear_object (&self->api);
   g_clear_object (&self->journal);
-  g_clear_object (&self->vias);
   g_clear_object (&self->brand);
   g_clear_object (&self->option);
-  g_clear_object (&self->coins);
-  g_clear_object (&self->networks);
-  g_clear_object (&self->coin);
-  g_clear_object (&self->network);
+  g_clear_object (&self->choice);
   g_clear_object (&self->request);
   g_clear_object (&self->quote);
   g_clear_object (&self->problems);
@@ -596,8 +507,6 @@ refills_checkout_class_init (RefillsCheckoutClass *klass)
 static void
 refills_checkout_init (RefillsCheckout *self)
 {
-  self->coins = g_list_store_new (REFILLS_TYPE_COIN);
-  self->networks = g_list_store_new (REFILLS_TYPE_NETWORK);
   self->problems = g_list_store_new (REFILLS_TYPE_PROBLEM);
 }
 
@@ -628,7 +537,7 @@ refills_checkout_new (RefillsOrderApi      *api,
 
   self->api = g_object_ref (api);
   self->journal = g_object_ref (journal);
-  self->vias = g_object_ref (vias);
+  self->choice = refills_payment_choice_new (vias);
   self->language = g_strdup (language);
   self->settle_ms = settle_ms;
   self->brand = g_object_ref (brand);
@@ -640,9 +549,8 @@ refills_checkout_new (RefillsOrderApi      *api,
   } else {
     self->face_label = g_strdup (refills_product_option_get_label (option));
   }
-  g_signal_connect_object (vias, "items-changed", G_CALLBACK (vias_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->choice, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (vias, "notify::state", G_CALLBACK (notify_all), self, G_CONNECT_SWAPPED);
-  fill_coins (self);
 
   return self;
 }
@@ -700,7 +608,7 @@ refills_checkout_get_coins (RefillsCheckout *self)
 {
   g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
 
-  return G_LIST_MODEL (self->coins);
+  return refills_payment_choice_get_coins (self->choice);
 }
 
 /**
@@ -714,7 +622,7 @@ refills_checkout_get_networks (RefillsCheckout *self)
 {
   g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
 
-  return G_LIST_MODEL (self->networks);
+  return refills_payment_choice_get_networks (self->choice);
 }
 
 /**
@@ -728,7 +636,7 @@ refills_checkout_get_coin (RefillsCheckout *self)
 {
   g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
 
-  return self->coin;
+  return refills_payment_choice_get_coin (self->choice);
 }
 
 /**
@@ -744,11 +652,8 @@ refills_checkout_set_coin (RefillsCheckout *self,
 {
   g_return_if_fail (REFILLS_IS_CHECKOUT (self));
 
-  if (coin == NULL || !is_editable (self) || !g_set_object (&self->coin, coin))
-    return;
-
-  fill_networks (self);
-  input_changed (self);
+  if (is_editable (self) && refills_payment_choice_set_coin (self->choice, coin))
+    input_changed (self);
 }
 
 /**
@@ -762,7 +667,7 @@ refills_checkout_get_network (RefillsCheckout *self)
 {
   g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
 
-  return self->network;
+  return refills_payment_choice_get_network (self->choice);
 }
 
 /**
@@ -778,11 +683,8 @@ refills_checkout_set_network (RefillsCheckout *self,
 {
   g_return_if_fail (REFILLS_IS_CHECKOUT (self));
 
-  if (network == NULL || !is_editable (self) || !g_list_store_find (self->networks, network, NULL) ||
-      !g_set_object (&self->network, network))
-    return;
-
-  input_changed (self);
+  if (is_editable (self) && refills_payment_choice_set_network (self->choice, network))
+    input_changed (self);
 }
 
 /**
