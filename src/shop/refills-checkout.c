@@ -16,14 +16,11 @@
 #include "refills-email.h"
 #include "refills-error.h"
 #include "refills-payment-choice-private.h"
-
-/* An accepted validation serves for a minute; a little less, for the way to the server. */
-#define VALIDATION_MAX_AGE_US (55 * G_USEC_PER_SEC)
+#include "refills-validation-private.h"
 
 struct _RefillsCheckout {
   GObject               parent_instance;
 
-  RefillsOrderApi      *api;
   RefillsOrderJournal  *journal;
   char                 *language;
   guint                 settle_ms;
@@ -38,15 +35,11 @@ struct _RefillsCheckout {
   gboolean              email_rested;
 
   RefillsCheckoutState  state;
-  RefillsOrderRequest  *request;   /* what the validation under way, or the quote, is of */
-  RefillsQuote         *quote;
-  gint64                validated_at;
+  RefillsValidation    *validation;
   gboolean              submit_next;
-  GListStore           *problems;
   char                 *message;
   RefillsOrder         *order;
   guint                 settle_source;
-  GCancellable         *cancellable;
 };
 
 G_DEFINE_ENUM_TYPE (RefillsCheckoutState, refills_checkout_state,
@@ -63,7 +56,6 @@ G_DEFINE_FINAL_TYPE (RefillsCheckout, refills_checkout, G_TYPE_OBJECT)
 enum {
   PROP_0,
   PROP_BRAND,
-  PROP_OPTION,
   PROP_FACE_LABEL,
   PROP_COINS,
   PROP_NETWORKS,
@@ -72,7 +64,6 @@ enum {
   PROP_EMAIL,
   PROP_EMAIL_COMPLAINT,
   PROP_STATE,
-  PROP_QUOTE,
   PROP_TOTAL_LABEL,
   PROP_HINT,
   PROP_MESSAGE,
@@ -90,7 +81,7 @@ static void
 notify_all (RefillsCheckout *self)
 {
   static const guint changing[] = {
-    PROP_COIN, PROP_NETWORK, PROP_EMAIL, PROP_EMAIL_COMPLAINT, PROP_STATE, PROP_QUOTE, PROP_TOTAL_LABEL,
+    PROP_COIN, PROP_NETWORK, PROP_EMAIL, PROP_EMAIL_COMPLAINT, PROP_STATE, PROP_TOTAL_LABEL,
     PROP_HINT, PROP_MESSAGE, PROP_CAN_SUBMIT, PROP_EDITABLE, PROP_ORDER,
   };
 
@@ -113,6 +104,14 @@ get_hint (RefillsCheckout *self)
     return _("Enter the e-mail address the card is to be sent to.");
 
   return NULL;
+}
+
+static const char *
+get_total_label (RefillsCheckout *self)
+{
+  RefillsQuote *quote = refills_validation_get_quote (self->validation);
+
+  return quote != NULL ? refills_quote_get_label (quote) : NULL;
 }
 
 static gboolean
@@ -159,19 +158,6 @@ make_request (RefillsCheckout *self)
   return refills_order_request_new (&fields, refills_payment_choice_get_network (self->choice));
 }
 
-static gboolean
-costs_no_more (RefillsQuote *fresh,
-               RefillsQuote *shown)
-{
-  RefillsDecimal a = REFILLS_DECIMAL_ZERO;
-  RefillsDecimal b = REFILLS_DECIMAL_ZERO;
-
-  return shown != NULL &&
-         refills_decimal_parse (refills_quote_get_coin_amount (fresh), &a, NULL) &&
-         refills_decimal_parse (refills_quote_get_coin_amount (shown), &b, NULL) &&
-         refills_decimal_compare (&a, &b) <= 0;
-}
-
 static void
 placed_cb (GObject      *source,
            GAsyncResult *result,
@@ -186,7 +172,7 @@ placed_cb (GObject      *source,
   if (self->order != NULL) {
     self->state = REFILLS_CHECKOUT_PLACED;
   } else if (problem != NULL) {
-    g_list_store_append (self->problems, problem);
+    refills_validation_add_problem (self->validation, problem);
     self->state = REFILLS_CHECKOUT_REFUSED;
   } else {
     take_message (self, g_strdup (refills_error_to_text (error)));
@@ -198,8 +184,7 @@ placed_cb (GObject      *source,
 static void
 place (RefillsCheckout *self)
 {
-  g_autoptr (RefillsOrderRequest) request =
-    refills_order_request_with_quote (self->request, refills_quote_get_coin_amount (self->quote));
+  g_autoptr (RefillsOrderRequest) request = refills_validation_dup_request (self->validation);
 
   self->submit_next = FALSE;
   self->state = REFILLS_CHECKOUT_SUBMITTING;
@@ -209,51 +194,29 @@ place (RefillsCheckout *self)
 }
 
 static void
-validated_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+answered_cb (RefillsCheckout *self,
+             const GError    *error)
 {
-  g_autoptr (RefillsCheckout) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RefillsQuote) quote =
-    refills_order_api_validate_finish (REFILLS_ORDER_API (source), result, &error);
-  g_autoptr (RefillsQuote) shown = NULL;
-  gboolean submit = FALSE;
+  RefillsQuote *quote = refills_validation_get_quote (self->validation);
+  gboolean submit = self->submit_next;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  shown = g_steal_pointer (&self->quote);
-  submit = self->submit_next;
   self->submit_next = FALSE;
-  g_list_store_remove_all (self->problems);
   take_message (self, NULL);
 
-  if (quote == NULL) {
-    g_message ("the order could not be validated: %s", error->message);
+  if (error != NULL) {
     take_message (self, g_strdup (refills_error_to_text (error)));
     self->state = REFILLS_CHECKOUT_FAILED;
-  } else if (!refills_quote_is_accepted (quote)) {
-    GListModel *problems = refills_quote_get_problems (quote);
-
-    for (guint i = 0; i < g_list_model_get_n_items (problems); i++) {
-      g_autoptr (RefillsProblem) problem = g_list_model_get_item (problems, i);
-
-      g_list_store_append (self->problems, problem);
-    }
+  } else if (quote == NULL) {
     self->state = REFILLS_CHECKOUT_REFUSED;
+  } else if (submit && !refills_validation_has_risen (self->validation)) {
+    place (self);
+    return;
   } else {
-    self->quote = g_steal_pointer (&quote);
-    self->validated_at = g_get_monotonic_time ();
     self->state = REFILLS_CHECKOUT_READY;
-    if (submit && costs_no_more (self->quote, shown)) {
-      place (self);
-      return;
-    }
     if (submit)
       /* Translators: %s is an amount such as "11.47 USDC". */
       take_message (self, g_strdup_printf (_("The total is now %s. Look at it, then place the order again."),
-                                           refills_quote_get_label (self->quote)));
+                                           refills_quote_get_label (quote)));
   }
   notify_all (self);
 }
@@ -261,17 +224,13 @@ validated_cb (GObject      *source,
 static void
 ask_for_validation (RefillsCheckout *self)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  g_autoptr (RefillsOrderRequest) request = make_request (self);
+
   g_clear_handle_id (&self->settle_source, g_source_remove);
-  self->cancellable = g_cancellable_new ();
-  g_clear_object (&self->request);
-  self->request = make_request (self);
   self->state = REFILLS_CHECKOUT_VALIDATING;
   take_message (self, NULL);
   notify_all (self);
-  refills_order_api_validate_async (self->api, self->request, self->cancellable, validated_cb,
-                                    g_object_ref (self));
+  refills_validation_ask (self->validation, request);
 }
 
 static gboolean
@@ -292,12 +251,9 @@ settle_cb (gpointer user_data)
 static void
 input_changed (RefillsCheckout *self)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->settle_source, g_source_remove);
-  g_clear_object (&self->quote);
+  refills_validation_forget (self->validation);
   self->submit_next = FALSE;
-  g_list_store_remove_all (self->problems);
   take_message (self, NULL);
   self->state = REFILLS_CHECKOUT_EDITING;
   self->settle_source = g_timeout_add (self->settle_ms, settle_cb, self);
@@ -322,9 +278,6 @@ refills_checkout_get_property (GObject    *object,
   switch (property_id) {
   case PROP_BRAND:
     g_value_set_object (value, self->brand);
-    break;
-  case PROP_OPTION:
-    g_value_set_object (value, self->option);
     break;
   case PROP_FACE_LABEL:
     g_value_set_string (value, self->face_label);
@@ -352,11 +305,8 @@ refills_checkout_get_property (GObject    *object,
   case PROP_STATE:
     g_value_set_enum (value, self->state);
     break;
-  case PROP_QUOTE:
-    g_value_set_object (value, self->quote);
-    break;
   case PROP_TOTAL_LABEL:
-    g_value_set_string (value, self->quote != NULL ? refills_quote_get_label (self->quote) : NULL);
+    g_value_set_string (value, get_total_label (self));
     break;
   case PROP_HINT:
     g_value_set_string (value, get_hint (self));
@@ -365,7 +315,7 @@ refills_checkout_get_property (GObject    *object,
     g_value_set_string (value, self->message);
     break;
   case PROP_PROBLEMS:
-    g_value_set_object (value, self->problems);
+    g_value_set_object (value, refills_checkout_get_problems (self));
     break;
   case PROP_CAN_SUBMIT:
     g_value_set_boolean (value, self->state == REFILLS_CHECKOUT_READY);
@@ -413,7 +363,7 @@ refills_checkout_dispose (GObject *object)
   RefillsCheckout *self = REFILLS_CHECKOUT (object);
 
   g_clear_handle_id (&self->settle_source, g_source_remove);
-  g_cancellable_cancel (self->cancellable);
+  refills_validation_forget (self->validation);
 
   G_OBJECT_CLASS (refills_checkout_parent_class)->dispose (object);
 }
@@ -423,16 +373,12 @@ refills_checkout_finalize (GObject *object)
 {
   RefillsCheckout *self = REFILLS_CHECKOUT (object);
 
-  g_clear_object (&self->api);
   g_clear_object (&self->journal);
   g_clear_object (&self->brand);
   g_clear_object (&self->option);
   g_clear_object (&self->choice);
-  g_clear_object (&self->request);
-  g_clear_object (&self->quote);
-  g_clear_object (&self->problems);
+  g_clear_object (&self->validation);
   g_clear_object (&self->order);
-  g_clear_object (&self->cancellable);
   g_clear_pointer (&self->language, g_free);
   g_clear_pointer (&self->product_value, g_free);
   g_clear_pointer (&self->face_label, g_free);
@@ -465,9 +411,8 @@ static void
 install_boolean (guint       property_id,
                  const char *name)
 {
-  props[property_id] = g_param_spec_boolean (name, NULL, NULL, FALSE,
-                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS |
-                                             G_PARAM_EXPLICIT_NOTIFY);
+  props[property_id] = g_param_spec_boolean (name, NULL, NULL, FALSE, G_PARAM_READABLE |
+                                             G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
 }
 
 static void
@@ -481,7 +426,6 @@ refills_checkout_class_init (RefillsCheckoutClass *klass)
   object_class->finalize = refills_checkout_finalize;
 
   install_object (PROP_BRAND, "brand", REFILLS_TYPE_BRAND, G_PARAM_READABLE);
-  install_object (PROP_OPTION, "option", REFILLS_TYPE_PRODUCT_OPTION, G_PARAM_READABLE);
   install_string (PROP_FACE_LABEL, "face-label", G_PARAM_READABLE);
   install_object (PROP_COINS, "coins", G_TYPE_LIST_MODEL, G_PARAM_READABLE);
   install_object (PROP_NETWORKS, "networks", G_TYPE_LIST_MODEL, G_PARAM_READABLE);
@@ -492,7 +436,6 @@ refills_checkout_class_init (RefillsCheckoutClass *klass)
   props[PROP_STATE] =
     g_param_spec_enum ("state", NULL, NULL, REFILLS_TYPE_CHECKOUT_STATE, REFILLS_CHECKOUT_EDITING,
                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  install_object (PROP_QUOTE, "quote", REFILLS_TYPE_QUOTE, G_PARAM_READABLE);
   install_string (PROP_TOTAL_LABEL, "total-label", G_PARAM_READABLE);
   install_string (PROP_HINT, "hint", G_PARAM_READABLE);
   install_string (PROP_MESSAGE, "message", G_PARAM_READABLE);
@@ -507,7 +450,6 @@ refills_checkout_class_init (RefillsCheckoutClass *klass)
 static void
 refills_checkout_init (RefillsCheckout *self)
 {
-  self->problems = g_list_store_new (REFILLS_TYPE_PROBLEM);
 }
 
 /**
@@ -535,7 +477,7 @@ refills_checkout_new (RefillsOrderApi      *api,
 {
   RefillsCheckout *self = g_object_new (REFILLS_TYPE_CHECKOUT, NULL);
 
-  self->api = g_object_ref (api);
+  self->validation = refills_validation_new (api);
   self->journal = g_object_ref (journal);
   self->choice = refills_payment_choice_new (vias);
   self->language = g_strdup (language);
@@ -549,6 +491,7 @@ refills_checkout_new (RefillsOrderApi      *api,
   } else {
     self->face_label = g_strdup (refills_product_option_get_label (option));
   }
+  g_signal_connect_object (self->validation, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->choice, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (vias, "notify::state", G_CALLBACK (notify_all), self, G_CONNECT_SWAPPED);
 
@@ -567,20 +510,6 @@ refills_checkout_get_brand (RefillsCheckout *self)
   g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
 
   return self->brand;
-}
-
-/**
- * refills_checkout_get_option:
- * @self: a checkout
- *
- * Returns: (transfer none): which of the brand's options is bought
- */
-RefillsProductOption *
-refills_checkout_get_option (RefillsCheckout *self)
-{
-  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
-
-  return self->option;
 }
 
 /**
@@ -740,20 +669,6 @@ refills_checkout_get_state (RefillsCheckout *self)
 }
 
 /**
- * refills_checkout_get_quote:
- * @self: a checkout
- *
- * Returns: (transfer none) (nullable): the validated total of what is filled in now
- */
-RefillsQuote *
-refills_checkout_get_quote (RefillsCheckout *self)
-{
-  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
-
-  return self->quote;
-}
-
-/**
  * refills_checkout_get_problems:
  * @self: a checkout
  *
@@ -764,7 +679,7 @@ refills_checkout_get_problems (RefillsCheckout *self)
 {
   g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
 
-  return G_LIST_MODEL (self->problems);
+  return refills_validation_get_problems (self->validation);
 }
 
 /**
@@ -811,7 +726,7 @@ refills_checkout_submit (RefillsCheckout *self)
   if (self->state != REFILLS_CHECKOUT_READY)
     return;
 
-  if (g_get_monotonic_time () - self->validated_at < VALIDATION_MAX_AGE_US) {
+  if (refills_validation_is_fresh (self->validation)) {
     place (self);
     return;
   }

@@ -29,7 +29,6 @@ GType refills_checkout_state_get_type (void);
 G_DECLARE_FINAL_TYPE (RefillsCheckout, refills_checkout, REFILLS, CHECKOUT, GObject)
 
 RefillsBrand         *refills_checkout_get_brand          (RefillsCheckout *self);
-RefillsProductOption *refills_checkout_get_option         (RefillsCheckout *self);
 const char           *refills_checkout_get_face_label     (RefillsCheckout *self);
 
 GListModel           *refills_checkout_get_coins          (RefillsCheckout *self);
@@ -45,7 +44,6 @@ void                  refills_checkout_set_email          (RefillsCheckout *self
                                                            const char      *email);
 
 RefillsCheckoutState  refills_checkout_get_state          (RefillsCheckout *self);
-RefillsQuote         *refills_checkout_get_quote          (RefillsCheckout *self);
 GListModel           *refills_checkout_get_problems       (RefillsCheckout *self);
 RefillsOrder         *refills_checkout_get_order          (RefillsCheckout *self);
 

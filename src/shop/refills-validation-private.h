@@ -1,0 +1,25 @@
+/* refills-validation-private.h — SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "refills-order-api.h"
+
+G_BEGIN_DECLS
+
+#define REFILLS_TYPE_VALIDATION (refills_validation_get_type ())
+G_DECLARE_FINAL_TYPE (RefillsValidation, refills_validation, REFILLS, VALIDATION, GObject)
+
+RefillsValidation   *refills_validation_new          (RefillsOrderApi     *api) G_GNUC_WARN_UNUSED_RESULT;
+
+void                 refills_validation_ask          (RefillsValidation   *self,
+                                                      RefillsOrderRequest *request);
+void                 refills_validation_forget       (RefillsValidation   *self);
+
+RefillsQuote        *refills_validation_get_quote    (RefillsValidation   *self);
+gboolean             refills_validation_is_fresh     (RefillsValidation   *self);
+gboolean             refills_validation_has_risen    (RefillsValidation   *self);
+GListModel          *refills_validation_get_problems (RefillsValidation   *self);
+void                 refills_validation_add_problem  (RefillsValidation   *self,
+                                                      RefillsProblem      *problem);
+RefillsOrderRequest *refills_validation_dup_request  (RefillsValidation   *self) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
