@@ -13,7 +13,7 @@ TEXT = C + ('**/*.py', '**/*.sh', '**/meson.build', 'meson_options.txt', '**/*.u
 PAPERS = ('*.md', 'src/*.md', 'tests/*.md', 'NEWS', 'flatpak/*')
 GENERATED = ('**/fixtures/**/*', '**/vectors/**/*')
 
-LINES_MAX = 700
+LINES_MAX = 750
 # The style asks for 100; a prototype may need a little more.
 COLUMNS_MAX = 120
 
