@@ -95,8 +95,7 @@ save (RefillsSandbox      *sandbox,
   text = json_to_string (root, TRUE);
   name = g_strconcat (self->order_id, ".json", NULL);
   path = g_build_filename (sandbox->state_folder, name, NULL);
-  if (!g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                 0600, &error))
+  if (!g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
     g_message ("cannot keep an order: %s", error->message);
 }
 
@@ -435,6 +434,9 @@ static const struct {
   { "setup-failed", "PaymentSetupFailed", "WalletCreated", NULL },
   { "refunded", "Refunded", "PaymentReceived", "Refunded" },
   { "done", "Done", "PaymentReceived", "Succeeded" },
+  { "overpaid", "WaitingForDelivery", "PaymentReceived", NULL },
+  { "declined", "WaitingForManualAction", "PaymentReceived", "declined_credit_party_is_invalid" },
+  { "partly-delivered", "Done", "PaymentReceived", "Refunded" },
   { "done-without-code", "Done", "PaymentReceived", "Succeeded" },
 };
 
@@ -460,6 +462,36 @@ set_partial (RefillsSandboxOrder *self)
   json_object_set_string_member (self->object, "sent_coin_amount", sent);
   json_object_set_string_member (self->object, "missing_amount", missing);
   json_object_set_string_member (self->object, "missing_amount_qr_text", qr_text);
+}
+
+/* Twice the amount has come. */
+static void
+set_overpaid (RefillsSandboxOrder *self)
+{
+  const char *network = refills_sandbox_json_get_string (self->object, "network");
+  const char *coin = refills_sandbox_json_get_string (self->object, "coin");
+  const RefillsSandboxRail *rail = network != NULL && coin != NULL ? refills_sandbox_rail_find (coin, network) : NULL;
+  guint64 units = 0;
+  g_autofree char *sent = NULL;
+
+  if (rail == NULL || !refills_sandbox_parse_units (refills_sandbox_json_get_string (self->object, "coin_amount"),
+                                                    rail->decimals, &units))
+    return;
+  sent = refills_sandbox_format_units (units * 2, rail->decimals);
+  json_object_set_string_member (self->object, "sent_coin_amount", sent);
+}
+
+/* The first delivery only; the others are given back. */
+static void
+set_partly_delivered (RefillsSandbox      *sandbox,
+                      RefillsSandboxOrder *self)
+{
+  JsonArray *deliveries = refills_sandbox_json_get_array (self->object, "deliveries");
+  JsonObject *first = json_array_get_object_element (deliveries, 0);
+  g_autofree char *code = refills_sandbox_make_code (sandbox->random, "AAAA-AAAAAA-AAAA");
+
+  json_object_set_string_member (first, "delivery_state", "Succeeded");
+  json_object_set_string_member (refills_sandbox_json_get_object (first, "deliverable"), "pin_code", code);
 }
 
 static void
@@ -495,6 +527,10 @@ refills_sandbox_order_force (RefillsSandbox      *sandbox,
       set_partial (self);
     else if (g_str_equal (scenario, "refunded"))
       set_refund (self);
+    else if (g_str_equal (scenario, "overpaid"))
+      set_overpaid (self);
+    else if (g_str_equal (scenario, "partly-delivered"))
+      set_partly_delivered (sandbox, self);
     else if (g_str_equal (scenario, "done"))
       add_codes (sandbox, self);
   }

@@ -249,7 +249,8 @@ typedef struct {
   JsonArray                *problems;
   guint64                   units;
   guint64                   original_units;
-  guint64                   usd_micro; /* face value */
+  guint64                   usd_micro;      /* face value */
+  guint64                   cost_usd_micro; /* what is to be paid, before discounts */
   gboolean                  priced;
   char                     *refusal;   /* an HTTP error's `detail` */
   guint                     refusal_status;

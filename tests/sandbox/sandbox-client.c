@@ -48,7 +48,8 @@ sandbox_client_ask (SandboxClient *self,
 
     soup_message_set_request_body_from_bytes (message, "application/json", bytes);
   }
-  soup_session_send_and_read_async (self->session, message, G_PRIORITY_DEFAULT, NULL, refills_test_keep_result, &result);
+  soup_session_send_and_read_async (self->session, message, G_PRIORITY_DEFAULT, NULL, refills_test_keep_result,
+                                    &result);
   refills_test_wait_result (&result, 8000);
   reply->body = soup_session_send_and_read_finish (self->session, result, &reply->error);
   reply->status = soup_message_get_status (message);

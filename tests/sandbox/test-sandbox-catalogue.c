@@ -253,7 +253,8 @@ test_host (SandboxClient *client,
   g_assert_cmpstr (json_object_get_string_member (sandbox_client_get_object (unknown), "detail"), ==, "NOT_FOUND");
   g_assert_cmpuint (put->status, ==, 404);
   soup_message_headers_append (soup_message_get_request_headers (message), "Host", "shop.example");
-  soup_session_send_and_read_async (client->session, message, G_PRIORITY_DEFAULT, NULL, refills_test_keep_result, &result);
+  soup_session_send_and_read_async (client->session, message, G_PRIORITY_DEFAULT, NULL, refills_test_keep_result,
+                                    &result);
   refills_test_wait_result (&result, 5000);
   body = soup_session_send_and_read_finish (client->session, result, NULL);
   g_assert_cmpuint (soup_message_get_status (message), ==, 403);

@@ -175,6 +175,30 @@ test_problems (SandboxClient *client,
   }
 }
 
+/* What a client sends that asks for one address only: a problem of the form, not an HTTP error. */
+static void
+test_bad_email (SandboxClient *client,
+                gconstpointer  unused)
+{
+  static const char body[] =
+    "{\"deliveries\":[" RANGE ("25", "%s") "],\"payment\":{\"type\":\"via\",\"payment_via\":\"USER_WALLET\"," USDC
+    "},\"user\":{\"email\":\"nobody\"}}";
+  g_autofree char *both = g_strdup_printf (body, "nobody");
+  g_autofree char *one = g_strdup_printf (body, "ada@example.com");
+  g_autoptr (SandboxReply) validation = sandbox_client_ask (client, "POST", "/v5/orders/validations", both);
+  g_autoptr (SandboxReply) creation = sandbox_client_ask (client, "POST", "/v5/orders", both);
+  g_autoptr (SandboxReply) domain = sandbox_client_ask (client, "POST", "/v5/orders", one);
+
+  g_assert_cmpuint (validation->status, ==, 200);
+  g_assert_cmpstr (first_problem (validation), ==, "INVALID_BENEFICIARY_ACCOUNT");
+  g_assert_cmpuint (creation->status, ==, 422);
+  g_assert_cmpstr (json_object_get_string_member (sandbox_client_get_object (creation), "detail"), ==,
+                   "INVALID_BENEFICIARY_ACCOUNT");
+  g_assert_cmpuint (domain->status, ==, 422);
+  g_assert_cmpstr (json_object_get_string_member (sandbox_client_get_object (domain), "detail"), ==,
+                   "INVALID_EMAIL_DOMAIN");
+}
+
 static void
 test_refusals (SandboxClient *client,
                gconstpointer  unused)
@@ -304,7 +328,8 @@ test_client_gone (SandboxClient *client,
   g_autoptr (GSocketConnection) connection =
     g_socket_client_connect_to_host (socket_client, "127.0.0.1", (guint16) g_uri_get_port (uri), NULL, NULL);
 
-  head = g_strdup_printf ("GET /v5/orders/%s/subscribe HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n", id, g_uri_get_port (uri));
+  head = g_strdup_printf ("GET /v5/orders/%s/subscribe HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n", id,
+                          g_uri_get_port (uri));
   g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), head, strlen (head), NULL, NULL,
                              NULL);
   while (refills_sandbox_count_open_streams (client->sandbox) == 0)
@@ -368,6 +393,8 @@ test_forced_states (SandboxClient *client,
     { "{\"scenario\":\"rejected\"}", "order_state", "PaymentFailed" },
     { "{\"scenario\":\"cancelled\"}", "payment_state", "PaymentCanceled" },
     { "{\"scenario\":\"refunded\"}", "order_state", "Refunded" },
+    { "{\"scenario\":\"overpaid\"}", "sent_coin_amount", "50.74" },
+    { "{\"scenario\":\"partly-delivered\"}", "order_state", "Done" },
     { "{\"order_state\":\"Foo\",\"wallet_address\":\"0x1\"}", "wallet_address", "0x1" },
   };
   g_autofree char *id = sandbox_client_order (client, "USDC", "Base", "ada@example.com");
@@ -523,6 +550,7 @@ main (int   argc,
   } tests[] = {
     { "/sandbox/purchase/totals", test_totals },
     { "/sandbox/purchase/problems", test_problems },
+    { "/sandbox/purchase/bad-email", test_bad_email },
     { "/sandbox/purchase/refusals", test_refusals },
     { "/sandbox/purchase/addresses", test_addresses },
     { "/sandbox/purchase/stream", test_stream },
