@@ -12,9 +12,7 @@
 
 #include "refills-catalogue-api.h"
 
-#include <string.h>
-
-#include "refills-error.h"
+#include "refills-catalogue-listing.h"
 
 struct _RefillsCatalogueApi {
   GObject parent_instance;
@@ -24,262 +22,53 @@ struct _RefillsCatalogueApi {
 
 G_DEFINE_FINAL_TYPE (RefillsCatalogueApi, refills_catalogue_api, G_TYPE_OBJECT)
 
-/* What a list becomes; filled by the worker, taken by the main thread. */
-typedef struct {
-  GPtrArray *items;
-  guint n_skipped;
-} Listing;
+typedef RefillsCatalogueListing *(*ReadListFunc) (GBytes  *bytes,
+                                                   GError **error);
 
-typedef void (*ReadItemFunc) (Listing                *listing,
-                              GHashTable             *seen,
-                              const RefillsJsonPlace *place);
-
+/* All that the worker gets: it must not be the one to drop the last reference to a session. */
 typedef struct {
   GBytes *bytes;
-  GTaskThreadFunc read;
-} ListRequest;
+  ReadListFunc read;
+} ListAnswer;
 
 static void
-listing_free (gpointer data)
+list_answer_free (gpointer data)
 {
-  Listing *listing = data;
+  ListAnswer *answer = data;
 
-  g_clear_pointer (&listing->items, g_ptr_array_unref);
-  g_free (listing); /* end of life */
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Listing, listing_free)
-
-static Listing *
-listing_new (void)
-{
-  Listing *listing = g_new0 (Listing, 1);
-
-  listing->items = g_ptr_array_new_with_free_func (g_object_unref);
-
-  return listing;
+  g_bytes_unref (answer->bytes);
+  g_free (answer); /* end of life */
 }
 
 static void
-list_request_free (gpointer data)
-{
-  ListRequest *request = data;
-
-  g_clear_pointer (&request->bytes, g_bytes_unref);
-  g_free (request); /* end of life */
-}
-
-static void
-skip (Listing                *listing,
-      const RefillsJsonPlace *place,
-      const GError           *error)
-{
-  /* One line is enough to know; a list may hold thousands of the same. */
-  if (listing->n_skipped++ == 0)
-    g_message ("An item was left out: %s", error->message);
-}
-
-static void
-read_via (Listing                *listing,
-          GHashTable             *seen,
-          const RefillsJsonPlace *place)
-{
-  g_autoptr (GError) error = NULL;
-  RefillsPaymentVia *via = refills_payment_via_new_from_json (place, &error);
-
-  if (via != NULL)
-    g_ptr_array_add (listing->items, via);
-  else
-    skip (listing, place, error);
-}
-
-static void
-read_product (Listing                *listing,
-              GHashTable             *seen,
-              const RefillsJsonPlace *place)
-{
-  g_autoptr (GError) error = NULL;
-  RefillsProduct *product = refills_product_new_from_json (place, &error);
-
-  if (product != NULL)
-    g_ptr_array_add (listing->items, product);
-  else
-    skip (listing, place, error);
-}
-
-static void
-read_brand (Listing                *listing,
-            GHashTable             *seen,
-            const RefillsJsonPlace *place)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RefillsBrand) brand = refills_brand_new_from_json (place, &error);
-
-  if (brand == NULL) {
-    skip (listing, place, error);
-    return;
-  }
-  /* The same brand lies in several categories. */
-  if (g_hash_table_contains (seen, refills_brand_get_id (brand)))
-    return;
-  g_hash_table_add (seen, (gpointer) refills_brand_get_id (brand));
-  g_ptr_array_add (listing->items, g_steal_pointer (&brand));
-}
-
-static void
-read_items (Listing                *listing,
-            GHashTable             *seen,
-            const RefillsJsonPlace *array,
-            ReadItemFunc            read)
-{
-  guint length = refills_json_get_length (array);
-
-  for (guint i = 0; i < length; i++) {
-    RefillsJsonPlace element;
-
-    if (listing->items->len >= REFILLS_CATALOGUE_MAX_ITEMS) {
-      g_message ("A list was cut at %d items", REFILLS_CATALOGUE_MAX_ITEMS);
-      listing->n_skipped += length - i;
-      return;
-    }
-    refills_json_get_element (array, i, &element);
-    read (listing, seen, &element);
-  }
-}
-
-/* A document that is one array (API reference, sections 2 and 6). */
-static void
-read_array_document (GTask        *task,
-                     ReadItemFunc  read)
-{
-  ListRequest *request = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) root = refills_json_parse (request->bytes, REFILLS_HTTP_MAX_JSON_BYTES, &error);
-  g_autoptr (Listing) listing = listing_new ();
-  RefillsJsonPlace place;
-
-  if (root == NULL) {
-    g_task_return_error (task, g_steal_pointer (&error));
-    return;
-  }
-  refills_json_place_init (&place, root);
-  if (!refills_json_place_expect (&place, REFILLS_JSON_ARRAY, &error)) {
-    g_task_return_error (task, g_steal_pointer (&error));
-    return;
-  }
-
-  read_items (listing, NULL, &place, read);
-  g_task_return_pointer (task, g_steal_pointer (&listing), listing_free);
-}
-
-static void
-read_vias_thread (GTask        *task,
+read_list_thread (GTask        *task,
                   gpointer      source,
                   gpointer      task_data,
                   GCancellable *cancellable)
 {
-  read_array_document (task, read_via);
-}
-
-static void
-read_products_thread (GTask        *task,
-                      gpointer      source,
-                      gpointer      task_data,
-                      GCancellable *cancellable)
-{
-  read_array_document (task, read_product);
-}
-
-static gboolean
-find_array (const RefillsJsonPlace *object,
-            const char             *name,
-            RefillsJsonPlace       *out)
-{
-  return refills_json_find_member (object, name, out) &&
-         refills_json_place_get_kind (out) == REFILLS_JSON_ARRAY;
-}
-
-static void
-read_categories (Listing                *listing,
-                 GHashTable             *seen,
-                 const RefillsJsonPlace *categories)
-{
-  guint length = refills_json_get_length (categories);
-
-  for (guint i = 0; i < length; i++) {
-    RefillsJsonPlace category, brands;
-
-    refills_json_get_element (categories, i, &category);
-    if (find_array (&category, "brands", &brands))
-      read_items (listing, seen, &brands, read_brand);
-  }
-}
-
-/* What is sold by the service, but not by us, is nobody's loss: left out, not counted as broken. */
-static void
-leave_out_what_is_not_sold (Listing *listing)
-{
-  guint n_sold = 0, n_left_out = 0;
-
-  for (guint i = 0; i < listing->items->len; i++) {
-    RefillsBrand *brand = g_ptr_array_index (listing->items, i);
-
-    if (refills_brand_is_sold_here (brand)) {
-      listing->items->pdata[n_sold++] = brand;
-    } else {
-      n_left_out++;
-      g_object_unref (brand); /* its place in the array is taken over */
-    }
-  }
-  for (guint i = n_sold; i < listing->items->len; i++)
-    listing->items->pdata[i] = NULL;
-  g_ptr_array_set_free_func (listing->items, NULL);
-  g_ptr_array_set_size (listing->items, n_sold);
-  g_ptr_array_set_free_func (listing->items, g_object_unref);
-
-  if (n_left_out > 0)
-    g_message ("%u brands are of kinds that are not sold here", n_left_out);
-}
-
-/* API reference, section 3: `all_brands`, or where that is missing the brands of the categories. */
-static void
-read_brands_thread (GTask        *task,
-                    gpointer      source,
-                    gpointer      task_data,
-                    GCancellable *cancellable)
-{
-  ListRequest *request = task_data;
+  ListAnswer *answer = task_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) root = refills_json_parse (request->bytes, REFILLS_HTTP_MAX_JSON_BYTES, &error);
-  g_autoptr (Listing) listing = listing_new ();
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  RefillsJsonPlace place, brands, categories;
-  gboolean has_brands, has_categories;
+  RefillsCatalogueListing *listing = answer->read (answer->bytes, &error);
 
-  if (root == NULL) {
+  if (listing != NULL)
+    g_task_return_pointer (task, listing, (GDestroyNotify) refills_catalogue_listing_free);
+  else
     g_task_return_error (task, g_steal_pointer (&error));
-    return;
-  }
-  refills_json_place_init (&place, root);
-  if (!refills_json_place_expect (&place, REFILLS_JSON_OBJECT, &error)) {
+}
+
+static void
+list_read_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  RefillsCatalogueListing *listing = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (listing != NULL)
+    g_task_return_pointer (task, listing, (GDestroyNotify) refills_catalogue_listing_free);
+  else
     g_task_return_error (task, g_steal_pointer (&error));
-    return;
-  }
-
-  has_brands = find_array (&place, "all_brands", &brands);
-  has_categories = find_array (&place, "categories", &categories);
-  if (!has_brands && !has_categories) {
-    g_task_return_new_error (task, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL,
-                             "neither all_brands nor categories");
-    return;
-  }
-  if (has_brands)
-    read_items (listing, seen, &brands, read_brand);
-  if (has_categories && (!has_brands || refills_json_get_length (&brands) == 0))
-    read_categories (listing, seen, &categories);
-
-  leave_out_what_is_not_sold (listing);
-  g_task_return_pointer (task, g_steal_pointer (&listing), listing_free);
 }
 
 static void
@@ -288,15 +77,23 @@ list_ready_cb (GObject      *source,
                gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
+  g_autoptr (GTask) reading = NULL;
   g_autoptr (GError) error = NULL;
-  ListRequest *request = g_task_get_task_data (task);
+  GBytes *bytes = refills_http_send_finish (REFILLS_HTTP (source), result, &error);
+  ListAnswer *answer;
 
-  request->bytes = refills_http_send_finish (REFILLS_HTTP (source), result, &error);
-  if (request->bytes == NULL) {
+  if (bytes == NULL) {
     g_task_return_error (task, g_steal_pointer (&error));
     return;
   }
-  g_task_run_in_thread (task, request->read);
+
+  answer = g_new0 (ListAnswer, 1);
+  answer->bytes = bytes;
+  answer->read = g_task_get_task_data (task);
+  reading = g_task_new (NULL, g_task_get_cancellable (task), list_read_cb, g_object_ref (task));
+  g_task_set_source_tag (reading, list_ready_cb);
+  g_task_set_task_data (reading, answer, list_answer_free);
+  g_task_run_in_thread (reading, read_list_thread);
 }
 
 static void
@@ -304,13 +101,10 @@ list (RefillsCatalogueApi *self,
       const char          *path,
       const char          *query,
       const char          *country,
-      GTaskThreadFunc      read,
+      ReadListFunc         read,
       GTask               *task)
 {
-  ListRequest *request = g_new0 (ListRequest, 1);
-
-  request->read = read;
-  g_task_set_task_data (task, request, list_request_free);
+  g_task_set_task_data (task, read, NULL);
   refills_http_get_json_async (self->http, path, query, country, g_task_get_cancellable (task),
                                list_ready_cb, task);
 }
@@ -321,7 +115,7 @@ list_finish (RefillsCatalogueApi  *self,
              guint                *n_skipped,
              GError              **error)
 {
-  g_autoptr (Listing) listing = NULL;
+  g_autoptr (RefillsCatalogueListing) listing = NULL;
 
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
@@ -457,7 +251,7 @@ refills_catalogue_api_list_vias_async (RefillsCatalogueApi *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, refills_catalogue_api_list_vias_async);
-  list (self, "/v3/payment_vias", NULL, country, read_vias_thread, task);
+  list (self, "/v3/payment_vias", NULL, country, refills_catalogue_listing_read_vias, task);
 }
 
 /**
@@ -507,7 +301,7 @@ refills_catalogue_api_list_brands_async (RefillsCatalogueApi *self,
   append_query (query, "country_code", country);
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, refills_catalogue_api_list_brands_async);
-  list (self, "/v2/brands", query->str, country, read_brands_thread, task);
+  list (self, "/v2/brands", query->str, country, refills_catalogue_listing_read_brands, task);
 }
 
 /**
@@ -569,7 +363,7 @@ refills_catalogue_api_list_products_async (RefillsCatalogueApi *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, refills_catalogue_api_list_products_async);
-  list (self, path->str, query->str, country, read_products_thread, task);
+  list (self, path->str, query->str, country, refills_catalogue_listing_read_products, task);
 }
 
 /**

@@ -194,7 +194,8 @@ test_prefix (HttpFixture   *fixture,
   fixture->http = http_fixture_make (base, NULL, 0);
   scripted_server_answer_json (fixture->server, 200, "{}");
   answer = http_fixture_get (fixture, NULL, NULL);
-  g_assert_true (g_str_has_prefix (scripted_server_get_head (fixture->server, 0), "GET /mirror/v3/things HTTP/1.1\r\n"));
+  g_assert_true (g_str_has_prefix (scripted_server_get_head (fixture->server, 0),
+                                   "GET /mirror/v3/things HTTP/1.1\r\n"));
 }
 
 static void
@@ -280,7 +281,8 @@ test_html (HttpFixture   *fixture,
 {
   scripted_server_answer (fixture->server, "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=UTF-8\r\n"
                           "Content-Length: 2\r\n\r\n{}", SCRIPTED_END_KEEP);
-  scripted_server_answer (fixture->server, HTTP_FIXTURE_OK "Content-Length: 17\r\n\r\n \n<!DOCTYPE html> ", SCRIPTED_END_KEEP);
+  scripted_server_answer (fixture->server, HTTP_FIXTURE_OK "Content-Length: 17\r\n\r\n \n<!DOCTYPE html> ",
+                          SCRIPTED_END_KEEP);
 
   for (guint i = 0; i < 2; i++)
     http_fixture_assert_get_fails (fixture, REFILLS_ERROR_SIGN_IN);
@@ -546,7 +548,8 @@ test_nothing_kept (HttpFixture   *fixture,
   g_autofree char *authorization = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  scripted_server_answer (fixture->server, "HTTP/1.1 200 OK\r\nSet-Cookie: a=b; Path=/\r\nCache-Control: max-age=900\r\n"
+  scripted_server_answer (fixture->server,
+                          "HTTP/1.1 200 OK\r\nSet-Cookie: a=b; Path=/\r\nCache-Control: max-age=900\r\n"
                           "ETag: \"x\"\r\nContent-Length: 2\r\n\r\n{}", SCRIPTED_END_KEEP);
   scripted_server_answer (fixture->server, "HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm=\"a\", nonce=\r\n"
                           "Content-Length: 2\r\n\r\n{}", SCRIPTED_END_KEEP);
