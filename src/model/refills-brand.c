@@ -139,8 +139,7 @@ new_for_data (GVariant *data)
   const char *value_label = NULL;
 
   self->data = g_variant_ref_sink (data);
-  /* Serialises it, so that the texts borrowed below stay where they are. */
-  g_variant_get_data (self->data);
+  /* With "&" this serialises the variant first, so that the borrowed texts stay where they are. */
   g_variant_get (self->data, "(&s&s&s&s&s&s&s&s&s&sb)",
                  &self->id, &self->name, &self->family, &self->kind, &category, &self->country,
                  &logo_uri, &logo_base_uri, &color, &value_label, &self->out_of_stock);

@@ -29,11 +29,13 @@ typedef struct {
 } RefillsOrderRequestFields;
 
 RefillsOrderRequest *refills_order_request_new               (const RefillsOrderRequestFields *fields,
-                                                              RefillsNetwork                  *network) G_GNUC_WARN_UNUSED_RESULT;
+                                                              RefillsNetwork                  *network)
+                                                            G_GNUC_WARN_UNUSED_RESULT;
 RefillsOrderRequest *refills_order_request_new_from_variant  (GVariant *variant) G_GNUC_WARN_UNUSED_RESULT;
 GVariant            *refills_order_request_to_variant        (RefillsOrderRequest *self);
 RefillsOrderRequest *refills_order_request_with_quote        (RefillsOrderRequest *self,
-                                                              const char          *quoted_amount) G_GNUC_WARN_UNUSED_RESULT;
+                                                              const char          *quoted_amount)
+                                                            G_GNUC_WARN_UNUSED_RESULT;
 
 const char          *refills_order_request_get_brand_name    (RefillsOrderRequest *self);
 const char          *refills_order_request_get_brand_color   (RefillsOrderRequest *self);

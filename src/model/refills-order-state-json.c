@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#define ORDER_ID_MAX_BYTES 128
 /* A Lightning invoice with routes is under 2 KiB; more is no text of an order. */
 #define TEXT_MAX_BYTES (16 * 1024)
 
@@ -315,4 +316,26 @@ refills_order_state_new_from_json (const RefillsJsonPlace  *place,
   self->phase = choose_phase (self);
 
   return g_steal_pointer (&self);
+}
+
+/**
+ * refills_order_id_is_valid:
+ * @order_id: (nullable): what may be an order's id
+ *
+ * Only `[A-Za-z0-9_-]{1,128}` goes into a path or a row.
+ *
+ * Returns: whether it is one
+ */
+gboolean
+refills_order_id_is_valid (const char *order_id)
+{
+  gsize length = order_id != NULL ? strlen (order_id) : 0;
+
+  if (length == 0 || length > ORDER_ID_MAX_BYTES)
+    return FALSE;
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isalnum (order_id[i]) && order_id[i] != '_' && order_id[i] != '-')
+      return FALSE;
+
+  return TRUE;
 }

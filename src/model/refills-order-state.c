@@ -14,9 +14,6 @@
 
 #include "refills-order-state-private.h"
 
-#include <string.h>
-
-#define ORDER_ID_MAX_BYTES 128
 
 G_DEFINE_ENUM_TYPE (RefillsOrderPhase, refills_order_phase,
                     G_DEFINE_ENUM_VALUE (REFILLS_ORDER_PHASE_UNKNOWN, "unknown"),
@@ -395,28 +392,6 @@ refills_order_state_equal (RefillsOrderState *a,
   right = g_variant_ref_sink (refills_order_state_to_variant (b));
 
   return g_variant_equal (left, right);
-}
-
-/**
- * refills_order_id_is_valid:
- * @order_id: (nullable): what may be an order's id
- *
- * Only `[A-Za-z0-9_-]{1,128}` goes into a path or a row.
- *
- * Returns: whether it is one
- */
-gboolean
-refills_order_id_is_valid (const char *order_id)
-{
-  gsize length = order_id != NULL ? strlen (order_id) : 0;
-
-  if (length == 0 || length > ORDER_ID_MAX_BYTES)
-    return FALSE;
-  for (gsize i = 0; i < length; i++)
-    if (!g_ascii_isalnum (order_id[i]) && order_id[i] != '_' && order_id[i] != '-')
-      return FALSE;
-
-  return TRUE;
 }
 
 /**

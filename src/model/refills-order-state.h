@@ -44,7 +44,8 @@ G_DECLARE_FINAL_TYPE (RefillsOrderState, refills_order_state, REFILLS, ORDER_STA
 RefillsOrderState *refills_order_state_new_from_bytes           (GBytes  *bytes,
                                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 RefillsOrderState *refills_order_state_new_from_json            (const RefillsJsonPlace  *place,
-                                                                 GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+                                                                 GError                 **error)
+                                                            G_GNUC_WARN_UNUSED_RESULT;
 RefillsOrderState *refills_order_state_new_from_variant         (GVariant *variant) G_GNUC_WARN_UNUSED_RESULT;
 GVariant          *refills_order_state_to_variant               (RefillsOrderState *self);
 RefillsOrderState *refills_order_state_merge                    (RefillsOrderState *stored,

@@ -13,28 +13,12 @@
 
 #include "refills-order.h"
 
+#include "refills-order-status.h"
 #include "refills-rich-text.h"
 
 #include <glib/gi18n.h>
 
-#include <string.h>
-
 #define TITLE_MAX_CHARACTERS 120
-#define STATE_MAX_CHARACTERS 60
-
-/* Everything that follows from the outcome, the state and what was asked. */
-typedef struct {
-  RefillsOrderPhase phase;
-  RefillsOrderAlarm alarm;
-  char *alarm_text;
-  char *status_title;
-  char *status_text;
-  RefillsPayment *payment;
-  char *refusal;
-  gboolean payable;
-  gboolean open;
-  gboolean has_codes;
-} Shown;
 
 struct _RefillsOrder {
   GObject parent_instance;
@@ -49,7 +33,7 @@ struct _RefillsOrder {
   char *title;
   char *face_label;
   GListModel *deliveries;
-  Shown shown;
+  RefillsOrderStatus shown;
 };
 
 G_DEFINE_ENUM_TYPE (RefillsOrderOutcome, refills_order_outcome,
@@ -96,239 +80,6 @@ enum {
 static GParamSpec *props[N_PROPS];
 
 static void
-shown_clear (Shown *self)
-{
-  g_clear_pointer (&self->alarm_text, g_free);
-  g_clear_pointer (&self->status_title, g_free);
-  g_clear_pointer (&self->status_text, g_free);
-  g_clear_object (&self->payment);
-  g_clear_pointer (&self->refusal, g_free);
-}
-
-/* Enough to recognise one's own address, too little for who looks over the shoulder. */
-static char *
-shorten_recipient (const char *recipient)
-{
-  const char *at = strrchr (recipient, '@');
-
-  if (*recipient == '\0')
-    return NULL;
-  if (at != NULL && at > recipient) {
-    g_autofree char *first = g_utf8_substring (recipient, 0, 1);
-
-    return g_strdup_printf ("%s…%s", first, at);
-  }
-  if (g_utf8_strlen (recipient, -1) <= 4)
-    return g_strdup (recipient);
-
-  return g_strdup_printf ("…%s", g_utf8_offset_to_pointer (recipient,
-                                                           g_utf8_strlen (recipient, -1) - 4));
-}
-
-static char *
-make_delivered_text (RefillsOrder *self)
-{
-  const char *recipient = refills_order_request_get_beneficiary (self->asked);
-  g_autofree char *shortened = NULL;
-
-  if (recipient == NULL || *recipient == '\0')
-    recipient = refills_order_request_get_email (self->asked);
-  if (recipient != NULL)
-    shortened = shorten_recipient (recipient);
-  if (shortened == NULL)
-    return g_strdup (_("The service says that it was delivered."));
-  if (strchr (recipient, '@') != NULL)
-    /* Translators: %s is a shortened e-mail address, such as "u…@example.com". */
-    return g_strdup_printf (_("Delivered by e-mail to %s"), shortened);
-
-  /* Translators: %s is the end of a phone or account number. */
-  return g_strdup_printf (_("Delivered to %s"), shortened);
-}
-
-static gboolean
-has_codes (RefillsOrderState *state)
-{
-  for (guint i = 0; state != NULL && i < refills_order_state_get_n_deliveries (state); i++)
-    if (refills_delivery_has_any_secret (refills_order_state_get_delivery (state, i)))
-      return TRUE;
-
-  return FALSE;
-}
-
-static void
-describe_outcome (RefillsOrder *self,
-                  Shown        *shown)
-{
-  switch (self->outcome) {
-  case REFILLS_ORDER_OUTCOME_SENDING:
-    shown->status_title = g_strdup (_("Sending the order"));
-    shown->status_text = g_strdup (_("Waiting for the service to answer. Nothing to pay yet."));
-    break;
-  case REFILLS_ORDER_OUTCOME_REFUSED:
-    shown->status_title = g_strdup (_("Not ordered"));
-    shown->status_text = g_strdup (_("The service did not take the order. "
-                                     "Nothing has been paid."));
-    break;
-  case REFILLS_ORDER_OUTCOME_UNKNOWN:
-    shown->status_title = g_strdup (_("No answer"));
-    shown->status_text = g_strdup (_("We can’t tell whether the order was made. "
-                                     "Nothing has been paid."));
-    break;
-  case REFILLS_ORDER_OUTCOME_PLACED:
-  default:
-    shown->status_title = g_strdup (_("Waiting for the service"));
-    shown->status_text = g_strdup (_("The order was made. Its state is not known yet."));
-    break;
-  }
-}
-
-static void
-describe_unknown_phase (RefillsOrder *self,
-                        Shown        *shown)
-{
-  g_autofree char *name =
-    refills_text_clean_line (refills_order_state_get_order_state (self->state),
-                             STATE_MAX_CHARACTERS);
-
-  if (*name != '\0')
-    /* Translators: %s is the service's own word for a state that we do not know. */
-    shown->status_title = g_strdup_printf (_("Waiting for the service (%s)"), name);
-  else
-    shown->status_title = g_strdup (_("Waiting for the service"));
-  shown->status_text = g_strdup (_("This state of the order is not known here. "
-                                   "We keep asking the service."));
-}
-
-static void
-describe_phase (RefillsOrder *self,
-                Shown        *shown)
-{
-  const char *title = NULL;
-  const char *text = NULL;
-
-  switch (shown->phase) {
-  case REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT:
-    title = _("Waiting for payment");
-    text = _("Send the exact amount to the address.");
-    break;
-  case REFILLS_ORDER_PHASE_PARTIALLY_PAID:
-    title = _("Part of the payment is missing");
-    text = _("Send the missing amount to the same address. "
-             "The service may close the order before it comes.");
-    break;
-  case REFILLS_ORDER_PHASE_EXPIRED:
-    title = _("Expired: don’t pay");
-    text = _("The time to pay is over. If you have paid already, "
-             "the service may still complete the order.");
-    break;
-  case REFILLS_ORDER_PHASE_PAYMENT_SEEN:
-    title = _("Payment seen");
-    text = _("Waiting for the network to confirm it. There is nothing more to do.");
-    break;
-  case REFILLS_ORDER_PHASE_PREPARING:
-    title = _("Preparing your card");
-    text = _("The payment has arrived. There is nothing more to do.");
-    break;
-  case REFILLS_ORDER_PHASE_NEEDS_ACTION:
-    title = _("The service has to act");
-    text = _("People at the service are looking at this order. This can take a day. "
-             "There is nothing more to pay.");
-    break;
-  case REFILLS_ORDER_PHASE_SETUP_FAILED:
-    title = _("No payment possible");
-    text = _("The service could not prepare the payment. Don’t pay. Order again.");
-    break;
-  case REFILLS_ORDER_PHASE_PAYMENT_FAILED:
-    title = _("Payment rejected");
-    text = _("The service did not accept the payment. Ask its support.");
-    break;
-  case REFILLS_ORDER_PHASE_CANCELED:
-    title = _("Canceled: don’t pay");
-    text = _("The order was canceled.");
-    break;
-  case REFILLS_ORDER_PHASE_REFUNDED:
-    title = _("Refunded");
-    text = _("The service has paid the money back.");
-    break;
-  case REFILLS_ORDER_PHASE_DONE:
-    title = _("Done");
-    if (shown->has_codes)
-      text = _("Your card is here.");
-    break;
-  case REFILLS_ORDER_PHASE_UNKNOWN:
-  default:
-    describe_unknown_phase (self, shown);
-    return;
-  }
-
-  shown->status_title = g_strdup (title);
-  shown->status_text = text != NULL ? g_strdup (text) : make_delivered_text (self);
-}
-
-static const char *
-alarm_to_text (RefillsOrderAlarm alarm)
-{
-  if (alarm & REFILLS_ORDER_ALARM_ADDRESS)
-    return _("The address changed. Don’t pay.");
-  if (alarm & REFILLS_ORDER_ALARM_AMOUNT)
-    return _("The amount changed. Don’t pay.");
-  if (alarm & REFILLS_ORDER_ALARM_COIN)
-    return _("The coin changed. Don’t pay.");
-  if (alarm & REFILLS_ORDER_ALARM_NETWORK)
-    return _("The network changed. Don’t pay.");
-
-  return NULL;
-}
-
-static void
-work_out (RefillsOrder *self,
-          Shown        *shown)
-{
-  if (self->outcome != REFILLS_ORDER_OUTCOME_PLACED || self->state == NULL) {
-    describe_outcome (self, shown);
-    shown->open = self->outcome == REFILLS_ORDER_OUTCOME_PLACED;
-    return;
-  }
-
-  shown->phase = refills_order_state_get_phase (self->state);
-  shown->alarm = refills_order_state_get_alarm (self->state);
-  shown->alarm_text = g_strdup (alarm_to_text (shown->alarm));
-  shown->has_codes = has_codes (self->state);
-  shown->open = !refills_order_state_is_final (self->state);
-  describe_phase (self, shown);
-
-  if (shown->phase == REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT ||
-      shown->phase == REFILLS_ORDER_PHASE_PARTIALLY_PAID) {
-    g_autoptr (GError) error = NULL;
-
-    shown->payment = refills_payment_new (self->state, self->asked, &error);
-    shown->payable = shown->payment != NULL;
-    if (shown->payment == NULL) {
-      g_message ("order %" G_GINT64_FORMAT " cannot be paid: %s", self->row, error->message);
-      shown->refusal = g_strdup (refills_payment_error_to_text (error));
-      g_clear_pointer (&shown->status_title, g_free);
-      shown->status_title = g_strdup (_("Don’t pay"));
-      g_clear_pointer (&shown->status_text, g_free);
-      shown->status_text = g_strdup (shown->alarm_text != NULL ? shown->alarm_text
-                                                               : shown->refusal);
-    }
-  }
-}
-
-static gboolean
-is_same_payment (RefillsPayment *a,
-                 RefillsPayment *b)
-{
-  if (a == NULL || b == NULL)
-    return a == b;
-
-  return g_str_equal (refills_payment_get_address (a), refills_payment_get_address (b)) &&
-         g_str_equal (refills_payment_get_amount (a), refills_payment_get_amount (b)) &&
-         g_str_equal (refills_payment_get_qr_text (a), refills_payment_get_qr_text (b)) &&
-         refills_payment_get_payable_until (a) == refills_payment_get_payable_until (b);
-}
-
-static void
 notify (RefillsOrder *self,
         guint         property)
 {
@@ -339,12 +90,13 @@ notify (RefillsOrder *self,
 static void
 refresh (RefillsOrder *self)
 {
-  Shown old = self->shown;
-  Shown new = { 0 };
+  RefillsOrderStatus old = self->shown;
+  RefillsOrderStatus new = { 0 };
 
-  work_out (self, &new);
+  refills_order_status_init (&new, self->row, self->outcome, self->asked, self->state);
   /* The same payment stays the same object, so that nothing on screen is drawn again. */
-  if (is_same_payment (old.payment, new.payment))
+  if (old.payment != NULL && new.payment != NULL &&
+      refills_payment_equal (old.payment, new.payment))
     g_set_object (&new.payment, old.payment);
   self->shown = new;
 
@@ -369,7 +121,7 @@ refresh (RefillsOrder *self)
   if (old.has_codes != new.has_codes)
     notify (self, PROP_HAS_CODES);
 
-  shown_clear (&old);
+  refills_order_status_clear (&old);
 }
 
 static gboolean
@@ -499,7 +251,7 @@ refills_order_finalize (GObject *object)
 
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->face_label, g_free);
-  shown_clear (&self->shown);
+  refills_order_status_clear (&self->shown);
 
   G_OBJECT_CLASS (refills_order_parent_class)->finalize (object);
 }
@@ -581,7 +333,7 @@ refills_order_new (gint64               row,
   if (face_label == NULL)
     face_label = refills_order_request_get_denomination (asked);
   self->face_label = refills_text_clean_line (face_label, TITLE_MAX_CHARACTERS);
-  work_out (self, &self->shown);
+  refills_order_status_init (&self->shown, self->row, self->outcome, self->asked, self->state);
 
   return self;
 }

@@ -382,6 +382,25 @@ refills_payment_new (RefillsOrderState    *state,
 }
 
 /**
+ * refills_payment_equal:
+ * @a: a payment
+ * @b: another
+ *
+ * Returns: whether both ask for the same: address, amount, coin, QR code and time
+ */
+gboolean
+refills_payment_equal (RefillsPayment *a,
+                       RefillsPayment *b)
+{
+  g_return_val_if_fail (REFILLS_IS_PAYMENT (a), FALSE);
+  g_return_val_if_fail (REFILLS_IS_PAYMENT (b), FALSE);
+
+  return g_str_equal (a->address, b->address) && g_str_equal (a->amount, b->amount) &&
+         g_str_equal (a->coin, b->coin) && g_str_equal (a->qr_text, b->qr_text) &&
+         a->payable_until == b->payable_until;
+}
+
+/**
  * refills_payment_get_address:
  * @self: a payment
  *

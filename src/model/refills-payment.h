@@ -29,6 +29,8 @@ RefillsPayment *refills_payment_new               (RefillsOrderState    *state,
                                                    RefillsOrderRequest  *asked,
                                                    GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
+gboolean        refills_payment_equal             (RefillsPayment *a,
+                                                   RefillsPayment *b);
 const char     *refills_payment_get_address       (RefillsPayment *self);
 const char     *refills_payment_get_amount        (RefillsPayment *self);
 const char     *refills_payment_get_coin          (RefillsPayment *self);

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RefillsProductOption, refills_product_option, REFILLS, PRODUCT_OPTION, GObject)
 
 RefillsProductOption *refills_product_option_new_from_json    (const RefillsJsonPlace  *place,
-                                                               GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+                                                               GError                 **error)
+                                                            G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean              refills_product_option_is_range         (RefillsProductOption *self);
 const char           *refills_product_option_get_denomination (RefillsProductOption *self);

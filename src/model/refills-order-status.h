@@ -1,0 +1,29 @@
+/* refills-order-status.h — SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "refills-order.h"
+
+G_BEGIN_DECLS
+
+/* Everything that follows from the outcome, the state and what was asked. */
+typedef struct {
+  RefillsOrderPhase phase;
+  RefillsOrderAlarm alarm;
+  char *alarm_text;
+  char *status_title;
+  char *status_text;
+  RefillsPayment *payment;
+  char *refusal;
+  gboolean payable;
+  gboolean open;
+  gboolean has_codes;
+} RefillsOrderStatus;
+
+void refills_order_status_init  (RefillsOrderStatus  *self,
+                                 gint64               row,
+                                 RefillsOrderOutcome  outcome,
+                                 RefillsOrderRequest *asked,
+                                 RefillsOrderState   *state);
+void refills_order_status_clear (RefillsOrderStatus  *self);
+
+G_END_DECLS
