@@ -151,7 +151,7 @@ class Node:
         return self.call(ACCESSIBLE, 'GetInterfaces')[0]
 
     def extents(self):
-        """x, y, width, height in pixels of the window."""
+        """x, y, width, height in pixels of the window, as they are now."""
         return self.call(COMPONENT, 'GetExtents', GLib.Variant('(u)', (1,)))[0]
 
     def text(self):
@@ -283,17 +283,19 @@ class Window(Process):
             for node in children:
                 calls += [(self.address, node.path, ACCESSIBLE, 'GetRoleName', None),
                           (self.address, node.path, ACCESSIBLE, 'GetState', None),
-                          (self.address, node.path, PROPERTIES, 'Get', GLib.Variant('(ss)', (ACCESSIBLE, 'Name')))]
+                          (self.address, node.path, PROPERTIES, 'Get', GLib.Variant('(ss)', (ACCESSIBLE, 'Name'))),
+                          (self.address, node.path, COMPONENT, 'GetExtents', GLib.Variant('(u)', (1,)))]
             answers = self.bus.call_all(calls)
             level = []
             for index, node in enumerate(children):
-                role, state, name = answers[3 * index:3 * index + 3]
+                role, state, name, extents = answers[4 * index:4 * index + 4]
                 if role is None or state is None or name is None:
                     continue  # gone meanwhile
                 node.role = ROLES.get(role[0], role[0])
                 node.states = state[0][0] | state[0][1] << 32
                 node.name = name[0]
-                if not hidden and not node.is_in('showing'):
+                # GTK 4.8 tells of what was never laid out, such as the other pages of a stack.
+                if not hidden and extents is not None and min(extents[0][2:]) <= 0:
                     continue
                 node.parent.children.append(node)
                 level.append(node)
@@ -469,3 +471,81 @@ def shared_bus():
     if _bus is None:
         _bus = Bus()
     return _bus
+
+
+class Scene:
+    """What one test starts, and its end: everything is stopped, and every program must have kept quiet."""
+
+    def __init__(self, name, build, pictures=None):
+        self.name = name
+        self.build = build
+        self.pictures = pictures
+        self.processes = []
+        self.closers = []
+
+    def window(self, *arguments, profile=None, environment=None, deadline=DEADLINE):
+        """Starts the application and waits for its window."""
+        window = Window(os.path.join(self.build, 'src', 'refills'), arguments, profile, environment)
+        self.processes.append(window)
+        return window.open(deadline)
+
+    def sandbox(self, *arguments):
+        """Starts the sandbox as a program of its own. Returns it and where it listens."""
+        process = Process([os.path.join(self.build, 'src', 'sandbox', 'refills-sandbox'), *arguments])
+        self.processes.append(process)
+        return process, process.wait_for_output(r'^listening on (\S+)$')
+
+    def server(self):
+        from small_server import SmallServer
+        server = SmallServer()
+        self.closers.append(server.close)
+        return server
+
+    def end(self, passed):
+        for process in self.processes:
+            if not passed and isinstance(process, Window) and process.surface and process.process.poll() is None:
+                self.keep_evidence(process)
+        for process in reversed(self.processes):
+            process.stop()
+        for close in self.closers:
+            close()
+        if passed:
+            for process in self.processes:
+                process.check_clean()
+
+    def keep_evidence(self, window):
+        folder = os.path.join(self.build, 'tests', 'ui', 'failures')
+        os.makedirs(folder, exist_ok=True)
+        path = os.path.join(folder, re.sub(r'\W+', '-', self.name))
+        with open(path + '.txt', 'w', encoding='utf-8') as file:
+            file.write(window.dump() + '\n\n' + window.output())
+        run_tool('import', '-window', window.surface, f'png:{path}.png', check=False)
+
+
+def run_tests(*tests):
+    """Runs functions that are given a Scene; speaks TAP. The first argument of the program is the build folder; a
+    second one chooses tests by a part of their names."""
+    build = os.path.abspath(sys.argv[1])
+    chosen = [test for test in tests if len(sys.argv) < 3 or sys.argv[2] in test.__name__]
+    failed = 0
+    print(f'1..{len(chosen)}', flush=True)
+    for number, test in enumerate(chosen, 1):
+        name = test.__name__.removeprefix('test_').replace('_', ' ')
+        scene = Scene(f'{os.path.basename(sys.argv[0])} {name}', build)
+        error = None
+        begin = time.monotonic()
+        try:
+            test(scene)
+        except BaseException:  # an interrupt, too, must leave nothing running
+            error = traceback.format_exc()
+        try:
+            scene.end(error is None)
+        except Exception:
+            error = (error or '') + traceback.format_exc()
+        if error:
+            failed += 1
+            print('\n'.join('# ' + line for line in error.splitlines()))
+            for process in scene.processes:
+                print('\n'.join('#   | ' + line for line in process.output().splitlines()[-30:]))
+        print(f'{"not ok" if error else "ok"} {number} - {name}\n# {time.monotonic() - begin:.1f} s', flush=True)
+    sys.exit(1 if failed else 0)

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The steps of buying one gift card in the window, by visible names."""
+
+import json
+import re
+import urllib.request
+
+from driver import Failure
+
+PRACTICE = 'Practice mode: nothing here is real'
+EMAIL = 'ada@example.com'
+
+
+def get_json(url):
+    with urllib.request.urlopen(url, timeout=5) as answer:
+        return json.load(answer)
+
+
+def post(url, body=b''):
+    request = urllib.request.Request(url, data=body, method='POST', headers={'Content-Type': 'application/json'})
+    with urllib.request.urlopen(request, timeout=5) as answer:
+        return json.load(answer)
+
+
+def wait_for_catalogue(window, brand=None, deadline=10):
+    return window.wait_for('table cell', brand, deadline)
+
+
+def search(window, words, brand):
+    window.fill('Search brands', words)
+    return window.wait_for('table cell', brand)
+
+
+def open_brand(window, brand):
+    window.activate_cell(window.wait_for('table cell', brand))
+    window.wait_for('push button', 'Back')
+    window.wait_for('label', 'Choose a Value')
+
+
+def choose_value(window, name):
+    """A fixed value, by its button: “$10, 11.47 USDC”. Returns the button's whole name."""
+    button = window.wait_for('push button', name)
+    window.activate(button)
+    window.press('Continue')
+    window.wait_for('push button', 'Place Order')
+    return button.name
+
+
+def fill_in(window, email=EMAIL):
+    window.fill('E-mail', email)
+
+
+def wait_for_total(window):
+    """Waits until the order can be placed; returns the validated total."""
+    window.wait_until(lambda: any(node.is_in('sensitive') for node in window.find_all('push button', 'Place Order')),
+                      'Place Order can be pressed')
+    return row_text(window, 'Total')
+
+
+def row_text(window, title):
+    """What stands in the row of this title, beside the title and its buttons."""
+    row = window.wait_for('list item', re.compile(f'^{re.escape(title)}(,|$)'))
+    texts = [node.name for node in window.find_all('list item', row.name)[0].descendants()
+             if node.role in ('label', 'status') and node.name not in ('', title, 'GtkLabel')]
+    if not texts:
+        raise Failure(f'nothing stands in the row {title}\n{window.dump()}')
+    return texts[0]
+
+
+def place_order(window, deadline=15):
+    window.press('Place Order')
+    window.wait_for(None, 'Payment QR code', deadline)
+
+
+def read_payment(window):
+    """Amount, address and network as the page has them."""
+    return row_text(window, 'Amount'), row_text(window, 'Address'), row_text(window, 'Network')
+
+
+def wait_until_done(window, deadline=15):
+    window.wait_for(None, 'Done', deadline)
+
+
+def reveal_code(window, deadline=10):
+    """Presses Reveal Code; returns what then stands there."""
+    window.press('Reveal Code', deadline=deadline)
+    window.wait_for('push button', 'Hide Code')
+    return row_text(window, 'Code')
