@@ -17,6 +17,7 @@
 #include "refills-closures.h"
 #include "refills-logo.h"
 #include "refills-product.h"
+#include "refills-unseen.h"
 
 #include <glib/gi18n.h>
 
@@ -220,6 +221,9 @@ show_options (RefillsBrandPage *self,
       if (!first)
         first = GTK_TOGGLE_BUTTON (button);
       gtk_flow_box_append (self->fixed_box, button);
+      /* The cell around it takes no focus, yet it is told of, by the name of its class. */
+      gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (button))),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, refills_product_option_get_label (option), -1);
       child = gtk_widget_get_parent (button);
       gtk_widget_set_focusable (child, FALSE); /* the button takes the focus */
       n_fixed++;
@@ -441,6 +445,7 @@ static void
 refills_brand_page_init (RefillsBrandPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  refills_unseen_follow (GTK_WIDGET (self->stack));
 }
 
 /**

@@ -16,6 +16,7 @@
 
 #include "refills-brand-tile.h"
 #include "refills-closures.h"
+#include "refills-unseen.h"
 
 #include <glib/gi18n.h>
 
@@ -166,12 +167,21 @@ queue_update_wanted (RefillsBrandsPage *self)
 }
 
 static void
+tile_destroyed_cb (RefillsBrandsPage *self,
+                   GtkWidget         *tile)
+{
+  g_ptr_array_remove_fast (self->tiles, tile);
+}
+
+static void
 setup_tile_cb (RefillsBrandsPage *self,
                GtkListItem       *list_item)
 {
   GtkWidget *tile = refills_brand_tile_new (self->textures);
 
+  /* When a list item is torn down it may have lost its child already. */
   g_ptr_array_add (self->tiles, tile);
+  g_signal_connect_object (tile, "destroy", G_CALLBACK (tile_destroyed_cb), self, G_CONNECT_SWAPPED);
   gtk_list_item_set_child (list_item, tile);
 }
 
@@ -198,7 +208,6 @@ static void
 teardown_tile_cb (RefillsBrandsPage *self,
                   GtkListItem       *list_item)
 {
-  g_ptr_array_remove_fast (self->tiles, gtk_list_item_get_child (list_item));
   gtk_list_item_set_child (list_item, NULL);
 }
 
@@ -340,6 +349,7 @@ refills_brands_page_init (RefillsBrandsPage *self)
 
   self->tiles = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  refills_unseen_follow (GTK_WIDGET (self->stack));
 
   self->filter = GTK_FILTER (gtk_custom_filter_new (brand_matches_cb, self, NULL));
   self->found = gtk_filter_list_model_new (NULL, g_object_ref (self->filter));

@@ -83,6 +83,8 @@ reload_vias_cb (RefillsCheckoutPage *self)
 static void
 place_clicked_cb (RefillsCheckoutPage *self)
 {
+  /* The entry turns insensitive, and GTK 4.8 does not tell it that it has lost the focus by that. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->place_button));
   refills_checkout_submit (self->checkout);
 }
 

@@ -104,6 +104,14 @@ refills_copy_row_set_property (GObject      *object,
   }
 }
 
+/* The builder sets the title after the row is constructed. */
+static void
+title_changed_cb (RefillsCopyRow *self)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
+}
+
 static void
 refills_copy_row_constructed (GObject *object)
 {
@@ -119,8 +127,8 @@ refills_copy_row_constructed (GObject *object)
   if (self->copy_label != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy_button),
                                     GTK_ACCESSIBLE_PROPERTY_LABEL, self->copy_label, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
+  g_signal_connect (self, "notify::title", G_CALLBACK (title_changed_cb), NULL);
+  title_changed_cb (self);
 }
 
 static void

@@ -14,6 +14,8 @@
 
 #include "refills-nav.h"
 
+#include "refills-unseen.h"
+
 struct _RefillsNav {
   GtkWidget parent_instance;
 
@@ -244,6 +246,7 @@ refills_nav_init (RefillsNav *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
   gtk_widget_set_parent (GTK_WIDGET (self->stack), GTK_WIDGET (self));
+  refills_unseen_follow (GTK_WIDGET (self->stack));
   g_signal_connect_swapped (self->stack, "notify::transition-running", G_CALLBACK (transition_running_cb), self);
 }
 

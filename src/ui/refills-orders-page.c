@@ -13,6 +13,7 @@
 #include "refills-orders-page.h"
 
 #include "refills-order-row.h"
+#include "refills-unseen.h"
 
 #include <glib/gi18n.h>
 
@@ -202,6 +203,7 @@ static void
 refills_orders_page_init (RefillsOrdersPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  refills_unseen_follow (GTK_WIDGET (self->stack));
 }
 
 /**

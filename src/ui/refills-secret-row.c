@@ -86,6 +86,16 @@ set_busy (RefillsSecretRow *self,
   gtk_spinner_set_spinning (self->spinner, busy);
 }
 
+/* A button with a label inside, so that it can wrap, has no name by itself. */
+static void
+name_button (GtkWidget  *button,
+             GtkLabel   *label,
+             const char *name)
+{
+  gtk_label_set_text (label, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 set_text (RefillsSecretRow *self,
           const char       *text)
@@ -100,8 +110,8 @@ set_text (RefillsSecretRow *self,
   gtk_label_set_selectable (self->value_label, text != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->value_label), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   text != NULL ? text : C_("secret", "Hidden"), -1);
-  gtk_label_set_text (self->reveal_label,
-                      _(text != NULL ? words[self->secret].hide : words[self->secret].reveal));
+  name_button (self->reveal_button, self->reveal_label,
+               _(text != NULL ? words[self->secret].hide : words[self->secret].reveal));
 
   if (text != NULL && self->secret == REFILLS_SECRET_LINK)
     host = refills_secret_row_find_host (text);
@@ -301,7 +311,7 @@ refills_secret_row_new (RefillsShop   *shop,
   self->secret = secret;
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_label_set_text (self->copy_label, _(words[secret].copy));
+  name_button (self->copy_button, self->copy_label, _(words[secret].copy));
   set_text (self, NULL);
 
   return GTK_WIDGET (self);

@@ -20,6 +20,7 @@
 #include "refills-nav.h"
 #include "refills-order-page.h"
 #include "refills-orders-page.h"
+#include "refills-unseen.h"
 
 #include <glib/gi18n.h>
 
@@ -269,6 +270,8 @@ static void
 refills_window_init (RefillsWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  refills_unseen_follow (GTK_WIDGET (self->title_stack));
+  refills_unseen_follow (GTK_WIDGET (self->views));
 
   gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb, self, NULL);
   page_changed_cb (self);
