@@ -1,0 +1,367 @@
+/* test-order-api.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The bodies of orders, byte for byte, and what becomes of each kind of answer.
+ */
+#include "refills-order-api.h"
+
+#include <string.h>
+
+#include "http-fixture.h"
+#include "refills-error.h"
+#include "refills-test.h"
+
+#define ORDER "{\"order_id\":\"o-1\",\"order_state\":\"WaitingForPayment\",\"payment_state\":\"WalletCreated\"," \
+              "\"coin\":\"BTC\",\"network\":\"Lightning\",\"coin_amount\":\"0.00032833\"}"
+
+static RefillsOrderRequest *
+make_request (const char *denomination,
+              const char *product_value)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("{\"name\":\"Polygon (Matic)\"}", 26);
+  g_autoptr (JsonNode) root = refills_json_parse (bytes, 1024, NULL);
+  g_autoptr (RefillsNetwork) network = NULL;
+  g_autoptr (GError) error = NULL;
+  RefillsJsonPlace place;
+
+  refills_json_place_init (&place, root);
+  network = refills_network_new_from_json (&place, &error);
+  g_assert_no_error (error);
+
+  return refills_order_request_new (&(RefillsOrderRequestFields) {
+                                      .brand_name = "A \"B\" é",
+                                      .country = "US",
+                                      .kind = "giftcard",
+                                      .denomination = denomination,
+                                      .product_value = product_value,
+                                      .face_label = "$25",
+                                      .delivery_type = "by_email",
+                                      .beneficiary = "ada@example.com",
+                                      .email = "ada@example.com",
+                                      .payment_via = "USER_WALLET",
+                                      .coin = "USDC",
+                                      .language = "de_DE.UTF-8",
+                                    },
+                                    network);
+}
+
+static void
+assert_body (RefillsOrderRequest *request,
+             const char          *delivery)
+{
+  g_autoptr (GBytes) bytes = refills_order_api_write_body (request);
+  g_autofree char *wanted = g_strdup_printf (
+    "{\"deliveries\":[{\"brand_name\":\"A \\\"B\\\" é\",\"country_code\":\"US\",%s,"
+    "\"beneficiary_account\":\"ada@example.com\"}],"
+    "\"payment\":{\"type\":\"via\",\"payment_via\":\"USER_WALLET\",\"coin\":\"USDC\",\"network\":\"Polygon (Matic)\"},"
+    "\"email\":\"ada@example.com\",\"user\":{\"email\":\"ada@example.com\",\"has_accepted_newsletter\":false},"
+    "\"lang\":\"de\",\"acquisition\":{\"utm_source\":\"refills\"}}", delivery);
+  g_autofree char *body = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+
+  g_assert_cmpstr (body, ==, wanted);
+}
+
+static void
+test_bodies (void)
+{
+  static const struct { const char *value; const char *delivery; } table[] = {
+    { NULL, "\"denomination\":\"25 USD\"" },
+    { "", "\"denomination\":\"25 USD\"" },
+    { "25", "\"denomination\":\"range\",\"product_value\":25" },
+    { "25.00", "\"denomination\":\"range\",\"product_value\":25" },
+    { "100", "\"denomination\":\"range\",\"product_value\":100" },
+    { "25.50", "\"denomination\":\"range\",\"product_value\":\"25.5\"" },
+    { "0.1", "\"denomination\":\"range\",\"product_value\":\"0.1\"" },
+    { "1000000000000000001", "\"denomination\":\"range\",\"product_value\":\"1000000000000000001\"" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autoptr (RefillsOrderRequest) request = make_request ("25 USD", table[i].value);
+
+    assert_body (request, table[i].delivery);
+  }
+}
+
+static RefillsQuote *
+validate (HttpFixture  *fixture,
+          GError      **error)
+{
+  g_autoptr (RefillsOrderApi) api = refills_order_api_new (fixture->http);
+  g_autoptr (RefillsOrderRequest) request = make_request ("25 USD", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  refills_order_api_validate_async (api, request, NULL, refills_test_keep_result, &result);
+  refills_test_wait_result (&result, HTTP_FIXTURE_DEADLINE_MS);
+
+  return refills_order_api_validate_finish (api, result, error);
+}
+
+static void
+test_validate (HttpFixture   *fixture,
+               gconstpointer  data)
+{
+  g_autoptr (RefillsOrderRequest) request = make_request ("25 USD", NULL);
+  g_autoptr (GBytes) body = refills_order_api_write_body (request);
+  g_autoptr (RefillsQuote) quote = NULL;
+  g_autoptr (GError) error = NULL;
+
+  scripted_server_answer_json (fixture->server, 200,
+                               "{\"coin\":\"USDC\",\"coin_amount\":\"25.37\",\"problems\":null,\"deliveries\":["
+                               "{\"kind\":\"giftcard\",\"deliverable\":{\"brand_name\":\"A \\\"B\\\" é\","
+                               "\"country_code\":\"US\",\"denomination\":\"25 USD\","
+                               "\"beneficiary_account\":\"ada@example.com\"}}]}");
+  quote = validate (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_true (refills_quote_is_accepted (quote));
+  g_assert_cmpstr (refills_quote_get_coin_amount (quote), ==, "25.37");
+  g_assert_true (g_str_has_prefix (scripted_server_get_head (fixture->server, 0), "POST /v5/orders/validations HTTP"));
+  g_assert_cmpmem (scripted_server_get_body (fixture->server, 0), strlen (scripted_server_get_body (fixture->server, 0)),
+                   g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+}
+
+/* A reason is a reason, whether it comes with 200, as a list with a 4xx or as a code word. */
+static void
+test_validate_refused (HttpFixture   *fixture,
+                       gconstpointer  data)
+{
+  static const struct { guint status; const char *body; const char *code; } table[] = {
+    { 200, "{\"coin\":\"USDC\",\"coin_amount\":null,\"problems\":[{\"problem\":\"OUT_OF_STOCK\"}]}", "OUT_OF_STOCK" },
+    { 400, "{\"problems\":[{\"problem\":\"NOT_ACTIVE\",\"moreDetails\":null}]}", "NOT_ACTIVE" },
+    { 400, "{\"status\":\"400\",\"detail\":\"SUSPENDED_COIN\",\"moreDetails\":{\"coin\":\"USDC\"}}", "SUSPENDED_COIN" },
+    { 422, "{\"status\":422,\"detail\":\"LOGIN_REQUIRED\",\"moreDetails\":null}", "LOGIN_REQUIRED" },
+    { 401, "{\"detail\":\"LOGIN_REQUIRED\"}", "LOGIN_REQUIRED" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autoptr (RefillsQuote) quote = NULL;
+    g_autoptr (RefillsProblem) problem = NULL;
+    g_autoptr (GError) error = NULL;
+
+    scripted_server_answer_json (fixture->server, table[i].status, table[i].body);
+    quote = validate (fixture, &error);
+    g_assert_no_error (error);
+    g_assert_false (refills_quote_is_accepted (quote));
+    problem = g_list_model_get_item (refills_quote_get_problems (quote), 0);
+    g_assert_cmpstr (refills_problem_get_code (problem), ==, table[i].code);
+  }
+}
+
+static void
+test_validate_fails (HttpFixture   *fixture,
+                     gconstpointer  data)
+{
+  static const struct { guint status; const char *body; int code; } table[] = {
+    { 400, "{\"detail\":\"what, ever\"}", REFILLS_ERROR_REJECTED },
+    { 403, "<html>", REFILLS_ERROR_REJECTED },
+    { 404, "{\"detail\":\"NOT_FOUND\"}", REFILLS_ERROR_NOT_FOUND },
+    { 429, "{\"detail\":\"TOO_MANY\"}", REFILLS_ERROR_RATE_LIMITED },
+    { 500, "{\"detail\":\"ORDER_CREATE_ERROR\"}", REFILLS_ERROR_SERVER },
+    { 200, "[]", REFILLS_ERROR_PROTOCOL },
+    { 200, "{}", REFILLS_ERROR_PROTOCOL },
+    { 200, "<html>", REFILLS_ERROR_SIGN_IN },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autoptr (RefillsQuote) quote = NULL;
+    g_autoptr (GError) error = NULL;
+
+    scripted_server_answer_json (fixture->server, table[i].status, table[i].body);
+    quote = validate (fixture, &error);
+    g_assert_null (quote);
+    g_assert_error (error, REFILLS_ERROR, table[i].code);
+  }
+}
+
+static RefillsOrderState *
+create (HttpFixture     *fixture,
+        RefillsProblem **problem,
+        GBytes         **answer,
+        GError         **error)
+{
+  g_autoptr (RefillsOrderApi) api = refills_order_api_new (fixture->http);
+  g_autoptr (RefillsOrderRequest) request = make_request ("25 USD", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  refills_order_api_create_async (api, request, refills_test_keep_result, &result);
+  refills_test_wait_result (&result, HTTP_FIXTURE_DEADLINE_MS);
+
+  return refills_order_api_create_finish (api, result, problem, answer, error);
+}
+
+static void
+test_create (HttpFixture   *fixture,
+             gconstpointer  data)
+{
+  static const guint statuses[] = { 200, 201 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++) {
+    g_autoptr (RefillsOrderState) state = NULL;
+    g_autoptr (RefillsProblem) problem = NULL;
+    g_autoptr (GBytes) answer = NULL;
+    g_autoptr (GError) error = NULL;
+
+    scripted_server_answer_json (fixture->server, statuses[i], ORDER);
+    state = create (fixture, &problem, &answer, &error);
+    g_assert_no_error (error);
+    g_assert_null (problem);
+    g_assert_cmpstr (refills_order_state_get_order_id (state), ==, "o-1");
+    g_assert_cmpmem (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer), ORDER, strlen (ORDER));
+    g_assert_true (g_str_has_prefix (scripted_server_get_head (fixture->server, i), "POST /v5/orders HTTP/1.1\r\n"));
+  }
+}
+
+static void
+test_create_unreadable (HttpFixture   *fixture,
+                        gconstpointer  data)
+{
+  static const char * const bodies[] = {
+    "{}", "[]", "null", "{\"order_id\":null}", "{\"order_id\":\"../x\"}", "{\"order_id\":\"a\",\"order_id\":\"b\"}",
+    "{\"order_id\":\"a\"", "[[[[",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bodies); i++) {
+    g_autoptr (RefillsOrderState) state = NULL;
+    g_autoptr (GBytes) answer = NULL;
+    g_autoptr (GError) error = NULL;
+
+    scripted_server_answer_json (fixture->server, 200, bodies[i]);
+    state = create (fixture, NULL, &answer, &error);
+    g_assert_null (state);
+    g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_UNKNOWN_OUTCOME);
+    g_assert_cmpmem (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer), bodies[i], strlen (bodies[i]));
+    g_assert_cmpuint (scripted_server_n_requests (fixture->server), ==, i + 1);
+  }
+}
+
+static void
+test_create_refused (HttpFixture   *fixture,
+                     gconstpointer  data)
+{
+  static const struct { guint status; const char *body; int code; const char *problem; } table[] = {
+    { 422, "{\"detail\":\"LOGIN_REQUIRED\"}", REFILLS_ERROR_REJECTED, "LOGIN_REQUIRED" },
+    { 400, "{\"problems\":[{\"problem\":\"NOT_ACTIVE\"},{\"problem\":\"X\"}]}", REFILLS_ERROR_REJECTED, "NOT_ACTIVE" },
+    { 400, "{\"problems\":[]}", REFILLS_ERROR_REJECTED, NULL },
+    { 400, "nonsense", REFILLS_ERROR_REJECTED, NULL },
+    { 429, "{\"detail\":\"TOO_MANY\"}", REFILLS_ERROR_RATE_LIMITED, NULL },
+    { 503, "{}", REFILLS_ERROR_SERVER, NULL },
+    { 500, "{\"detail\":\"ORDER_CREATE_ERROR\"}", REFILLS_ERROR_UNKNOWN_OUTCOME, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autoptr (RefillsOrderState) state = NULL;
+    g_autoptr (RefillsProblem) problem = NULL;
+    g_autoptr (GBytes) answer = NULL;
+    g_autoptr (GError) error = NULL;
+
+    scripted_server_answer_json (fixture->server, table[i].status, table[i].body);
+    state = create (fixture, &problem, &answer, &error);
+    g_assert_null (state);
+    g_assert_null (answer);
+    g_assert_error (error, REFILLS_ERROR, table[i].code);
+    g_assert_cmpstr (problem != NULL ? refills_problem_get_code (problem) : NULL, ==, table[i].problem);
+  }
+}
+
+static RefillsOrderState *
+get_order (HttpFixture  *fixture,
+           const char   *order_id,
+           GBytes      **answer,
+           GError      **error)
+{
+  g_autoptr (RefillsOrderApi) api = refills_order_api_new (fixture->http);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  refills_order_api_get_async (api, order_id, "US", NULL, refills_test_keep_result, &result);
+  refills_test_wait_result (&result, HTTP_FIXTURE_DEADLINE_MS);
+
+  return refills_order_api_get_finish (api, result, answer, error);
+}
+
+static void
+test_get (HttpFixture   *fixture,
+          gconstpointer  data)
+{
+  g_autoptr (RefillsOrderState) state = NULL;
+  g_autoptr (RefillsOrderState) other = NULL;
+  g_autoptr (RefillsOrderState) none = NULL;
+  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  scripted_server_answer_json (fixture->server, 200, ORDER);
+  state = get_order (fixture, "o-1", &answer, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (answer);
+  g_assert_cmpstr (refills_order_state_get_order_state (state), ==, "WaitingForPayment");
+  g_assert_true (g_str_has_prefix (scripted_server_get_head (fixture->server, 0), "GET /v5/orders/o-1 HTTP/1.1\r\n"));
+
+  other = get_order (fixture, "o-2", NULL, &error);
+  g_assert_null (other);
+  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL);
+  g_clear_error (&error);
+
+  scripted_server_answer_json (fixture->server, 404, "{}");
+  none = get_order (fixture, "o-1", NULL, &error);
+  g_assert_null (none);
+  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_NOT_FOUND);
+}
+
+static void
+test_ids (HttpFixture   *fixture,
+          gconstpointer  data)
+{
+  g_autofree char *long_id = g_strnfill (129, 'a');
+  const char * const ids[] = { "", "a/b", "..", "a?b", "a b", "a\r\nb", "a%2Fb", "é", long_id };
+  g_autoptr (RefillsOrderApi) api = refills_order_api_new (fixture->http);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++) {
+    g_autoptr (RefillsOrderState) state = NULL;
+    g_autoptr (GError) error = NULL;
+
+    state = get_order (fixture, ids[i], NULL, &error);
+    g_assert_null (state);
+    g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_INVALID_INPUT);
+    g_assert_null (refills_order_api_subscribe (api, ids[i], "US", NULL));
+  }
+  g_assert_cmpuint (scripted_server_n_connections (fixture->server), ==, 0);
+}
+
+static gboolean
+was_asked (gpointer user_data)
+{
+  return scripted_server_n_requests (user_data) > 0;
+}
+
+static void
+test_subscribe (HttpFixture   *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (RefillsOrderApi) api = refills_order_api_new (fixture->http);
+  g_autoptr (RefillsEventStream) stream = refills_order_api_subscribe (api, "o-1", "US", NULL);
+
+  scripted_server_answer (fixture->server, "", SCRIPTED_END_HANG);
+  refills_event_stream_open (stream);
+  refills_test_run_until (was_asked, fixture->server, HTTP_FIXTURE_DEADLINE_MS, "the request");
+  g_assert_true (g_str_has_prefix (scripted_server_get_head (fixture->server, 0),
+                                   "GET /v5/orders/o-1/subscribe HTTP/1.1\r\n"));
+  g_clear_object (&stream);
+  http_fixture_wait_closed (fixture->server);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  refills_test_init (&argc, &argv);
+
+  g_test_add_func ("/order-api/bodies", test_bodies);
+  http_fixture_add ("/order-api/validate", 0, test_validate);
+  http_fixture_add ("/order-api/validate-refused", 0, test_validate_refused);
+  http_fixture_add ("/order-api/validate-fails", 0, test_validate_fails);
+  http_fixture_add ("/order-api/create", 0, test_create);
+  http_fixture_add ("/order-api/create-unreadable", 0, test_create_unreadable);
+  http_fixture_add ("/order-api/create-refused", 0, test_create_refused);
+  http_fixture_add ("/order-api/get", 0, test_get);
+  http_fixture_add ("/order-api/ids", 0, test_ids);
+  http_fixture_add ("/order-api/subscribe", 0, test_subscribe);
+
+  return g_test_run ();
+}
