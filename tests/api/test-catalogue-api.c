@@ -10,7 +10,8 @@
 #include "refills-error.h"
 #include "refills-test.h"
 
-#define BRAND_FORMAT "{\"brand_id\":\"%s\",\"brand\":\"%s\",\"family\":\"F & G/é\",\"country_code\":\"US\",\"kind\":\"%s\"}"
+#define BRAND_FORMAT "{\"brand_id\":\"%s\",\"brand\":\"%s\",\"family\":\"F & G/é\"," \
+                     "\"country_code\":\"US\",\"kind\":\"%s\"}"
 
 static char *
 make_brand (const char *id,
@@ -54,7 +55,8 @@ test_brands (HttpFixture   *fixture,
   g_autofree char *b = make_brand ("b", "Flights", "flight");
   g_autofree char *c = make_brand ("c", "Airbnb", "giftcard");
   g_autofree char *json = g_strdup_printf ("{\"country_code\":\"US\",\"categories\":[],\"all_brands\":"
-                                           "[%s,%s,7,null,{\"brand\":\"no id\"},%s,%s],\"new\":{\"x\":1}}", a, b, c, a);
+                                           "[%s,%s,7,null,{\"brand\":\"no id\"},%s,%s],\"new\":{\"x\":1}}",
+                                           a, b, c, a);
   g_autoptr (GPtrArray) brands = NULL;
   g_autoptr (GError) error = NULL;
   guint n_skipped = 0;

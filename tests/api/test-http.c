@@ -544,6 +544,9 @@ static void
 test_nothing_kept (HttpFixture   *fixture,
                    gconstpointer  data)
 {
+  const GType unwanted[] = {
+    SOUP_TYPE_AUTH_MANAGER, SOUP_TYPE_COOKIE_JAR, SOUP_TYPE_HSTS_ENFORCER, SOUP_TYPE_CONTENT_SNIFFER, SOUP_TYPE_CACHE,
+  };
   g_autofree char *cookie = NULL;
   g_autofree char *authorization = NULL;
   g_autoptr (GBytes) bytes = NULL;
@@ -562,6 +565,8 @@ test_nothing_kept (HttpFixture   *fixture,
   authorization = scripted_server_dup_header (fixture->server, 2, "Authorization");
   g_assert_null (cookie);
   g_assert_null (authorization);
+  for (guint i = 0; i < G_N_ELEMENTS (unwanted); i++)
+    g_assert_false (soup_session_has_feature (refills_http_get_stream_session (fixture->http), unwanted[i]));
 }
 
 int

@@ -103,6 +103,7 @@ test_validate (HttpFixture   *fixture,
   g_autoptr (GBytes) body = refills_order_api_write_body (request);
   g_autoptr (RefillsQuote) quote = NULL;
   g_autoptr (GError) error = NULL;
+  const char *sent;
 
   scripted_server_answer_json (fixture->server, 200,
                                "{\"coin\":\"USDC\",\"coin_amount\":\"25.37\",\"problems\":null,\"deliveries\":["
@@ -113,9 +114,10 @@ test_validate (HttpFixture   *fixture,
   g_assert_no_error (error);
   g_assert_true (refills_quote_is_accepted (quote));
   g_assert_cmpstr (refills_quote_get_coin_amount (quote), ==, "25.37");
-  g_assert_true (g_str_has_prefix (scripted_server_get_head (fixture->server, 0), "POST /v5/orders/validations HTTP"));
-  g_assert_cmpmem (scripted_server_get_body (fixture->server, 0), strlen (scripted_server_get_body (fixture->server, 0)),
-                   g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  g_assert_true (g_str_has_prefix (scripted_server_get_head (fixture->server, 0),
+                                   "POST /v5/orders/validations HTTP/1.1\r\n"));
+  sent = scripted_server_get_body (fixture->server, 0);
+  g_assert_cmpmem (sent, strlen (sent), g_bytes_get_data (body, NULL), g_bytes_get_size (body));
 }
 
 /* A reason is a reason, whether it comes with 200, as a list with a 4xx or as a code word. */
@@ -126,7 +128,8 @@ test_validate_refused (HttpFixture   *fixture,
   static const struct { guint status; const char *body; const char *code; } table[] = {
     { 200, "{\"coin\":\"USDC\",\"coin_amount\":null,\"problems\":[{\"problem\":\"OUT_OF_STOCK\"}]}", "OUT_OF_STOCK" },
     { 400, "{\"problems\":[{\"problem\":\"NOT_ACTIVE\",\"moreDetails\":null}]}", "NOT_ACTIVE" },
-    { 400, "{\"status\":\"400\",\"detail\":\"SUSPENDED_COIN\",\"moreDetails\":{\"coin\":\"USDC\"}}", "SUSPENDED_COIN" },
+    { 400, "{\"status\":\"400\",\"detail\":\"SUSPENDED_COIN\",\"moreDetails\":{\"coin\":\"USDC\"}}",
+      "SUSPENDED_COIN" },
     { 422, "{\"status\":422,\"detail\":\"LOGIN_REQUIRED\",\"moreDetails\":null}", "LOGIN_REQUIRED" },
     { 401, "{\"detail\":\"LOGIN_REQUIRED\"}", "LOGIN_REQUIRED" },
   };
