@@ -21,6 +21,7 @@ struct _RefillsDeliveryView
 {
   AdwBin      parent_instance;
 
+  GtkWidget  *title_box;
   GtkImage   *state_icon;
   GtkLabel   *title_label;
   GtkLabel   *state_label;
@@ -99,6 +100,9 @@ fill (RefillsDeliveryView *self,
 
   gtk_image_set_from_icon_name (self->state_icon, choose_icon (delivery));
   gtk_label_set_text (self->title_label, title);
+  /* An order of one item says on top what it is. */
+  gtk_widget_set_visible (self->title_box,
+                          g_list_model_get_n_items (refills_order_get_deliveries (order)) > 1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->secret_list),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_label_set_text (self->state_label, state != NULL ? state : "");
@@ -123,6 +127,7 @@ refills_delivery_view_class_init (RefillsDeliveryViewClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/refills/Refills/ui/refills-delivery-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, RefillsDeliveryView, title_box);
   gtk_widget_class_bind_template_child (widget_class, RefillsDeliveryView, state_icon);
   gtk_widget_class_bind_template_child (widget_class, RefillsDeliveryView, title_label);
   gtk_widget_class_bind_template_child (widget_class, RefillsDeliveryView, state_label);

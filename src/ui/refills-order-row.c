@@ -13,8 +13,6 @@
 
 #include "refills-order-row.h"
 
-#include "refills-closures.h"
-
 #include <glib/gi18n.h>
 
 struct _RefillsOrderRow
@@ -33,17 +31,6 @@ enum {
 };
 
 static GParamSpec *props[N_PROPS];
-
-static char *
-describe_order (gpointer    unused,
-                const char *title,
-                const char *face_label)
-{
-  if (face_label == NULL || *face_label == '\0')
-    return g_strdup (title != NULL ? title : "");
-
-  return g_strdup_printf ("%s · %s", title != NULL ? title : "", face_label);
-}
 
 static char *
 describe_date (gpointer unused,
@@ -67,24 +54,20 @@ describe_date (gpointer unused,
   return g_date_time_format (then, C_("another year", "%-d %b %Y"));
 }
 
+/* Not bound in the template: GTK 4.8 warns when a widget that goes watches itself. */
 static void
-sync_name (RefillsOrderRow *self)
+sync_texts (RefillsOrderRow *self)
 {
-  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
-  const char *texts[] = {
-    refills_order_get_title (self->order),
-    refills_order_get_face_label (self->order),
-    refills_order_get_status_title (self->order),
-  };
-  g_autofree char *name = NULL;
+  const char *title = refills_order_get_title (self->order);
+  const char *face = refills_order_get_face_label (self->order);
+  const char *status = refills_order_get_status_title (self->order);
+  gboolean has_face = face != NULL && *face != '\0';
+  g_autofree char *what = has_face ? g_strdup_printf ("%s · %s", title, face) : g_strdup (title);
+  g_autofree char *name = has_face ? g_strdup_printf ("%s, %s, %s", title, face, status)
+                                   : g_strdup_printf ("%s, %s", title, status);
 
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
-    if (texts[i] != NULL && *texts[i] != '\0')
-      g_ptr_array_add (parts, (gpointer) texts[i]);
-  }
-  g_ptr_array_add (parts, NULL);
-  name = g_strjoinv (", ", (char **) parts->pdata);
-
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), what);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), status);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
@@ -129,9 +112,9 @@ refills_order_row_constructed (GObject *object)
 
   G_OBJECT_CLASS (refills_order_row_parent_class)->constructed (object);
 
-  g_signal_connect_object (self->order, "notify::status-title", G_CALLBACK (sync_name), self,
+  g_signal_connect_object (self->order, "notify::status-title", G_CALLBACK (sync_texts), self,
                            G_CONNECT_SWAPPED);
-  sync_name (self);
+  sync_texts (self);
 }
 
 static void
@@ -162,8 +145,6 @@ refills_order_row_class_init (RefillsOrderRowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/refills/Refills/ui/refills-order-row.ui");
-  refills_closures_bind (widget_class);
-  gtk_widget_class_bind_template_callback (widget_class, describe_order);
   gtk_widget_class_bind_template_callback (widget_class, describe_date);
 }
 

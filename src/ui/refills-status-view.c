@@ -92,6 +92,15 @@ has_steps (gpointer          unused,
   return phase == REFILLS_ORDER_PHASE_PAYMENT_SEEN || phase == REFILLS_ORDER_PHASE_PREPARING;
 }
 
+/* How news comes matters while news can come. */
+static gboolean
+has_link_text (gpointer    unused,
+               const char *text,
+               gboolean    open)
+{
+  return open && text != NULL && *text != '\0';
+}
+
 static int
 find_paid (gpointer          unused,
            RefillsOrderPhase phase)
@@ -185,6 +194,7 @@ refills_status_view_class_init (RefillsStatusViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, choose_icon);
   gtk_widget_class_bind_template_callback (widget_class, has_icon);
   gtk_widget_class_bind_template_callback (widget_class, has_steps);
+  gtk_widget_class_bind_template_callback (widget_class, has_link_text);
   gtk_widget_class_bind_template_callback (widget_class, find_paid);
   gtk_widget_class_bind_template_callback (widget_class, find_preparing);
   gtk_widget_class_bind_template_callback (widget_class, find_delivered);

@@ -25,6 +25,8 @@ refills_widget_test_init (int    *argc,
   g_content_type_set_mime_dirs (mime_folders);
   gtk_disable_setlocale ();
   adw_init ();
+  gtk_icon_theme_add_search_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
+                                  "/usr/share/icons");
 }
 
 static gboolean
@@ -212,4 +214,38 @@ refills_widget_test_min_width (GtkWidget *widget)
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
 
   return minimum;
+}
+
+/**
+ * refills_widget_test_save:
+ * @window: a window on the display
+ * @name: a file name without its end
+ *
+ * Saves what the window shows as PNG in the folder that `REFILLS_TEST_PICTURES` names, for people to
+ * look at. Without that variable it does nothing.
+ */
+void
+refills_widget_test_save (GtkWidget  *window,
+                          const char *name)
+{
+  const char *folder = g_getenv ("REFILLS_TEST_PICTURES");
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GdkTexture) picture = NULL;
+  g_autofree char *file = NULL;
+  g_autofree char *path = NULL;
+  gint64 settled = g_get_monotonic_time () + 300 * G_TIME_SPAN_MILLISECOND;
+
+  if (folder == NULL)
+    return;
+
+  gtk_widget_queue_draw (window);
+  while (g_get_monotonic_time () < settled)
+    g_main_context_iteration (NULL, FALSE);
+
+  paintable = gtk_widget_paintable_new (window);
+  picture = refills_widget_test_paint (window, paintable, gtk_widget_get_width (window),
+                                       gtk_widget_get_height (window));
+  file = g_strdup_printf ("%s.png", name);
+  path = g_build_filename (folder, file, NULL);
+  g_assert_true (gdk_texture_save_to_png (picture, path));
 }

@@ -24,6 +24,8 @@ GdkTexture *refills_widget_test_paint        (GtkWidget   *window,
                                               GdkPaintable *paintable,
                                               int          width,
                                               int          height) G_GNUC_WARN_UNUSED_RESULT;
+void        refills_widget_test_save         (GtkWidget   *window,
+                                              const char  *name);
 int         refills_widget_test_min_width    (GtkWidget   *widget);
 
 G_END_DECLS

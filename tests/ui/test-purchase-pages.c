@@ -1,0 +1,312 @@
+/* test-purchase-pages.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * One gift card, bought through the pages alone: checkout, order, code, list of orders, against the sandbox.
+ */
+#include "refills-checkout-page.h"
+#include "refills-order-page.h"
+#include "refills-order-row.h"
+#include "refills-orders-page.h"
+#include "refills-sandbox.h"
+
+#include "refills-test.h"
+#include "refills-widget-test.h"
+
+#define DEADLINE_MS 8000
+
+typedef struct {
+  RefillsSandbox     *sandbox;
+  RefillsShop        *shop;
+  char               *folder;
+  RefillsCheckout    *checkout;
+  GtkWidget          *page;
+  GtkWidget          *window;
+  RefillsOrder       *order;
+  guint               n_placed;
+  const char         *awaited;
+} Fixture;
+
+static gboolean
+has_items (gpointer model)
+{
+  return g_list_model_get_n_items (model) > 0;
+}
+
+static gboolean
+shows_awaited (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return refills_widget_test_shows (fixture->window, fixture->awaited);
+}
+
+static void
+wait_for_text (Fixture    *fixture,
+               const char *text)
+{
+  fixture->awaited = text;
+  refills_test_run_until (shows_awaited, fixture, DEADLINE_MS, text);
+}
+
+static gboolean
+can_place (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  GtkWidget *button = refills_widget_test_find_text (fixture->window, "Place Order");
+
+  return button != NULL && gtk_widget_is_sensitive (button);
+}
+
+static void
+click (Fixture    *fixture,
+       const char *text)
+{
+  GtkWidget *widget = refills_widget_test_find_text (fixture->window, text);
+
+  g_assert_nonnull (widget);
+  if (!GTK_IS_BUTTON (widget))
+    widget = gtk_widget_get_ancestor (widget, GTK_TYPE_BUTTON);
+  g_assert_true (gtk_widget_is_sensitive (widget));
+  g_signal_emit_by_name (widget, "clicked");
+}
+
+static gboolean
+is_wanted (RefillsBrand *brand)
+{
+  return g_strcmp0 (refills_brand_get_kind (brand), "giftcard") == 0
+         && refills_brand_is_sold_here (brand) && !refills_brand_is_out_of_stock (brand);
+}
+
+static RefillsProductOption *
+find_fixed_option (RefillsProduct *product)
+{
+  GListModel *options = refills_product_get_options (product);
+
+  for (guint i = 0; i < g_list_model_get_n_items (options); i++) {
+    g_autoptr (RefillsProductOption) option = g_list_model_get_item (options, i);
+
+    if (!refills_product_option_is_range (option))
+      return g_steal_pointer (&option);
+  }
+
+  return NULL;
+}
+
+static RefillsCheckout *
+begin_checkout (RefillsShop *shop)
+{
+  RefillsCatalogue *catalogue = refills_shop_get_catalogue (shop);
+  GListModel *brands = G_LIST_MODEL (refills_catalogue_get_brands (catalogue));
+
+  refills_test_run_until (has_items, brands, DEADLINE_MS, "brands are there");
+  for (guint i = 0; i < g_list_model_get_n_items (brands); i++) {
+    g_autoptr (RefillsBrand) brand = g_list_model_get_item (brands, i);
+    g_autoptr (RefillsCollection) products = NULL;
+    g_autoptr (RefillsProduct) product = NULL;
+    g_autoptr (RefillsProductOption) option = NULL;
+
+    if (!is_wanted (brand))
+      continue;
+    products = refills_catalogue_load_product (catalogue, brand);
+    refills_test_run_until (has_items, products, DEADLINE_MS, "the product is there");
+    product = g_list_model_get_item (G_LIST_MODEL (products), 0);
+    option = find_fixed_option (product);
+    if (option != NULL)
+      return refills_shop_begin_checkout (shop, brand, option, NULL);
+  }
+  g_assert_not_reached ();
+}
+
+static void
+order_placed_cb (Fixture      *fixture,
+                 RefillsOrder *order)
+{
+  fixture->n_placed++;
+  g_set_object (&fixture->order, order);
+}
+
+static void
+show (Fixture   *fixture,
+      GtkWidget *page)
+{
+  if (fixture->window != NULL) {
+    g_assert_cmpint (refills_widget_test_min_width (fixture->page), <=, 360);
+    refills_widget_test_close (fixture->window);
+    g_assert_finalize_object (fixture->page);
+  }
+  fixture->window = NULL;
+  fixture->page = NULL;
+  if (page == NULL)
+    return;
+
+  fixture->page = g_object_ref_sink (page);
+  fixture->window = refills_widget_test_show (page, 360, 800);
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  const RefillsSandboxOptions options = { .seed = 7 };
+  g_autoptr (RefillsEnvironment) environment = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture->sandbox = refills_sandbox_new (&options);
+  refills_sandbox_start (fixture->sandbox, &error);
+  g_assert_no_error (error);
+  environment = refills_environment_new_practice ("0.0.0",
+                                                  refills_sandbox_get_base_uri (fixture->sandbox));
+  environment->settle_ms = 10;
+  /* A folder of its own, so that no test sees another's orders. */
+  fixture->folder = refills_test_make_folder ();
+  g_free (environment->data_folder); /* a plain struct, with fields to be set */
+  environment->data_folder = g_build_filename (fixture->folder, "data", NULL);
+  g_free (environment->cache_folder); /* likewise */
+  environment->cache_folder = g_build_filename (fixture->folder, "cache", NULL);
+
+  fixture->shop = refills_shop_new (environment, &error);
+  g_assert_no_error (error);
+  refills_catalogue_set_country (refills_shop_get_catalogue (fixture->shop), "US");
+  refills_shop_start (fixture->shop);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  show (fixture, NULL);
+  g_clear_object (&fixture->order);
+  g_clear_object (&fixture->checkout);
+  refills_shop_close (fixture->shop);
+  g_clear_object (&fixture->shop);
+  refills_sandbox_stop (fixture->sandbox);
+  g_clear_object (&fixture->sandbox);
+  refills_test_remove_folder (g_steal_pointer (&fixture->folder));
+}
+
+static void
+place_order (Fixture *fixture)
+{
+  GtkWidget *email;
+  g_autofree char *total = NULL;
+
+  fixture->checkout = begin_checkout (fixture->shop);
+  show (fixture, refills_checkout_page_new (fixture->shop, fixture->checkout));
+  g_signal_connect_swapped (fixture->page, "order-placed", G_CALLBACK (order_placed_cb), fixture);
+
+  email = refills_widget_test_find (fixture->page, ADW_TYPE_ENTRY_ROW, NULL);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (email))),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "E-mail");
+  g_assert_false (can_place (fixture));
+  refills_widget_test_save (fixture->window, "checkout-empty");
+
+  gtk_editable_set_text (GTK_EDITABLE (email), "ada@example.com");
+  g_assert_cmpstr (refills_checkout_get_email (fixture->checkout), ==, "ada@example.com");
+  /* Enter before the total is known sends nothing. */
+  g_signal_emit_by_name (email, "entry-activated");
+  g_assert_cmpuint (refills_sandbox_count_requests (fixture->sandbox, "POST", "/v5/orders"), ==, 0);
+
+  refills_test_run_until (can_place, fixture, DEADLINE_MS, "the order can be placed");
+  g_object_get (fixture->checkout, "total-label", &total, NULL);
+  g_assert_nonnull (total);
+  g_assert_true (refills_widget_test_shows (fixture->page, total));
+  g_assert_true (refills_widget_test_shows (fixture->page, "Validated by the service"));
+  refills_widget_test_save (fixture->window, "checkout-ready");
+  g_signal_emit_by_name (email, "entry-activated");
+  g_assert_cmpuint (refills_sandbox_count_requests (fixture->sandbox, "POST", "/v5/orders"), ==, 0);
+
+  click (fixture, "Place Order");
+  /* A second press while the first is on its way does nothing. */
+  g_assert_false (can_place (fixture));
+  g_assert_true (refills_widget_test_shows (fixture->page, "Placing the order…"));
+  g_assert_false (gtk_widget_is_sensitive (email));
+
+  refills_test_run_until (refills_test_is_set, &fixture->order, DEADLINE_MS, "the order is placed");
+  g_assert_cmpuint (fixture->n_placed, ==, 1);
+  g_assert_cmpuint (refills_sandbox_count_requests (fixture->sandbox, "POST", "/v5/orders"), ==, 1);
+}
+
+static void
+test_purchase (Fixture       *fixture,
+               gconstpointer  data)
+{
+  RefillsPayment *payment;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *code = NULL;
+  GtkWidget *row;
+  g_autofree char *name = NULL;
+
+  place_order (fixture);
+  show (fixture, refills_order_page_new (fixture->shop, fixture->order));
+  payment = refills_order_get_payment (fixture->order);
+  g_assert_nonnull (payment);
+  g_assert_true (refills_widget_test_shows (fixture->page, refills_payment_get_address (payment)));
+  g_assert_true (refills_widget_test_shows (fixture->page,
+                                            refills_payment_get_amount_label (payment)));
+  refills_widget_test_save (fixture->window, "order-waiting");
+
+  click (fixture, "Simulate Payment");
+  g_assert_false (gtk_widget_is_sensitive (refills_widget_test_find_text (fixture->page,
+                                                                          "Simulate Payment")));
+  wait_for_text (fixture, "Preparing your card");
+  refills_widget_test_save (fixture->window, "order-preparing");
+  wait_for_text (fixture, "Done");
+  refills_widget_test_save (fixture->window, "order-done");
+  g_assert_null (refills_widget_test_find (fixture->page, GTK_TYPE_PICTURE, NULL));
+
+  refills_shop_reveal_async (fixture->shop, fixture->order, 0, REFILLS_SECRET_CODE, NULL,
+                             (GAsyncReadyCallback) refills_test_keep_result, &result);
+  refills_test_wait_result (&result, DEADLINE_MS);
+  code = refills_shop_reveal_finish (fixture->shop, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (code, !=, "");
+  g_assert_false (refills_widget_test_holds (fixture->page, code));
+
+  click (fixture, "Copy Code");
+  wait_for_text (fixture, "Reveal Code");
+  g_assert_false (refills_widget_test_holds (fixture->page, code));
+  while (!gtk_widget_is_sensitive (refills_widget_test_find_text (fixture->page, "Reveal Code")))
+    g_main_context_iteration (NULL, TRUE);
+
+  click (fixture, "Reveal Code");
+  wait_for_text (fixture, code);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (refills_widget_test_find_text (fixture->page, code)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, code);
+  refills_widget_test_save (fixture->window, "order-revealed");
+  click (fixture, "Hide Code");
+  g_assert_false (refills_widget_test_holds (fixture->page, code));
+
+  show (fixture, refills_orders_page_new (fixture->shop));
+  row = refills_widget_test_find (fixture->page, REFILLS_TYPE_ORDER_ROW, NULL);
+  g_assert_nonnull (row);
+  name = g_strdup_printf ("%s, %s, Done", refills_order_get_title (fixture->order),
+                          refills_order_get_face_label (fixture->order));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+  g_clear_object (&fixture->order);
+  g_signal_connect_swapped (fixture->page, "order-activated", G_CALLBACK (order_placed_cb), fixture);
+  g_signal_emit_by_name (row, "activate");
+  refills_widget_test_save (fixture->window, "orders");
+  g_assert_nonnull (fixture->order);
+}
+
+static void
+test_no_orders (Fixture       *fixture,
+                gconstpointer  data)
+{
+  show (fixture, refills_orders_page_new (fixture->shop));
+  wait_for_text (fixture, "No Orders Yet");
+  g_assert_true (refills_widget_test_shows (fixture->page, "Browse Brands"));
+  refills_widget_test_save (fixture->window, "orders-empty");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  refills_widget_test_init (&argc, &argv);
+
+  g_test_add ("/ui/purchase-pages/whole", Fixture, NULL, set_up, test_purchase, tear_down);
+  g_test_add ("/ui/purchase-pages/no-orders", Fixture, NULL, set_up, test_no_orders, tear_down);
+
+  return g_test_run ();
+}
