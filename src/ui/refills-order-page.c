@@ -258,6 +258,23 @@ refills_order_page_constructed (GObject *object)
   sync_deliveries (self);
 }
 
+/* A label takes all its text as selected with the focus, which looks like a mark on the amount when
+ * the page opens. */
+static gboolean
+refills_order_page_focus (GtkWidget        *widget,
+                          GtkDirectionType  direction)
+{
+  gboolean is_new = gtk_widget_get_focus_child (widget) == NULL;
+  gboolean moved = GTK_WIDGET_CLASS (refills_order_page_parent_class)->focus (widget, direction);
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (moved && is_new && GTK_IS_LABEL (focus))
+    gtk_label_select_region (GTK_LABEL (focus), 0, 0);
+
+  return moved;
+}
+
 static void
 refills_order_page_dispose (GObject *object)
 {
@@ -280,6 +297,7 @@ refills_order_page_class_init (RefillsOrderPageClass *class)
   object_class->set_property = refills_order_page_set_property;
   object_class->constructed = refills_order_page_constructed;
   object_class->dispose = refills_order_page_dispose;
+  widget_class->focus = refills_order_page_focus;
 
   props[PROP_SHOP] =
     g_param_spec_object ("shop", NULL, NULL, REFILLS_TYPE_SHOP,
