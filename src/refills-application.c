@@ -156,6 +156,7 @@ start_practice (RefillsApplication *self,
   self->sandbox = refills_sandbox_new (&options);
   if (!refills_sandbox_start (self->sandbox, error))
     return NULL;
+  g_message ("The practice server listens at %s", refills_sandbox_get_base_uri (self->sandbox));
 
   return refills_environment_new_practice (REFILLS_VERSION, refills_sandbox_get_base_uri (self->sandbox));
 }

@@ -152,6 +152,9 @@ static void
 refills_order_row_init (RefillsOrderRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  /* The row's own name says it all; its title would be added to it. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
 }
 
 /**

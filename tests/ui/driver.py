@@ -380,6 +380,10 @@ class Window(Process):
         self.activate(wait(find, lambda: f'a usable {role} named {describe(name)}\n{self.dump()}', deadline,
                            self.check_alive))
 
+    def activate_cell(self, cell):
+        """A cell of a grid or list, which has no action: a real click, where the pointer can get at it."""
+        self.click(cell)
+
     def click(self, node):
         """A real click of the pointer in its middle, after it was brought into view."""
         x, y, width, height = node.extents()

@@ -86,3 +86,20 @@ def reveal_code(window, deadline=10):
     window.press('Reveal Code', deadline=deadline)
     window.wait_for('push button', 'Hide Code')
     return row_text(window, 'Code')
+
+
+def row_choice(window, title):
+    """What is chosen in a row with a list of choices."""
+    row = window.wait_for('combo box', title)
+    chosen = [node.name for item in row.descendants() if item.role == 'list item'
+              for node in item.descendants() if node.role == 'label']
+    return chosen[0] if chosen else None
+
+
+def shoot_code(window, path):
+    """A picture in which the whole QR code can be seen."""
+    x, y, width, height = window.wait_for(None, 'Payment QR code').extents()
+    if y + height > window.size()[1]:
+        size = window.size()
+        window.resize(size[0], min(y + height + 40, 980))
+    return window.shoot(path)
