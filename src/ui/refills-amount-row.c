@@ -71,7 +71,6 @@ update (RefillsAmountRow *self)
   g_object_get (self->watch, "loading", &loading, NULL);
 
   gtk_label_set_text (self->price_label, label ? label : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->price_label), label && *label);
   gtk_spinner_set_spinning (self->spinner, loading);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), loading);
 

@@ -30,6 +30,7 @@ struct _RefillsBrandPage {
   RefillsProduct       *product;
   RefillsProductOption *chosen; /* a fixed option, or the range */
   RefillsAmountRow     *amount_row;
+  guint                 focus_source;
 
   GtkStack             *stack;
   GtkScrolledWindow    *scrolled;
@@ -222,9 +223,9 @@ show_options (RefillsBrandPage *self,
         first = GTK_TOGGLE_BUTTON (button);
       gtk_flow_box_append (self->fixed_box, button);
       /* The cell around it takes no focus, yet it is told of, by the name of its class. */
-      gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (button))),
-                                      GTK_ACCESSIBLE_PROPERTY_LABEL, refills_product_option_get_label (option), -1);
       child = gtk_widget_get_parent (button);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      refills_product_option_get_label (option), -1);
       gtk_widget_set_focusable (child, FALSE); /* the button takes the focus */
       n_fixed++;
     }
@@ -238,6 +239,27 @@ show_options (RefillsBrandPage *self,
     gtk_toggle_button_set_active (first, TRUE);
   else if (n_fixed == 0 && self->amount_row)
     choose (self, refills_amount_row_get_option (self->amount_row));
+}
+
+static void
+name_lists_inside (GtkWidget  *widget,
+                   const char *name)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child)) {
+    if (GTK_IS_LIST_BOX (child))
+      gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    name_lists_inside (child, name);
+  }
+}
+
+/* An expander row is a row of lists, which would be told of by the name of their class. */
+static void
+name_row (AdwPreferencesRow *row)
+{
+  const char *name = adw_preferences_row_get_title (row);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  name_lists_inside (GTK_WIDGET (row), name);
 }
 
 static void
@@ -271,6 +293,22 @@ show_product (RefillsBrandPage *self,
   update_continue (self);
 }
 
+/* The page came without anything to focus; unless the person went elsewhere since, the first value is next. */
+static gboolean
+take_focus_cb (gpointer user_data)
+{
+  RefillsBrandPage *self = user_data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  self->focus_source = 0;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && (!focus || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self))))
+    gtk_widget_child_focus (gtk_widget_get_visible (self->values_box) ? self->values_box : GTK_WIDGET (self),
+                            GTK_DIR_TAB_FORWARD);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 update_state (RefillsBrandPage *self)
 {
@@ -278,13 +316,15 @@ update_state (RefillsBrandPage *self)
   g_autofree char *description = NULL;
 
   /* Options stay as they were when first shown: what is being chosen from does not move. */
-  if (product && !self->product)
+  if (product && !self->product) {
     show_product (self, product);
-
-  if (self->product) {
     gtk_stack_set_visible_child_name (self->stack, "product");
-    return;
+    if (self->focus_source == 0)
+      self->focus_source = g_idle_add (take_focus_cb, self); /* after GTK moved the focus from what it hid */
   }
+
+  if (self->product)
+    return;
 
   switch (refills_collection_get_state (self->products)) {
     case REFILLS_COLLECTION_READY:
@@ -377,6 +417,7 @@ refills_brand_page_dispose (GObject *object)
 {
   RefillsBrandPage *self = REFILLS_BRAND_PAGE (object);
 
+  g_clear_handle_id (&self->focus_source, g_source_remove);
   g_clear_object (&self->chosen);
   g_clear_object (&self->product);
   g_clear_object (&self->products);
@@ -446,6 +487,9 @@ refills_brand_page_init (RefillsBrandPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   refills_unseen_follow (GTK_WIDGET (self->stack));
+
+  name_row (ADW_PREFERENCES_ROW (self->redeem_row));
+  name_row (ADW_PREFERENCES_ROW (self->terms_row));
 }
 
 /**

@@ -30,7 +30,6 @@ struct _RefillsBrandsPage {
   RefillsLogoTextures *textures;
   char                *country;
   char               **words; /* folded; all must be found */
-  GPtrArray           *tiles; /* of RefillsBrandTile, unowned: those the grid holds now */
   guint                wanted_source;
 
   GtkFilter           *filter;
@@ -149,10 +148,13 @@ update_wanted_cb (gpointer user_data)
   RefillsBrandsPage *self = user_data;
 
   self->wanted_source = 0;
-  for (guint i = 0; i < self->tiles->len; i++) {
-    RefillsBrandTile *tile = g_ptr_array_index (self->tiles, i);
+  for (GtkWidget *cell = gtk_widget_get_first_child (GTK_WIDGET (self->grid));
+       cell;
+       cell = gtk_widget_get_next_sibling (cell)) {
+    GtkWidget *tile = gtk_widget_get_first_child (cell);
 
-    refills_brand_tile_set_wanted (tile, is_in_sight (self, GTK_WIDGET (tile)));
+    if (REFILLS_IS_BRAND_TILE (tile))
+      refills_brand_tile_set_wanted (REFILLS_BRAND_TILE (tile), is_in_sight (self, tile));
   }
 
   return G_SOURCE_REMOVE;
@@ -167,22 +169,10 @@ queue_update_wanted (RefillsBrandsPage *self)
 }
 
 static void
-tile_destroyed_cb (RefillsBrandsPage *self,
-                   GtkWidget         *tile)
-{
-  g_ptr_array_remove_fast (self->tiles, tile);
-}
-
-static void
 setup_tile_cb (RefillsBrandsPage *self,
                GtkListItem       *list_item)
 {
-  GtkWidget *tile = refills_brand_tile_new (self->textures);
-
-  /* When a list item is torn down it may have lost its child already. */
-  g_ptr_array_add (self->tiles, tile);
-  g_signal_connect_object (tile, "destroy", G_CALLBACK (tile_destroyed_cb), self, G_CONNECT_SWAPPED);
-  gtk_list_item_set_child (list_item, tile);
+  gtk_list_item_set_child (list_item, refills_brand_tile_new (self->textures));
 }
 
 static void
@@ -202,13 +192,6 @@ unbind_tile_cb (RefillsBrandsPage *self,
 
   refills_brand_tile_set_wanted (tile, FALSE);
   refills_brand_tile_set_brand (tile, NULL);
-}
-
-static void
-teardown_tile_cb (RefillsBrandsPage *self,
-                  GtkListItem       *list_item)
-{
-  gtk_list_item_set_child (list_item, NULL);
 }
 
 static void
@@ -285,7 +268,6 @@ refills_brands_page_finalize (GObject *object)
 
   g_clear_pointer (&self->country, g_free);
   g_clear_pointer (&self->words, g_strfreev);
-  g_clear_pointer (&self->tiles, g_ptr_array_unref);
 
   G_OBJECT_CLASS (refills_brands_page_parent_class)->finalize (object);
 }
@@ -330,7 +312,6 @@ refills_brands_page_class_init (RefillsBrandsPageClass *class)
   gtk_widget_class_bind_template_callback (widget_class, setup_tile_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_tile_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_tile_cb);
-  gtk_widget_class_bind_template_callback (widget_class, teardown_tile_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
@@ -347,7 +328,6 @@ refills_brands_page_init (RefillsBrandsPage *self)
 {
   g_autoptr (GtkSelectionModel) selection = NULL;
 
-  self->tiles = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   refills_unseen_follow (GTK_WIDGET (self->stack));
 

@@ -219,6 +219,10 @@ refills_logo_measure (GtkWidget      *widget,
   } else {
     int width = for_size < 0 ? self->width : for_size;
 
+    /* A widget that is not stretched is still measured for the whole width (GTK 4.8). */
+    if (gtk_widget_get_halign (widget) != GTK_ALIGN_FILL)
+      width = MIN (width, self->width);
+
     *minimum = *natural = width * CARD_HEIGHT / CARD_WIDTH;
   }
 }

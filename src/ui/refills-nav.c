@@ -23,6 +23,7 @@ struct _RefillsNav {
   GtkWidget *root;
   GPtrArray *pages;   /* of Page, the lowest first; without the root */
   GPtrArray *leaving; /* of GtkWidget, popped and still sliding */
+  guint      focus_source;
 };
 
 static void buildable_iface_init (GtkBuildableIface *iface);
@@ -140,6 +141,21 @@ add_page (RefillsNav *self,
   gtk_stack_add_child (self->stack, widget);
 }
 
+static gboolean
+take_focus_cb (gpointer user_data)
+{
+  RefillsNav *self = user_data;
+  GtkWidget *page = refills_nav_get_visible_page (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  self->focus_source = 0;
+  if (page && gtk_widget_get_mapped (page) && (!focus || !gtk_widget_is_ancestor (focus, page)))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 slide_to (RefillsNav             *self,
           GtkWidget              *widget,
@@ -202,6 +218,7 @@ refills_nav_dispose (GObject *object)
 {
   RefillsNav *self = REFILLS_NAV (object);
 
+  g_clear_handle_id (&self->focus_source, g_source_remove);
   g_clear_pointer (&self->pages, g_ptr_array_unref);
   g_clear_pointer (&self->leaving, g_ptr_array_unref);
   self->root = NULL;
@@ -285,7 +302,8 @@ refills_nav_push (RefillsNav *self,
 
   add_page (self, page);
   slide_to (self, page, GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT);
-  gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+  if (self->focus_source == 0)
+    self->focus_source = g_idle_add (take_focus_cb, self); /* after GTK moved the focus from what it hid */
 }
 
 /**

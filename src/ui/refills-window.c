@@ -166,6 +166,17 @@ refresh_action_cb (GtkWidget  *widget,
 }
 
 static void
+show_brands_action_cb (GtkWidget  *widget,
+                       const char *action_name,
+                       GVariant   *parameter)
+{
+  RefillsWindow *self = REFILLS_WINDOW (widget);
+
+  refills_nav_pop_to_root (self->nav);
+  adw_view_stack_set_visible_child (self->views, GTK_WIDGET (self->brands_page));
+}
+
+static void
 show_orders_action_cb (GtkWidget  *widget,
                        const char *action_name,
                        GVariant   *parameter)
@@ -262,6 +273,7 @@ refills_window_class_init (RefillsWindowClass *class)
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action_cb);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-brands", NULL, show_brands_action_cb);
   gtk_widget_class_install_action (widget_class, "win.show-orders", NULL, show_orders_action_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action_cb);
 }
