@@ -21,6 +21,7 @@
 #include "refills-order-page.h"
 #include "refills-orders-page.h"
 #include "refills-unseen.h"
+#include "refills-switcher.h"
 
 #include <glib/gi18n.h>
 
@@ -253,6 +254,7 @@ refills_window_class_init (RefillsWindowClass *class)
 
   g_type_ensure (REFILLS_TYPE_BRANDS_PAGE);
   g_type_ensure (REFILLS_TYPE_NAV);
+  g_type_ensure (REFILLS_TYPE_SWITCHER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/refills/Refills/ui/refills-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RefillsWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, RefillsWindow, title_stack);
