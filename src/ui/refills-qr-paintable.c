@@ -15,7 +15,7 @@
 /* ISO/IEC 18004, 5.3.8: four modules of light ground on every side. */
 #define QUIET_MODULES 4
 /* Pixels; the natural size is the largest multiple of the modules that fits. */
-#define NATURAL_SIZE  320
+#define NATURAL_SIZE  288
 
 struct _RefillsQrPaintable
 {

@@ -318,20 +318,6 @@ refills_secret_row_new (RefillsShop   *shop,
 }
 
 /**
- * refills_secret_row_is_revealed:
- * @self: a row
- *
- * Returns: whether the secret is on the screen
- */
-gboolean
-refills_secret_row_is_revealed (RefillsSecretRow *self)
-{
-  g_return_val_if_fail (REFILLS_IS_SECRET_ROW (self), FALSE);
-
-  return self->text != NULL;
-}
-
-/**
  * refills_secret_row_find_host:
  * @link: what the service calls a link
  *

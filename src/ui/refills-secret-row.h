@@ -11,12 +11,11 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (RefillsSecretRow, refills_secret_row, REFILLS, SECRET_ROW, AdwPreferencesRow)
 
-GtkWidget  *refills_secret_row_new         (RefillsShop   *shop,
-                                            RefillsOrder  *order,
-                                            guint          delivery,
-                                            RefillsSecret  secret) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *refills_secret_row_new       (RefillsShop   *shop,
+                                         RefillsOrder  *order,
+                                         guint          delivery,
+                                         RefillsSecret  secret) G_GNUC_WARN_UNUSED_RESULT;
 
-gboolean    refills_secret_row_is_revealed (RefillsSecretRow *self);
-char       *refills_secret_row_find_host   (const char *link) G_GNUC_WARN_UNUSED_RESULT;
+char      *refills_secret_row_find_host (const char *link) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

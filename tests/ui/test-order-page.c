@@ -1,4 +1,5 @@
 /* test-order-page.c — SPDX-License-Identifier: GPL-3.0-or-later */
+#include "refills-countdown.h"
 #include "refills-order-page.h"
 
 #include "refills-test.h"
@@ -67,6 +68,7 @@ typedef struct {
   const char *delivery_state;
   const char *address;
   const char *amount;
+  int         age;     /* seconds since the payment was asked for; 0 for 18 */
   const char *secrets; /* members of the deliverable, with a comma before them */
 } Answer;
 
@@ -85,7 +87,7 @@ make_state (const Answer *answer)
     "\"denomination\":\"10 USD\",\"localized_denomination\":\"$10\",\"brand_name\":\"Bücher\","
     "\"beneficiary_account\":\"ada@example.com\",\"country_code\":\"US\",\"delivery_type\":\"by_email\","
     "\"redeem_instructions\":\"Enter the code <b>&amp;</b> smile\"%s}}]}",
-    now, now - 18, address,
+    now, now - (answer->age != 0 ? answer->age : 18), address,
     answer->amount != NULL ? answer->amount : "11.47", address,
     answer->payment_state != NULL ? answer->payment_state : "WalletCreated",
     answer->order_state != NULL ? answer->order_state : "WaitingForPayment",
@@ -242,6 +244,33 @@ test_expired (Fixture       *fixture,
 }
 
 static void
+test_time_is_up (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  GtkWidget *countdown;
+
+  apply (fixture, &(Answer) { 0 });
+  g_assert_true (refills_widget_test_shows (fixture->page, ADDRESS));
+  countdown = refills_widget_test_find (fixture->page, REFILLS_TYPE_COUNTDOWN, NULL);
+  g_assert_nonnull (countdown);
+  refills_countdown_set_now (REFILLS_COUNTDOWN (countdown), started_at - 18 + 1199);
+  g_assert_true (refills_widget_test_shows (fixture->page, ADDRESS));
+
+  refills_countdown_set_now (REFILLS_COUNTDOWN (countdown), started_at - 18 + 1200);
+  g_assert_true (refills_widget_test_shows (fixture->page, "Time is up. Don’t pay now."));
+  assert_not_payable (fixture);
+}
+
+static void
+test_opened_late (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  apply (fixture, &(Answer) { .age = 1201 });
+  g_assert_true (refills_widget_test_shows (fixture->page, "Time is up. Don’t pay now."));
+  assert_not_payable (fixture);
+}
+
+static void
 test_changed_address (Fixture       *fixture,
                       gconstpointer  data)
 {
@@ -309,6 +338,8 @@ main (int   argc,
   ADD ("sending", test_sending);
   ADD ("phases", test_phases);
   ADD ("expired", test_expired);
+  ADD ("time-is-up", test_time_is_up);
+  ADD ("opened-late", test_opened_late);
   ADD ("changed-address", test_changed_address);
   ADD ("refused", test_refused);
   ADD ("done-without-code", test_done_without_code);
