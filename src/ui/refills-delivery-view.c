@@ -90,19 +90,21 @@ fill (RefillsDeliveryView *self,
   const char *face = refills_delivery_get_face_label (delivery);
   const char *instructions = refills_delivery_get_instructions (delivery);
   g_autofree char *title = NULL;
-  g_autofree char *state = describe_state (delivery);
+  g_autofree char *state = NULL;
+  gboolean alone = g_list_model_get_n_items (refills_order_get_deliveries (order)) == 1;
 
   if (brand == NULL || *brand == '\0')
     brand = refills_order_get_title (order);
   if (face == NULL || *face == '\0')
     face = refills_order_get_face_label (order);
   title = g_strdup_printf ("%s · %s", brand, face);
+  if (!alone || refills_delivery_get_phase (delivery) != REFILLS_DELIVERY_DELIVERED)
+    state = describe_state (delivery);
 
   gtk_image_set_from_icon_name (self->state_icon, choose_icon (delivery));
   gtk_label_set_text (self->title_label, title);
-  /* An order of one item says on top what it is. */
-  gtk_widget_set_visible (self->title_box,
-                          g_list_model_get_n_items (refills_order_get_deliveries (order)) > 1);
+  /* An order of one item says on top what it is, and that it was delivered. */
+  gtk_widget_set_visible (self->title_box, !alone);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->secret_list),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_label_set_text (self->state_label, state != NULL ? state : "");

@@ -29,6 +29,7 @@ struct _RefillsOrderPage {
   RefillsOrder   *order;
   RefillsPayment *payment; /* the one on the page */
 
+  GtkWidget      *status_view;
   AdwBin         *payment_place;
   GtkBox         *delivery_box;
 };
@@ -69,13 +70,21 @@ describe_unsaved (gpointer unused,
   return g_strdup (_("This order is not saved"));
 }
 
-static gboolean
-is_waiting (gpointer          unused,
-            RefillsOrderLink  link,
-            const char       *refusal)
+/* A refused order says why in its status. */
+static char *
+choose_alarm (gpointer    unused,
+              const char *alarm_text,
+              const char *refusal)
 {
-  /* A refused order has the same button beside its reason. */
-  return link == REFILLS_ORDER_LINK_WAITING && refusal == NULL;
+  return refusal == NULL ? g_strdup (alarm_text) : NULL;
+}
+
+static gboolean
+can_check_again (gpointer          unused,
+                 RefillsOrderLink  link,
+                 const char       *refusal)
+{
+  return link == REFILLS_ORDER_LINK_WAITING || refusal != NULL;
 }
 
 static gboolean
@@ -118,15 +127,21 @@ static void
 sync_payment (RefillsOrderPage *self)
 {
   RefillsPayment *payment = find_shown_payment (self->order);
+  GtkWidget *view = NULL;
 
   if (!g_set_object (&self->payment, payment))
     return;
 
-  adw_bin_set_child (self->payment_place,
-                     payment != NULL
-                       ? refills_payment_view_new (self->shop, self->order, payment)
-                       : NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->payment_place), payment != NULL);
+  if (payment != NULL)
+    view = refills_payment_view_new (self->shop, self->order, payment);
+  adw_bin_set_child (self->payment_place, view);
+  gtk_widget_set_visible (GTK_WIDGET (self->payment_place), view != NULL);
+
+  /* The order still waits, and says "send": once time is up, only the payment's own word holds. */
+  gtk_widget_set_visible (self->status_view, TRUE);
+  if (view != NULL)
+    g_object_bind_property (view, "over", self->status_view, "visible",
+                            G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
 }
 
 static gboolean
@@ -314,12 +329,14 @@ refills_order_page_class_init (RefillsOrderPageClass *class)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/refills/Refills/ui/refills-order-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, status_view);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, payment_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, delivery_box);
   refills_closures_bind (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, describe_order);
   gtk_widget_class_bind_template_callback (widget_class, describe_unsaved);
-  gtk_widget_class_bind_template_callback (widget_class, is_waiting);
+  gtk_widget_class_bind_template_callback (widget_class, choose_alarm);
+  gtk_widget_class_bind_template_callback (widget_class, can_check_again);
   gtk_widget_class_bind_template_callback (widget_class, is_over);
   gtk_widget_class_bind_template_callback (widget_class, refresh_cb);
 }

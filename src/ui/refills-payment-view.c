@@ -36,6 +36,9 @@ struct _RefillsPaymentView
   GtkPicture     *qr_picture;
   GtkWidget      *simulate_button;
   GtkWidget      *simulate_strip;
+  GtkWidget      *over_label;
+
+  gboolean        over;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsPaymentView, refills_payment_view, ADW_TYPE_BIN)
@@ -45,6 +48,7 @@ enum {
   PROP_SHOP,
   PROP_ORDER,
   PROP_PAYMENT,
+  PROP_OVER,
   N_PROPS
 };
 
@@ -88,6 +92,9 @@ over_cb (RefillsPaymentView *self)
 {
   g_cancellable_cancel (self->cancellable);
   adw_bin_set_child (self->details_place, NULL);
+  gtk_widget_set_visible (self->over_label, TRUE);
+  self->over = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OVER]);
 }
 
 static void
@@ -135,6 +142,9 @@ refills_payment_view_get_property (GObject    *object,
     break;
   case PROP_PAYMENT:
     g_value_set_object (value, self->payment);
+    break;
+  case PROP_OVER:
+    g_value_set_boolean (value, self->over);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -219,6 +229,9 @@ refills_payment_view_class_init (RefillsPaymentViewClass *klass)
   props[PROP_PAYMENT] =
     g_param_spec_object ("payment", NULL, NULL, REFILLS_TYPE_PAYMENT,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  /* Whether time is up: what to pay is gone for good. */
+  props[PROP_OVER] =
+    g_param_spec_boolean ("over", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (REFILLS_TYPE_COPY_ROW);
@@ -231,6 +244,7 @@ refills_payment_view_class_init (RefillsPaymentViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, qr_picture);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, simulate_button);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, simulate_strip);
+  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, over_label);
   gtk_widget_class_bind_template_callback (widget_class, network_in_words);
   gtk_widget_class_bind_template_callback (widget_class, wallet_check);
   gtk_widget_class_bind_template_callback (widget_class, simulate_clicked_cb);

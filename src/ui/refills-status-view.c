@@ -20,6 +20,9 @@ struct _RefillsStatusView
   AdwBin        parent_instance;
 
   RefillsOrder *order;
+
+  GtkWidget    *icon;
+  GtkWidget    *title_label;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsStatusView, refills_status_view, ADW_TYPE_BIN)
@@ -43,8 +46,11 @@ is_sending (gpointer            unused,
 static char *
 choose_icon (gpointer            unused,
              RefillsOrderOutcome outcome,
-             RefillsOrderPhase   phase)
+             RefillsOrderPhase   phase,
+             const char         *refusal)
 {
+  if (refusal != NULL)
+    return g_strdup ("dialog-error-symbolic");
   if (outcome == REFILLS_ORDER_OUTCOME_SENDING)
     return NULL;
   if (outcome == REFILLS_ORDER_OUTCOME_UNKNOWN)
@@ -78,9 +84,10 @@ choose_icon (gpointer            unused,
 static gboolean
 has_icon (gpointer            unused,
           RefillsOrderOutcome outcome,
-          RefillsOrderPhase   phase)
+          RefillsOrderPhase   phase,
+          const char         *refusal)
 {
-  g_autofree char *icon = choose_icon (NULL, outcome, phase);
+  g_autofree char *icon = choose_icon (NULL, outcome, phase, refusal);
 
   return icon != NULL;
 }
@@ -126,6 +133,32 @@ find_delivered (gpointer          unused,
 }
 
 static void
+sync_refusal (RefillsStatusView *self)
+{
+  GtkWidget *widgets[] = { self->icon, self->title_label };
+
+  for (guint i = 0; i < G_N_ELEMENTS (widgets); i++) {
+    if (refills_order_get_refusal (self->order) != NULL)
+      gtk_widget_add_css_class (widgets[i], "error");
+    else
+      gtk_widget_remove_css_class (widgets[i], "error");
+  }
+}
+
+static void
+set_order (RefillsStatusView *self,
+           RefillsOrder      *order)
+{
+  if (self->order != NULL || order == NULL)
+    return;
+
+  self->order = g_object_ref (order);
+  g_signal_connect_object (order, "notify::refusal", G_CALLBACK (sync_refusal), self,
+                           G_CONNECT_SWAPPED);
+  sync_refusal (self);
+}
+
+static void
 refills_status_view_get_property (GObject    *object,
                                   guint       property_id,
                                   GValue     *value,
@@ -152,7 +185,7 @@ refills_status_view_set_property (GObject      *object,
 
   switch (property_id) {
   case PROP_ORDER:
-    g_set_object (&self->order, g_value_get_object (value));
+    set_order (self, g_value_get_object (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -189,6 +222,8 @@ refills_status_view_class_init (RefillsStatusViewClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/refills/Refills/ui/refills-status-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, RefillsStatusView, icon);
+  gtk_widget_class_bind_template_child (widget_class, RefillsStatusView, title_label);
   refills_closures_bind (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, is_sending);
   gtk_widget_class_bind_template_callback (widget_class, choose_icon);

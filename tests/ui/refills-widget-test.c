@@ -18,6 +18,7 @@ void
 refills_widget_test_init (int    *argc,
                           char ***argv)
 {
+  g_autoptr (GtkCssProvider) style = NULL;
   const char * const mime_folders[] = { "/usr/local/share/mime", "/usr/share/mime", NULL };
 
   refills_test_init (argc, argv);
@@ -27,6 +28,11 @@ refills_widget_test_init (int    *argc,
   adw_init ();
   gtk_icon_theme_add_search_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
                                   "/usr/share/icons");
+  /* As AdwApplication does. */
+  style = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (style, "/io/github/refills/Refills/style.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
 static gboolean

@@ -181,6 +181,7 @@ test_sending (Fixture       *fixture,
   g_assert_true (gtk_widget_get_visible (refills_widget_test_find (fixture->page, GTK_TYPE_BUTTON,
                                                                    "Back to Orders")));
   assert_not_payable (fixture);
+  refills_widget_test_save (fixture->window, "order-unknown");
 }
 
 static void
@@ -241,6 +242,7 @@ test_expired (Fixture       *fixture,
   apply (fixture, &(Answer) { .order_state = "Expired", .payment_state = "Expired" });
   g_assert_true (refills_widget_test_shows (fixture->page, "Expired: don’t pay"));
   assert_not_payable (fixture);
+  refills_widget_test_save (fixture->window, "order-expired");
 }
 
 static void
@@ -258,7 +260,14 @@ test_time_is_up (Fixture       *fixture,
 
   refills_countdown_set_now (REFILLS_COUNTDOWN (countdown), started_at - 18 + 1200);
   g_assert_true (refills_widget_test_shows (fixture->page, "Time is up. Don’t pay now."));
+  g_assert_false (refills_widget_test_shows (fixture->page, "Send the exact amount to the address."));
   assert_not_payable (fixture);
+  refills_widget_test_save (fixture->window, "order-time-is-up");
+
+  /* Late money counts all the same. */
+  apply (fixture, &(Answer) { .order_state = "PaymentStarted", .payment_state = "PaymentStarted" });
+  g_assert_true (refills_widget_test_shows (fixture->page, "Payment seen"));
+  g_assert_false (refills_widget_test_holds (fixture->page, "Time is up"));
 }
 
 static void
@@ -267,6 +276,7 @@ test_opened_late (Fixture       *fixture,
 {
   apply (fixture, &(Answer) { .age = 1201 });
   g_assert_true (refills_widget_test_shows (fixture->page, "Time is up. Don’t pay now."));
+  g_assert_false (refills_widget_test_shows (fixture->page, "Send the exact amount to the address."));
   assert_not_payable (fixture);
 }
 
@@ -281,6 +291,7 @@ test_changed_address (Fixture       *fixture,
   g_assert_true (refills_widget_test_shows (fixture->page, "The address changed. Don’t pay."));
   assert_not_payable (fixture);
   g_assert_false (refills_widget_test_holds (fixture->page, "9xQe"));
+  refills_widget_test_save (fixture->window, "order-changed");
 }
 
 static void
@@ -291,6 +302,7 @@ test_refused (Fixture       *fixture,
   g_assert_true (refills_widget_test_shows (fixture->page, "The amount looks wrong. Don’t pay."));
   g_assert_true (refills_widget_test_shows (fixture->page, "Check Again"));
   assert_not_payable (fixture);
+  refills_widget_test_save (fixture->window, "order-refused");
 }
 
 static void
@@ -303,6 +315,7 @@ test_done_without_code (Fixture       *fixture,
   g_assert_false (refills_widget_test_holds (fixture->page, "ada@example.com"));
   g_assert_false (refills_widget_test_shows (fixture->page, "Reveal Code"));
   assert_not_payable (fixture);
+  refills_widget_test_save (fixture->window, "order-no-code");
 }
 
 static void
@@ -312,6 +325,7 @@ test_unknown_state (Fixture       *fixture,
   apply (fixture, &(Answer) { .order_state = "Foo<b>" });
   g_assert_true (refills_widget_test_shows (fixture->page, "Waiting for the service (Foo<b>)"));
   assert_not_payable (fixture);
+  refills_widget_test_save (fixture->window, "order-unknown-state");
 }
 
 static void
@@ -323,6 +337,7 @@ test_unsaved (Fixture       *fixture,
   g_assert_false (refills_widget_test_holds (fixture->page, "not saved"));
   refills_order_set_unsaved (fixture->order, TRUE);
   g_assert_true (refills_widget_test_holds (fixture->page, "This order is not saved"));
+  refills_widget_test_save (fixture->window, "order-unsaved");
   refills_order_set_unsaved (fixture->order, FALSE);
   g_assert_false (refills_widget_test_holds (fixture->page, "not saved"));
 }
