@@ -234,6 +234,57 @@ test_phases (Fixture       *fixture,
   assert_not_payable (fixture);
 }
 
+static GtkWidget *
+find_by_tooltip (GtkWidget  *root,
+                 const char *tooltip)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (root), tooltip) == 0)
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_by_tooltip (child, tooltip);
+
+    if (found != NULL)
+      return found;
+  }
+
+  return NULL;
+}
+
+static void
+test_copy (Fixture       *fixture,
+           gconstpointer  data)
+{
+  const struct {
+    const char *button;
+    const char *copied;
+  } cases[] = {
+    { "Copy Address", ADDRESS },
+    { "Copy Amount", "11.47" },
+    { "Copy Network", "Solana" },
+  };
+
+  apply (fixture, &(Answer) { 0 });
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    GtkWidget *button = find_by_tooltip (fixture->page, cases[i].button);
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autoptr (GError) error = NULL;
+    g_autofree char *text = NULL;
+
+    g_assert_nonnull (button);
+    gtk_test_accessible_assert_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                         cases[i].button);
+    g_signal_emit_by_name (button, "clicked");
+    gdk_clipboard_read_text_async (gtk_widget_get_clipboard (button), NULL,
+                                   (GAsyncReadyCallback) refills_test_keep_result, &result);
+    refills_test_wait_result (&result, 5000);
+    text = gdk_clipboard_read_text_finish (gtk_widget_get_clipboard (button), result, &error);
+    g_assert_no_error (error);
+    g_assert_cmpstr (text, ==, cases[i].copied);
+  }
+}
+
 static void
 test_expired (Fixture       *fixture,
               gconstpointer  data)
@@ -352,6 +403,7 @@ main (int   argc,
 #define ADD(name, func) g_test_add ("/ui/order-page/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("sending", test_sending);
   ADD ("phases", test_phases);
+  ADD ("copy", test_copy);
   ADD ("expired", test_expired);
   ADD ("time-is-up", test_time_is_up);
   ADD ("opened-late", test_opened_late);
