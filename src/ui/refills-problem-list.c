@@ -57,10 +57,12 @@ create_line (RefillsProblem *problem)
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL,
                                    "label", refills_problem_get_text (problem),
                                    "xalign", 0.0f,
+                                   "hexpand", TRUE,
                                    "wrap", TRUE,
                                    "wrap-mode", PANGO_WRAP_WORD_CHAR,
                                    NULL);
 
+  gtk_widget_add_css_class (line, "error");
   gtk_box_append (GTK_BOX (line), icon);
   gtk_box_append (GTK_BOX (line), label);
 
@@ -144,6 +146,8 @@ refills_problem_list_class_init (RefillsProblemListClass *klass)
     g_param_spec_object ("problems", NULL, NULL, G_TYPE_LIST_MODEL,
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
+
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_ALERT);
 }
 
 static void
@@ -157,6 +161,7 @@ refills_problem_list_init (RefillsProblemList *self)
                            G_CONNECT_SWAPPED);
 
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self->box), 6);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }

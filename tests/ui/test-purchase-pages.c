@@ -6,6 +6,7 @@
 #include "refills-order-page.h"
 #include "refills-order-row.h"
 #include "refills-orders-page.h"
+#include "refills-sandbox-faults.h"
 #include "refills-sandbox.h"
 
 #include "refills-test.h"
@@ -290,6 +291,63 @@ test_purchase (Fixture       *fixture,
 }
 
 static void
+open_checkout (Fixture                   *fixture,
+               const RefillsSandboxFault *fault)
+{
+  GtkWidget *email;
+
+  fixture->checkout = begin_checkout (fixture->shop);
+  refills_sandbox_add_fault (fixture->sandbox, fault);
+  show (fixture, refills_checkout_page_new (fixture->shop, fixture->checkout));
+  email = refills_widget_test_find (fixture->page, ADW_TYPE_ENTRY_ROW, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (email), "ada@example.com");
+}
+
+static void
+test_failed (Fixture       *fixture,
+             gconstpointer  data)
+{
+  const RefillsSandboxFault fault = {
+    .kind = REFILLS_SANDBOX_FAULT_STATUS, .path = "/v5/orders/validations", .count = 1, .status = 503,
+  };
+
+  open_checkout (fixture, &fault);
+  wait_for_text (fixture, "Try Again");
+  g_assert_true (refills_widget_test_shows (fixture->page, "The total is not known"));
+  g_assert_false (can_place (fixture));
+  refills_widget_test_save (fixture->window, "checkout-failed");
+
+  click (fixture, "Try Again");
+  refills_test_run_until (can_place, fixture, DEADLINE_MS, "the order can be placed");
+  g_assert_false (refills_widget_test_shows (fixture->page, "Try Again"));
+}
+
+/* Each problem stands once, by what it concerns, as plain text. */
+static void
+test_problems (Fixture       *fixture,
+               gconstpointer  data)
+{
+  const RefillsSandboxFault fault = {
+    .kind = REFILLS_SANDBOX_FAULT_MUTATE, .path = "/v5/orders/validations", .count = 1, .member = "problems",
+    .json = "[{\"problem\":\"INVALID_BENEFICIARY_ACCOUNT\"},{\"problem\":\"SUSPENDED_NETWORK\"},"
+            "{\"problem\":\"<b>NEW_ONE</b>\"}]",
+  };
+  GListModel *problems;
+
+  open_checkout (fixture, &fault);
+  problems = refills_checkout_get_problems (fixture->checkout);
+  refills_test_run_until (has_items, problems, DEADLINE_MS, "problems are there");
+  g_assert_cmpuint (g_list_model_get_n_items (problems), ==, 3);
+  for (guint i = 0; i < 3; i++) {
+    g_autoptr (RefillsProblem) problem = g_list_model_get_item (problems, i);
+
+    g_assert_true (refills_widget_test_shows (fixture->page, refills_problem_get_text (problem)));
+  }
+  g_assert_false (can_place (fixture));
+  refills_widget_test_save (fixture->window, "checkout-problems");
+}
+
+static void
 test_no_orders (Fixture       *fixture,
                 gconstpointer  data)
 {
@@ -306,6 +364,8 @@ main (int   argc,
   refills_widget_test_init (&argc, &argv);
 
   g_test_add ("/ui/purchase-pages/whole", Fixture, NULL, set_up, test_purchase, tear_down);
+  g_test_add ("/ui/purchase-pages/failed", Fixture, NULL, set_up, test_failed, tear_down);
+  g_test_add ("/ui/purchase-pages/problems", Fixture, NULL, set_up, test_problems, tear_down);
   g_test_add ("/ui/purchase-pages/no-orders", Fixture, NULL, set_up, test_no_orders, tear_down);
 
   return g_test_run ();
