@@ -30,6 +30,9 @@
 #include <gdk/wayland/gdkwayland.h>
 #endif
 
+/* Where no setting says otherwise: the largest catalogue. */
+#define DEFAULT_COUNTRY "US"
+
 struct _RefillsApplication {
   AdwApplication parent_instance;
 
@@ -181,7 +184,10 @@ open_shop (RefillsApplication *self,
            GError            **error)
 {
   g_autofree char *setting = read_setting (self, "country");
-  const char *country = self->country ? self->country : setting;
+  const char *country = self->country;
+
+  if (!country)
+    country = is_country_code (setting) ? setting : DEFAULT_COUNTRY;
 
   if (self->practice && !self->environment)
     self->environment = start_practice (self, error);
@@ -192,8 +198,7 @@ open_shop (RefillsApplication *self,
   if (!self->shop)
     return FALSE;
 
-  if (*country)
-    refills_catalogue_set_country (refills_shop_get_catalogue (self->shop), country);
+  refills_catalogue_set_country (refills_shop_get_catalogue (self->shop), country);
   g_signal_connect_object (self->shop, "notify::busy", G_CALLBACK (busy_changed_cb), self, G_CONNECT_SWAPPED);
   busy_changed_cb (self);
 
