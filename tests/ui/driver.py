@@ -125,6 +125,7 @@ class Node:
         self.role = ''
         self.name = ''
         self.states = 0
+        self.box = (0, 0, 0, 0)  # x, y, width and height within the window
         self.children = []
 
     def __repr__(self):
@@ -258,9 +259,12 @@ class Window(Process):
         self.focus()
         return self
 
-    def find_surface(self):
-        """The largest window of the process, as the display numbers it."""
+    def find_surface(self, name=None):
+        """The window of the process with this name, or else its largest, as the display numbers it."""
         found = run_tool('xdotool', 'search', '--onlyvisible', '--pid', str(self.pid), check=False).split()
+        if name is not None:
+            found = [surface for surface in found
+                     if run_tool('xdotool', 'getwindowname', surface, check=False) == name]
         sizes = []
         for surface in found:
             geometry = run_tool('xdotool', 'getwindowgeometry', '--shell', surface, check=False)
@@ -294,6 +298,7 @@ class Window(Process):
                 node.role = ROLES.get(role[0], role[0])
                 node.states = state[0][0] | state[0][1] << 32
                 node.name = name[0]
+                node.box = extents[0] if extents is not None else (0, 0, 0, 0)
                 # GTK 4.8 tells of what was never laid out, such as the other pages of a stack.
                 if not hidden and extents is not None and min(extents[0][2:]) <= 0:
                     continue
@@ -442,10 +447,18 @@ class Window(Process):
         """What the bar codes in a picture say."""
         return run_tool('zbarimg', '-q', '--raw', path, check=False).splitlines()
 
+    def close_dialog(self, name):
+        """Closes a window above this one with Escape."""
+        dialog = wait(lambda: self.find_surface(name), f'a window “{name}” on the display', DEADLINE, self.check_alive)
+        run_tool('xdotool', 'windowfocus', '--sync', dialog, 'key', 'Escape', check=False)
+        wait(lambda: self.find_surface(name) is None, f'no window “{name}” on the display', DEADLINE, self.check_alive)
+        self.focus()
+
     def close(self):
-        """Closes the window as its button would and waits for the program's end."""
+        """Quits by the keyboard and waits for the program's end."""
         if self.process.poll() is None and self.surface is not None:
-            run_tool('xdotool', 'windowclose' if self.address is None else 'key', *([self.surface] if self.address is None else ['ctrl+q']), check=False)
+            self.focus()
+            self.key('ctrl+q')
         try:
             self.process.wait(DEADLINE)
         except subprocess.TimeoutExpired as expired:
