@@ -34,6 +34,9 @@ struct _RefillsPaymentView
   AdwBin         *countdown_place;
   AdwBin         *details_place;
   GtkPicture     *qr_picture;
+  GtkWidget      *amount_row;
+  GtkWidget      *address_row;
+  GtkWidget      *network_row;
   GtkWidget      *simulate_button;
   GtkWidget      *simulate_strip;
   GtkWidget      *over_label;
@@ -55,8 +58,7 @@ enum {
 static GParamSpec *props[N_PROPS];
 
 static char *
-network_in_words (gpointer    unused,
-                  const char *network_title,
+network_in_words (const char *network_title,
                   const char *coin)
 {
   /* Translators: %1$s is a network, %2$s a coin: "Solana — send USDC on Solana only" */
@@ -85,6 +87,21 @@ wallet_check (gpointer        unused,
                           refills_payment_get_amount_label (payment), start,
                           address + (length > 4 ? length - 4 : 0),
                           refills_payment_get_network_title (payment));
+}
+
+/* Not bound in the template: the payment never changes, and GTK 4.8 warns of bindings in rows that end late. */
+static void
+show_payment (RefillsPaymentView *self)
+{
+  const char *title = refills_payment_get_network_title (self->payment);
+  g_autofree char *words = network_in_words (title, refills_payment_get_coin (self->payment));
+
+  g_object_set (self->amount_row,
+                "text", refills_payment_get_amount_label (self->payment),
+                "copy-text", refills_payment_get_amount (self->payment),
+                NULL);
+  g_object_set (self->address_row, "text", refills_payment_get_address (self->payment), NULL);
+  g_object_set (self->network_row, "text", words, "copy-text", title, NULL);
 }
 
 static void
@@ -185,6 +202,7 @@ refills_payment_view_constructed (GObject *object)
 
   qr = refills_qr_paintable_new (refills_payment_get_qr_text (self->payment));
   gtk_picture_set_paintable (self->qr_picture, GDK_PAINTABLE (qr));
+  show_payment (self);
 
   countdown = g_object_new (REFILLS_TYPE_COUNTDOWN,
                             "until", refills_payment_get_payable_until (self->payment), NULL);
@@ -242,10 +260,12 @@ refills_payment_view_class_init (RefillsPaymentViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, countdown_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, details_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, qr_picture);
+  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, amount_row);
+  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, address_row);
+  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, network_row);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, simulate_button);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, simulate_strip);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, over_label);
-  gtk_widget_class_bind_template_callback (widget_class, network_in_words);
   gtk_widget_class_bind_template_callback (widget_class, wallet_check);
   gtk_widget_class_bind_template_callback (widget_class, simulate_clicked_cb);
 }
