@@ -105,11 +105,15 @@ static void
 test_focus (void)
 {
   RefillsNav *nav = g_object_new (REFILLS_TYPE_NAV, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *below = gtk_button_new_with_label ("Below");
   GtkWidget *above = gtk_button_new_with_label ("Above");
   GtkWidget *window = NULL;
 
-  refills_nav_set_root (nav, below);
+  /* Not the first, which would get the focus by itself. */
+  gtk_box_append (GTK_BOX (box), gtk_button_new_with_label ("First"));
+  gtk_box_append (GTK_BOX (box), below);
+  refills_nav_set_root (nav, box);
   window = refills_widget_test_show (GTK_WIDGET (nav), 400, 300);
   gtk_widget_grab_focus (below);
 
