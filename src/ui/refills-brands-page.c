@@ -31,6 +31,7 @@ struct _RefillsBrandsPage {
   char                *country;
   char               **words; /* folded; all must be found */
   guint                wanted_source;
+  GdkFrameClock       *frame_clock; /* while its next frame is waited for */
 
   GtkFilter           *filter;
   GtkFilterListModel  *found;
@@ -160,12 +161,39 @@ update_wanted_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* After the frame that is being made: the names come first. */
+static void
+painted_cb (RefillsBrandsPage *self)
+{
+  g_signal_handlers_disconnect_by_func (self->frame_clock, painted_cb, self);
+  g_clear_object (&self->frame_clock);
+  if (self->wanted_source == 0)
+    self->wanted_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, update_wanted_cb, self, NULL);
+}
+
+static void
+forget_frame (RefillsBrandsPage *self)
+{
+  /* By function: a clock that has been disposed with its window has dropped the handler. */
+  if (self->frame_clock)
+    g_signal_handlers_disconnect_by_func (self->frame_clock, painted_cb, self);
+  g_clear_object (&self->frame_clock);
+}
+
+/* After the next frame: names come first, and tiles are where they were until they have been laid out. Before there
+ * is a window there is nothing to do; its first layout changes the adjustment.
+ */
 static void
 queue_update_wanted (RefillsBrandsPage *self)
 {
-  if (self->wanted_source == 0)
-    self->wanted_source = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, update_wanted_cb, self, NULL);
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  if (!clock || clock == self->frame_clock)
+    return;
+
+  forget_frame (self);
+  self->frame_clock = g_object_ref (clock);
+  g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (painted_cb), self);
+  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_AFTER_PAINT);
 }
 
 static void
@@ -247,6 +275,7 @@ refills_brands_page_dispose (GObject *object)
 {
   RefillsBrandsPage *self = REFILLS_BRANDS_PAGE (object);
 
+  forget_frame (self);
   g_clear_handle_id (&self->wanted_source, g_source_remove);
   if (self->brands)
     g_signal_handlers_disconnect_by_data (self->brands, self);

@@ -139,6 +139,13 @@ first_has_no_logo (gpointer window)
   return !first_has_logo (window);
 }
 
+/* Brands come in two steps. */
+static gboolean
+is_long (gpointer adjustment)
+{
+  return gtk_adjustment_get_upper (adjustment) > 5000;
+}
+
 static void
 test_grid (Fixture       *fixture,
            gconstpointer  user_data)
@@ -152,6 +159,7 @@ test_grid (Fixture       *fixture,
   /* Out of sight it is let go, though its cell is kept; in sight again it is back. */
   adjustment = gtk_scrollable_get_vadjustment (
     GTK_SCROLLABLE (refills_widget_test_find (fixture->window, GTK_TYPE_GRID_VIEW, NULL)));
+  refills_test_run_until (is_long, adjustment, DEADLINE_MS, "the whole list is there");
   gtk_adjustment_set_value (adjustment, 1500);
   refills_test_run_until (first_has_no_logo, fixture->window, DEADLINE_MS, "the first logo is let go");
   gtk_adjustment_set_value (adjustment, 0);
