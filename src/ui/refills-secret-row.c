@@ -30,6 +30,7 @@ struct _RefillsSecretRow
   guint              delivery;
   RefillsSecret      secret;
   GCancellable      *cancellable;
+  GtkWidget         *focused_button; /* one of the two, or NULL */
   char              *text; /* NULL while hidden */
 
   GtkLabel          *value_label;
@@ -80,8 +81,15 @@ static void
 set_busy (RefillsSecretRow *self,
           gboolean          busy)
 {
+  if (busy)
+    self->focused_button = gtk_widget_has_focus (self->reveal_button) ? self->reveal_button
+                           : gtk_widget_has_focus (self->copy_button) ? self->copy_button : NULL;
   gtk_widget_set_sensitive (self->reveal_button, !busy);
   gtk_widget_set_sensitive (self->copy_button, !busy);
+  /* An insensitive button loses the focus to nothing, and the keyboard with it. */
+  if (!busy && self->focused_button != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL
+      && gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self))) == NULL)
+    gtk_widget_grab_focus (self->focused_button);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
   gtk_spinner_set_spinning (self->spinner, busy);
 }
