@@ -103,3 +103,50 @@ def shoot_code(window, path):
         size = window.size()
         window.resize(size[0], min(y + height + 40, 980))
     return window.shoot(path)
+
+
+def buy_to_payment(window, brand):
+    """Everything up to the payment page, in a window that has just been opened."""
+    wait_for_catalogue(window)
+    search(window, brand.lower(), brand)
+    open_brand(window, brand)
+    choose_value(window, lambda name: ' USDC' in name)
+    fill_in(window)
+    wait_for_total(window)
+    place_order(window)
+
+
+def open_order(window, name):
+    """Goes to the list of orders and opens the one whose row has this name."""
+    window.press('Orders', 'tab')
+    window.activate_cell(window.wait_for('list item', name))
+    window.wait_for('push button', 'Back')
+
+
+def list_choices(window, title):
+    """The open list of a row with choices: its items with their texts, empty while the list is closed."""
+    row = window.find('combo box', title)
+    return [(item, next((node.name for node in item.descendants() if node.role == 'label'), ''))
+            for item in row.descendants() if item.role == 'list item'
+            and any(ancestor.name == 'GtkPopover' for ancestor in item.ancestors())] if row else []
+
+
+def choose_by_keyboard(window, title, value):
+    """Chooses in the row that has the focus: opens its list, walks up it, and takes the value."""
+    window.key('Return')
+
+    def find_focused():
+        return next((text for item, text in list_choices(window, title) if item.is_in('focused')), None)
+    window.wait_until(find_focused, f'the list of {title} is open')
+    # From the end: GTK 4.8 opens with the focus on the first item, and Return without a move keeps the old choice.
+    window.key('End')
+    choices = [text for _, text in list_choices(window, title)]
+    window.wait_until(lambda: find_focused() == choices[-1], f'End leads to {choices[-1]}')
+    for before in reversed(choices[choices.index(value) + 1:] if value in choices else []):
+        window.key('Up')
+        window.wait_until(lambda: find_focused() not in (before, None), f'Up moves on from {before}')
+    if find_focused() != value:
+        raise Failure(f'{value} is not in the list of {title}\n{window.dump()}')
+    window.key('Return')
+    window.wait_until(lambda: row_choice(window, title) == value and not list_choices(window, title),
+                      f'{value} is chosen as {title}')
