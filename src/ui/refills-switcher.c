@@ -5,7 +5,7 @@
  *
  * A view switcher that is wide where there is room, and narrow where there is not.
  *
- * Owns one of each and shows the one that fits. What libadwaita has for it is either deprecated (AdwViewSwitcherTitle)
+ * Owns one of each, the narrow one from the time it is first needed, and shows the one that fits. What libadwaita has for it is either deprecated (AdwViewSwitcherTitle)
  * or newer than 1.2 (AdwBreakpoint).
  */
 
@@ -13,11 +13,14 @@
 
 #include "refills-switcher.h"
 
+/* Room for two narrow buttons, in points. */
+#define NARROW_WIDTH 140
+
 struct _RefillsSwitcher {
   GtkWidget parent_instance;
 
   GtkWidget *wide;
-  GtkWidget *narrow;
+  GtkWidget *narrow; /* NULL until needed: a start in a wide window does without its widgets */
 };
 
 G_DEFINE_FINAL_TYPE (RefillsSwitcher, refills_switcher, GTK_TYPE_WIDGET)
@@ -42,6 +45,15 @@ set_shown (GtkWidget *switcher,
 }
 
 static void
+make_narrow (RefillsSwitcher *self)
+{
+  self->narrow = g_object_new (ADW_TYPE_VIEW_SWITCHER, "policy", ADW_VIEW_SWITCHER_POLICY_NARROW, NULL);
+  adw_view_switcher_set_stack (ADW_VIEW_SWITCHER (self->narrow),
+                               adw_view_switcher_get_stack (ADW_VIEW_SWITCHER (self->wide)));
+  gtk_widget_set_parent (self->narrow, GTK_WIDGET (self));
+}
+
+static void
 refills_switcher_measure (GtkWidget      *widget,
                           GtkOrientation  orientation,
                           int             for_size,
@@ -52,18 +64,9 @@ refills_switcher_measure (GtkWidget      *widget,
 {
   RefillsSwitcher *self = REFILLS_SWITCHER (widget);
   int wide_minimum = 0;
-  int wide_natural = 0;
-  int narrow_minimum = 0;
-  int narrow_natural = 0;
 
-  gtk_widget_measure (self->wide, orientation, -1, &wide_minimum, &wide_natural, NULL, NULL);
-  gtk_widget_measure (self->narrow, orientation, -1, &narrow_minimum, &narrow_natural, NULL, NULL);
-
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = MIN (wide_minimum, narrow_minimum);
-  else
-    *minimum = MAX (wide_minimum, narrow_minimum);
-  *natural = MAX (*minimum, wide_natural);
+  gtk_widget_measure (self->wide, orientation, -1, &wide_minimum, natural, NULL, NULL);
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN (wide_minimum, NARROW_WIDTH) : wide_minimum;
 }
 
 static void
@@ -73,15 +76,21 @@ refills_switcher_size_allocate (GtkWidget *widget,
                                 int        baseline)
 {
   RefillsSwitcher *self = REFILLS_SWITCHER (widget);
-  int wide_minimum = 0;
-  gboolean is_wide = FALSE;
+  GtkWidget *shown = NULL;
+  int minimum = 0;
 
-  gtk_widget_measure (self->wide, GTK_ORIENTATION_HORIZONTAL, -1, &wide_minimum, NULL, NULL, NULL);
-  is_wide = width >= wide_minimum;
+  gtk_widget_measure (self->wide, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  if (width < minimum && !self->narrow)
+    make_narrow (self);
 
-  set_shown (self->wide, is_wide);
-  set_shown (self->narrow, !is_wide);
-  gtk_widget_allocate (is_wide ? self->wide : self->narrow, width, height, baseline, NULL);
+  shown = width < minimum ? self->narrow : self->wide;
+  set_shown (self->wide, shown == self->wide);
+  if (self->narrow)
+    set_shown (self->narrow, shown == self->narrow);
+
+  /* Whoever is shown is measured first, and not given less than it asks. */
+  gtk_widget_measure (shown, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_allocate (shown, MAX (width, minimum), height, baseline, NULL);
 }
 
 static void
@@ -112,7 +121,8 @@ refills_switcher_set_property (GObject      *object,
   switch (property_id) {
     case PROP_STACK:
       adw_view_switcher_set_stack (ADW_VIEW_SWITCHER (self->wide), g_value_get_object (value));
-      adw_view_switcher_set_stack (ADW_VIEW_SWITCHER (self->narrow), g_value_get_object (value));
+      if (self->narrow)
+        adw_view_switcher_set_stack (ADW_VIEW_SWITCHER (self->narrow), g_value_get_object (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -152,7 +162,5 @@ static void
 refills_switcher_init (RefillsSwitcher *self)
 {
   self->wide = g_object_new (ADW_TYPE_VIEW_SWITCHER, "policy", ADW_VIEW_SWITCHER_POLICY_WIDE, NULL);
-  self->narrow = g_object_new (ADW_TYPE_VIEW_SWITCHER, "policy", ADW_VIEW_SWITCHER_POLICY_NARROW, NULL);
   gtk_widget_set_parent (self->wide, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->narrow, GTK_WIDGET (self));
 }
