@@ -1,0 +1,139 @@
+/* bench-events.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * From the server's event to the painted label. Places an order at a server in another process, opens its
+ * page in a window, prints the order's id, and then, for each new amount that the page has painted, a line
+ * `painted AMOUNT MICROSECONDS` (CLOCK_MONOTONIC). What is shown is committed in between.
+ * `bench-events URL FOLDER`
+ */
+#include <adwaita.h>
+
+#include "refills-order-page.h"
+#include "refills-shop.h"
+
+static RefillsShop *shop;
+static RefillsCheckout *checkout;
+static GtkWidget *window;
+static char *last_amount;
+
+static gboolean
+find_text (GtkWidget  *widget,
+           const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (find_text (child, text))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock,
+                gpointer       user_data)
+{
+  RefillsOrder *order = user_data;
+  RefillsPayment *payment = refills_order_get_payment (order);
+  gint64 now = g_get_monotonic_time ();
+  const char *amount = payment != NULL ? refills_payment_get_amount (payment) : NULL;
+
+  if (amount == NULL || g_strcmp0 (amount, last_amount) == 0 || !find_text (window, amount))
+    return;
+  g_free (last_amount); /* a static: there is no scope to leave */
+  last_amount = g_strdup (amount);
+  g_print ("painted %s %" G_GINT64_FORMAT "\n", amount, now);
+}
+
+static void
+checkout_changed_cb (void)
+{
+  RefillsOrder *order = NULL;
+
+  if (refills_checkout_get_state (checkout) == REFILLS_CHECKOUT_READY) {
+    refills_checkout_submit (checkout);
+    return;
+  }
+  if (refills_checkout_get_state (checkout) != REFILLS_CHECKOUT_PLACED || window == NULL ||
+      gtk_window_get_child (GTK_WINDOW (window)) != NULL)
+    return;
+
+  order = refills_checkout_get_order (checkout);
+  gtk_window_set_child (GTK_WINDOW (window), refills_order_page_new (shop, order));
+  gtk_widget_realize (window);
+  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (after_paint_cb), order);
+  gtk_window_present (GTK_WINDOW (window));
+  g_print ("order %s\n", refills_order_state_get_order_id (refills_order_get_state (order)));
+}
+
+static void
+products_changed_cb (RefillsCollection *products,
+                     GParamSpec        *pspec,
+                     RefillsBrand      *brand)
+{
+  g_autoptr (RefillsProduct) product = g_list_model_get_item (G_LIST_MODEL (products), 0);
+  g_autoptr (RefillsProductOption) option = NULL;
+
+  if (product == NULL || checkout != NULL)
+    return;
+  option = g_list_model_get_item (refills_product_get_options (product), 0);
+  checkout = refills_shop_begin_checkout (shop, brand, option, NULL);
+  g_signal_connect (checkout, "notify::state", G_CALLBACK (checkout_changed_cb), NULL);
+  refills_checkout_set_email (checkout, "ada@example.com");
+}
+
+static void
+brands_changed_cb (RefillsCollection *brands)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (brands)); i++) {
+    RefillsBrand *brand = g_list_model_get_item (G_LIST_MODEL (brands), i); /* kept for as long as we run */
+    RefillsCollection *products = NULL;
+
+    if (!g_str_equal (refills_brand_get_name (brand), "Steam"))
+      continue;
+    g_signal_handlers_disconnect_by_func (brands, brands_changed_cb, NULL);
+    products = refills_catalogue_load_product (refills_shop_get_catalogue (shop), brand);
+    g_signal_connect (products, "notify::state", G_CALLBACK (products_changed_cb), brand);
+    return;
+  }
+}
+
+static void
+activate_cb (GtkApplication *application)
+{
+  RefillsCatalogue *catalogue = refills_shop_get_catalogue (shop);
+
+  window = gtk_application_window_new (application);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1000, 700);
+  g_signal_connect (refills_catalogue_get_brands (catalogue), "notify::state",
+                    G_CALLBACK (brands_changed_cb), NULL);
+  refills_catalogue_set_country (catalogue, "US");
+  refills_shop_start (shop);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr (AdwApplication) application = NULL;
+  g_autoptr (RefillsEnvironment) environment = NULL;
+  g_autoptr (GError) error = NULL;
+
+  setvbuf (stdout, NULL, _IOLBF, 0);
+  g_setenv ("SOUP_FORCE_HTTP1", "1", TRUE);
+  environment = refills_environment_new_practice ("0", argv[1]);
+  g_clear_pointer (&environment->data_folder, g_free);
+  g_clear_pointer (&environment->cache_folder, g_free);
+  environment->data_folder = g_build_filename (argv[2], "data", NULL);
+  environment->cache_folder = g_build_filename (argv[2], "cache", NULL);
+  shop = refills_shop_new (environment, &error);
+  g_assert_no_error (error);
+
+  application = adw_application_new ("io.github.refills.BenchEvents", G_APPLICATION_NON_UNIQUE);
+  g_application_set_resource_base_path (G_APPLICATION (application), "/io/github/refills/Refills");
+  g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);
+
+  return g_application_run (G_APPLICATION (application), 1, argv);
+}
