@@ -3,7 +3,8 @@
 /**
  * RefillsLogo:
  *
- * The face of a brand, as a card of 300 to 190: its logo on its colour, or its initials where there is no logo (yet).
+ * The face of a brand, as a card of 300 to 190: its logo on its colour, or its initials where there is no logo. Until
+ * that is known it is the colour alone: letters that are replaced at once would only flicker.
  *
  * Owns the load of its picture, which runs only while the logo is wanted, and is given up with it. It never decodes
  * and never keeps a picture that is not wanted. What it shows is named beside it, so it has no accessible name.
@@ -25,6 +26,7 @@ struct _RefillsLogo {
   RefillsBrand        *brand;
   RefillsLogoTextures *textures;
   GdkTexture          *texture;
+  gboolean             missing; /* nowhere to be had, so that initials stand in for it */
   GCancellable        *cancellable;
   int                  width;
   gboolean             large;
@@ -88,8 +90,9 @@ load_ready_cb (GObject      *source_object,
 
   self = REFILLS_LOGO (user_data);
   g_clear_object (&self->cancellable);
-  if (g_set_object (&self->texture, texture))
-    gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_set_object (&self->texture, texture);
+  self->missing = texture == NULL;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
@@ -98,6 +101,7 @@ update_picture (RefillsLogo *self)
   GdkTexture *texture = NULL;
 
   stop_loading (self);
+  self->missing = self->textures == NULL;
 
   if (self->brand && self->textures && self->wanted) {
     texture = refills_logo_textures_look_up (self->textures, self->brand, is_large (self));
@@ -191,7 +195,7 @@ refills_logo_snapshot (GtkWidget   *widget,
   gtk_snapshot_append_color (snapshot, &back, &outline.bounds);
   if (self->texture)
     snapshot_texture (self, snapshot, width, height);
-  else
+  else if (self->missing)
     snapshot_initials (self, snapshot, &front, width, height);
   gtk_snapshot_pop (snapshot);
 }
