@@ -17,6 +17,9 @@
 #define BRANDS_FORMAT "a" REFILLS_BRAND_VARIANT_FORMAT
 #define PRICING_COIN "USDC"
 #define VIAS_MAX_AGE_SECONDS (10 * 60)
+/* More than a first screen shows; the rest of a list from disk follows with the first refresh. */
+#define FIRST_BRANDS 48
+
 #define RETRY_BASE_MS 2000
 #define RETRY_LIMIT_MS 60000
 
@@ -29,6 +32,7 @@ struct _RefillsCatalogue {
   char                *language;
   char                *country;
   RefillsCollection   *brands;
+  GVariant            *rest; /* of the list from disk, from FIRST_BRANDS on */
   RefillsCollection   *vias;
   GCancellable        *brands_cancellable;
   GCancellable        *vias_cancellable;
@@ -85,31 +89,53 @@ now_seconds (void)
   return g_get_real_time () / G_USEC_PER_SEC;
 }
 
+static GPtrArray *
+read_brands (GVariant *variant,
+             gsize     from,
+             gsize     to)
+{
+  GPtrArray *brands = g_ptr_array_new_full (to - from, g_object_unref);
+
+  for (gsize i = from; i < to; i++) {
+    g_autoptr (GVariant) item = g_variant_get_child_value (variant, i);
+    RefillsBrand *brand = refills_brand_new_from_variant (item);
+
+    if (brand != NULL)
+      g_ptr_array_add (brands, brand);
+  }
+
+  return brands;
+}
+
 static void
 load_cached_brands (RefillsCatalogue *self)
 {
   g_autofree char *key = brands_key (self->country);
   gint64 stored_at = 0;
   g_autoptr (GBytes) bytes = refills_blob_cache_load (self->cache, key, &stored_at);
-  g_autoptr (GVariant) variant = NULL;
-  g_autoptr (GPtrArray) brands = NULL;
-  GVariantIter iter;
-  GVariant *item = NULL;
+  gsize n = 0;
 
+  g_clear_pointer (&self->rest, g_variant_unref);
   if (bytes == NULL)
     return;
 
-  variant = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (BRANDS_FORMAT), bytes, FALSE));
-  brands = g_ptr_array_new_full (g_variant_n_children (variant), g_object_unref);
-  g_variant_iter_init (&iter, variant);
-  while ((item = g_variant_iter_next_value (&iter)) != NULL) {
-    RefillsBrand *brand = refills_brand_new_from_variant (item);
+  self->rest = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (BRANDS_FORMAT), bytes, FALSE));
+  n = g_variant_n_children (self->rest);
+  refills_collection_take_items (self->brands, read_brands (self->rest, 0, MIN (n, FIRST_BRANDS)),
+                                 stored_at, 0);
+}
 
-    if (brand != NULL)
-      g_ptr_array_add (brands, brand);
-    g_variant_unref (item); /* the iterator hands each one over */
-  }
-  refills_collection_take_items (self->brands, g_steal_pointer (&brands), stored_at, 0);
+static void
+load_rest_of_cached_brands (RefillsCatalogue *self)
+{
+  g_autoptr (GVariant) variant = g_steal_pointer (&self->rest);
+  g_autoptr (GPtrArray) brands = NULL;
+
+  if (variant == NULL || g_variant_n_children (variant) <= FIRST_BRANDS)
+    return;
+
+  brands = read_brands (variant, FIRST_BRANDS, g_variant_n_children (variant));
+  refills_collection_append_items (self->brands, brands);
 }
 
 static void
@@ -319,6 +345,7 @@ refills_catalogue_finalize (GObject *object)
   g_clear_object (&self->vias);
   g_clear_object (&self->brands_cancellable);
   g_clear_object (&self->vias_cancellable);
+  g_clear_pointer (&self->rest, g_variant_unref);
   g_clear_pointer (&self->language, g_free);
   g_clear_pointer (&self->country, g_free);
 
@@ -414,8 +441,8 @@ refills_catalogue_get_country (RefillsCatalogue *self)
  * @self: a catalogue
  * @country: an ISO 3166-1 code, as the API lists it
  *
- * Goes to another country: its list from disk at once, where there is one. The service is asked by
- * [method@Catalogue.refresh].
+ * Goes to another country: the beginning of its list from disk at once, where there is one. The rest of
+ * that comes with [method@Catalogue.refresh], which also asks the service.
  */
 void
 refills_catalogue_set_country (RefillsCatalogue *self,
@@ -488,6 +515,7 @@ refills_catalogue_refresh (RefillsCatalogue *self)
                                                      G_CALLBACK (network_changed_cb), self,
                                                      G_CONNECT_SWAPPED);
 
+  load_rest_of_cached_brands (self);
   call = g_new0 (BrandsCall, 1);
   g_weak_ref_init (&call->catalogue, self);
   call->country = g_strdup (self->country);

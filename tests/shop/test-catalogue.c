@@ -67,9 +67,11 @@ test_cached (ShopFixture   *self,
   self->shop = refills_shop_new (self->environment, &error);
   g_assert_no_error (error);
   refills_catalogue_set_country (refills_shop_get_catalogue (self->shop), "US");
-  g_assert_cmpuint (count_brands (self), ==, n);
+  g_assert_cmpuint (count_brands (self), >=, 24);
   brand = shop_fixture_find_brand (self, "Steam");
   g_assert_cmpstr (refills_brand_get_country (brand), ==, "US");
+  refills_catalogue_refresh (refills_shop_get_catalogue (self->shop));
+  g_assert_cmpuint (count_brands (self), ==, n);
 }
 
 /* Each way an answer can be bad leaves the list on screen, and says why it is from earlier. */
