@@ -20,6 +20,9 @@
 
 #include <glib/gi18n.h>
 
+/* As many as a window of usual size shows; the rest of the grid is made once these are painted. */
+#define FIRST_SCREENFUL 24
+
 /* How far outside the visible part logos are loaded ahead, in points. */
 #define LOAD_AHEAD 160
 
@@ -35,6 +38,7 @@ struct _RefillsBrandsPage {
 
   GtkFilter           *filter;
   GtkFilterListModel  *found;
+  GtkSliceListModel   *shown;     /* of those found: all, once the first are painted */
 
   GtkSearchEntry      *search_entry;
   GtkLabel            *count_label;
@@ -43,7 +47,28 @@ struct _RefillsBrandsPage {
   GtkStack            *stack;
   GtkWidget           *scrolled;
   GtkGridView         *grid;
-  AdwStatusPage       *failed_page;
+  AdwStatusPage       *notice_page;
+  GtkButton           *notice_button;
+};
+
+/* What the page says when there is no grid to show. */
+typedef struct {
+  const char *icon_name;
+  const char *title;
+  const char *description; /* NULL: the collection's error */
+  const char *button;
+} Notice;
+
+static const Notice no_results = {
+  "edit-find-symbolic", N_("No Results Found"), N_("Try a different search."), N_("Clear Search"),
+};
+
+static const Notice empty = {
+  "view-grid-symbolic", N_("No Brands"), N_("Nothing is sold in this country right now."), N_("Try Again"),
+};
+
+static const Notice failed = {
+  "network-error-symbolic", N_("Brands Can’t Be Loaded"), NULL, N_("Try Again"),
 };
 
 G_DEFINE_FINAL_TYPE (RefillsBrandsPage, refills_brands_page, ADW_TYPE_BIN)
@@ -71,26 +96,38 @@ brand_matches_cb (gpointer item,
   return refills_text_has_words (refills_brand_get_search_key (item), (const char *const *) self->words);
 }
 
-static const char *
-choose_view (RefillsBrandsPage *self)
+static const Notice *
+choose_notice (RefillsBrandsPage *self)
 {
-  if (!self->brands)
-    return "loading";
-
   if (g_list_model_get_n_items (G_LIST_MODEL (self->brands)) > 0)
-    return g_list_model_get_n_items (G_LIST_MODEL (self->found)) > 0 ? "grid" : "no-results";
+    return &no_results;
 
-  switch (refills_collection_get_state (self->brands)) {
-    case REFILLS_COLLECTION_READY:
-      return "empty";
-    case REFILLS_COLLECTION_STALE:
-    case REFILLS_COLLECTION_FAILED:
-      return "failed";
-    case REFILLS_COLLECTION_IDLE:
-    case REFILLS_COLLECTION_LOADING:
-    default:
-      return "loading";
-  }
+  return refills_collection_get_state (self->brands) == REFILLS_COLLECTION_READY ? &empty : &failed;
+}
+
+static gboolean
+is_waiting (RefillsBrandsPage *self)
+{
+  RefillsCollectionState state = refills_collection_get_state (self->brands);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (self->brands)) == 0 &&
+         (state == REFILLS_COLLECTION_IDLE || state == REFILLS_COLLECTION_LOADING);
+}
+
+/* Only what is looked at gets its icon: large ones take the loader for SVG, which the start can do without. */
+static void
+show_notice (RefillsBrandsPage *self,
+             const Notice      *notice)
+{
+  g_autofree char *description =
+    refills_escape (NULL, notice->description ? _(notice->description)
+                                              : refills_collection_get_error_text (self->brands));
+
+  adw_status_page_set_icon_name (self->notice_page, notice->icon_name);
+  adw_status_page_set_title (self->notice_page, _(notice->title));
+  adw_status_page_set_description (self->notice_page, description);
+  gtk_button_set_label (self->notice_button, _(notice->button));
+  gtk_stack_set_visible_child_name (self->stack, "notice");
 }
 
 static void
@@ -104,7 +141,9 @@ update_count (RefillsBrandsPage *self)
   count = g_strdup_printf (ngettext ("%u brand", "%u brands", n), n);
   /* Translators: a country and a number of brands, as in "Germany · 150 brands". */
   text = g_strdup_printf (_("%s · %s"), country, count);
-  gtk_label_set_text (self->count_label, text);
+  /* The first screenful is no number to tell. */
+  gtk_label_set_text (self->count_label,
+                      gtk_slice_list_model_get_size (self->shown) == FIRST_SCREENFUL ? country : text);
   gtk_widget_set_visible (GTK_WIDGET (self->count_label), n > 0);
 }
 
@@ -113,11 +152,15 @@ update_state (RefillsBrandsPage *self)
 {
   const char *error_text = self->brands ? refills_collection_get_error_text (self->brands) : NULL;
   gboolean has_brands = self->brands && g_list_model_get_n_items (G_LIST_MODEL (self->brands)) > 0;
-  g_autofree char *description = refills_escape (NULL, error_text);
 
-  gtk_stack_set_visible_child_name (self->stack, choose_view (self));
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->found)) > 0)
+    gtk_stack_set_visible_child_name (self->stack, "grid");
+  else if (!self->brands || is_waiting (self))
+    gtk_stack_set_visible_child_name (self->stack, "loading");
+  else
+    show_notice (self, choose_notice (self));
+
   gtk_widget_set_sensitive (GTK_WIDGET (self->search_entry), has_brands);
-  adw_status_page_set_description (self->failed_page, description);
   update_count (self);
 
   if (has_brands && error_text) {
@@ -233,12 +276,35 @@ activate_cb (RefillsBrandsPage *self,
 }
 
 static void
+show_all_cb (RefillsBrandsPage *self,
+             GdkFrameClock     *clock)
+{
+  g_signal_handlers_disconnect_by_func (clock, show_all_cb, self);
+  gtk_slice_list_model_set_size (self->shown, G_MAXUINT);
+  update_count (self);
+}
+
+static void
+refills_brands_page_map (GtkWidget *widget)
+{
+  RefillsBrandsPage *self = REFILLS_BRANDS_PAGE (widget);
+
+  GTK_WIDGET_CLASS (refills_brands_page_parent_class)->map (widget);
+
+  if (gtk_slice_list_model_get_size (self->shown) == FIRST_SCREENFUL)
+    g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint", G_CALLBACK (show_all_cb), self,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
 search_changed_cb (RefillsBrandsPage *self)
 {
   g_autofree char *folded = refills_brand_fold_for_search (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
 
   g_clear_pointer (&self->words, g_strfreev);
   self->words = refills_split_words (folded);
+  /* Without words there is nothing to ask each brand. */
+  gtk_filter_list_model_set_filter (self->found, is_searching (self) ? self->filter : NULL);
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
   update_state (self);
 }
@@ -271,6 +337,15 @@ try_again_cb (RefillsBrandsPage *self)
 }
 
 static void
+notice_clicked_cb (RefillsBrandsPage *self)
+{
+  if (choose_notice (self) == &no_results)
+    clear_search_cb (self);
+  else
+    try_again_cb (self);
+}
+
+static void
 refills_brands_page_dispose (GObject *object)
 {
   RefillsBrandsPage *self = REFILLS_BRANDS_PAGE (object);
@@ -282,6 +357,7 @@ refills_brands_page_dispose (GObject *object)
   if (self->grid)
     gtk_grid_view_set_model (self->grid, NULL);
   self->grid = NULL;
+  g_clear_object (&self->shown);
   g_clear_object (&self->found);
   g_clear_object (&self->filter);
   g_clear_object (&self->brands);
@@ -309,6 +385,7 @@ refills_brands_page_class_init (RefillsBrandsPageClass *class)
 
   object_class->dispose = refills_brands_page_dispose;
   object_class->finalize = refills_brands_page_finalize;
+  widget_class->map = refills_brands_page_map;
 
   /**
    * RefillsBrandsPage::brand-activated:
@@ -337,7 +414,8 @@ refills_brands_page_class_init (RefillsBrandsPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandsPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandsPage, grid);
-  gtk_widget_class_bind_template_child (widget_class, RefillsBrandsPage, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandsPage, notice_page);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandsPage, notice_button);
   gtk_widget_class_bind_template_callback (widget_class, setup_tile_cb);
   gtk_widget_class_bind_template_callback (widget_class, bind_tile_cb);
   gtk_widget_class_bind_template_callback (widget_class, unbind_tile_cb);
@@ -345,7 +423,7 @@ refills_brands_page_class_init (RefillsBrandsPageClass *class)
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
-  gtk_widget_class_bind_template_callback (widget_class, clear_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, notice_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, queue_update_wanted);
 
@@ -361,8 +439,9 @@ refills_brands_page_init (RefillsBrandsPage *self)
   refills_unseen_follow (GTK_WIDGET (self->stack));
 
   self->filter = GTK_FILTER (gtk_custom_filter_new (brand_matches_cb, self, NULL));
-  self->found = gtk_filter_list_model_new (NULL, g_object_ref (self->filter));
-  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->found))));
+  self->found = gtk_filter_list_model_new (NULL, NULL);
+  self->shown = gtk_slice_list_model_new (g_object_ref (G_LIST_MODEL (self->found)), 0, FIRST_SCREENFUL);
+  selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->shown))));
   gtk_grid_view_set_model (self->grid, selection);
 
   gtk_search_entry_set_key_capture_widget (self->search_entry, GTK_WIDGET (self));
