@@ -45,6 +45,7 @@ struct _RefillsApplication {
   RefillsShop        *shop;
   GError             *trouble;
   gboolean            held;
+  gboolean            started;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsApplication, refills_application, ADW_TYPE_APPLICATION)
@@ -320,14 +321,21 @@ refills_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (refills_application_parent_class)->startup (application);
 
-  gtk_window_set_default_icon_name (REFILLS_APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (self), action_entries, G_N_ELEMENTS (action_entries), self);
   refills_shortcuts_install (gtk_application);
 
-  if (open_shop (self, &self->trouble))
-    refills_shop_start (self->shop);
-  else
+  if (!open_shop (self, &self->trouble))
     g_message ("The shop cannot be opened: %s", self->trouble->message);
+}
+
+static void
+first_painted_cb (RefillsApplication *self,
+                  GdkFrameClock      *clock)
+{
+  g_signal_handlers_disconnect_by_func (clock, first_painted_cb, self);
+  /* On X11 the icon is drawn for the window, by the loader for SVG: not before the window itself. */
+  gtk_window_set_default_icon_name (REFILLS_APPLICATION_ID);
+  refills_shop_start (self->shop);
 }
 
 static void
@@ -336,10 +344,18 @@ refills_application_activate (GApplication *application)
   RefillsApplication *self = REFILLS_APPLICATION (application);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
 
-  if (!window)
-    window = make_window (self);
+  if (window) {
+    gtk_window_present (window);
+    return;
+  }
 
+  window = make_window (self);
   gtk_window_present (window);
+  /* What is on disk is painted before anything else is asked or read. */
+  if (self->shop && !self->started)
+    g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint",
+                             G_CALLBACK (first_painted_cb), self, G_CONNECT_SWAPPED);
+  self->started = TRUE;
 }
 
 static void
