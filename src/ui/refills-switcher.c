@@ -5,7 +5,8 @@
  *
  * A view switcher that is wide where there is room, and narrow where there is not.
  *
- * Owns one of each, the narrow one from the time it is first needed, and shows the one that fits. What libadwaita has for it is either deprecated (AdwViewSwitcherTitle)
+ * Owns one of each, the narrow one from the time it is first needed, and shows the one that fits.
+ * What libadwaita has for it is either deprecated (AdwViewSwitcherTitle)
  * or newer than 1.2 (AdwBreakpoint).
  */
 

@@ -20,8 +20,8 @@
 #include "refills-nav.h"
 #include "refills-order-page.h"
 #include "refills-orders-page.h"
-#include "refills-unseen.h"
 #include "refills-switcher.h"
+#include "refills-unseen.h"
 
 #include <glib/gi18n.h>
 
