@@ -730,9 +730,9 @@ refills_order_get_link_text (RefillsOrder *self)
   case REFILLS_ORDER_LINK_CONNECTING:
     return _("Connecting…");
   case REFILLS_ORDER_LINK_LIVE:
-    return _("News comes at once");
+    return _("Updating live");
   case REFILLS_ORDER_LINK_POLLING:
-    return _("Asking every few seconds");
+    return _("Checking every few seconds");
   case REFILLS_ORDER_LINK_WAITING:
     return _("No connection, trying again soon");
   case REFILLS_ORDER_LINK_IDLE:

@@ -18,6 +18,7 @@
 #include "refills-countdown.h"
 #include "refills-error.h"
 #include "refills-qr-paintable.h"
+#include "refills-sides.h"
 #include "refills-strip.h"
 
 #include <glib/gi18n.h>
@@ -253,6 +254,7 @@ refills_payment_view_class_init (RefillsPaymentViewClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (REFILLS_TYPE_COPY_ROW);
+  g_type_ensure (REFILLS_TYPE_SIDES);
   g_type_ensure (REFILLS_TYPE_STRIP);
 
   gtk_widget_class_set_template_from_resource (widget_class,
