@@ -85,14 +85,14 @@ parse_base (const char  *text,
   }
   if (g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL) {
     g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_INVALID_INPUT,
-                         _("The server's address must not hold a name, a password, a query or a fragment"));
+                         _("The server’s address must not hold a name, a password, a query or a fragment"));
     return NULL;
   }
 
   scheme = g_uri_get_scheme (uri);
   if (strcmp (scheme, "https") != 0 && !(strcmp (scheme, "http") == 0 && is_loopback (uri))) {
     g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_INVALID_INPUT,
-                         _("The server's address must begin with https:; http: is only for this computer"));
+                         _("The server’s address must begin with https:; http: is only for this computer"));
     return NULL;
   }
 

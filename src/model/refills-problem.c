@@ -110,7 +110,7 @@ static const struct {
   { "USER_BLOCKED", BENEFICIARY,
     N_("The service takes no orders for this e-mail address. Ask its support.") },
   { "USER_BLOCKED_BY_EXTERNAL_PAYMENT_PROCESSOR", BENEFICIARY,
-    N_("The payment company takes no orders for this e-mail address. Ask the service's support.") },
+    N_("The payment company takes no orders for this e-mail address. Ask the service’s support.") },
 
   { "NOT_ALLOWED_PAYMENT_VIA", COIN,
     N_("This card cannot be paid this way. Choose another way to pay.") },
@@ -155,9 +155,9 @@ static const struct {
   { "KYC_PENDING_ON_PAYMENT_PROCESSOR", ORDER,
     N_("The payment company is still checking your identity. Try again later.") },
   { "KYC_INVALID_ON_PAYMENT_PROCESSOR", ORDER,
-    N_("The payment company could not use your proof of identity. Ask the service's support.") },
+    N_("The payment company could not use your proof of identity. Ask the service’s support.") },
   { "KYC_DECLINED_ON_PAYMENT_PROCESSOR", ORDER,
-    N_("The payment company declined your proof of identity. Ask the service's support.") },
+    N_("The payment company declined your proof of identity. Ask the service’s support.") },
 
   { "FLIGHT_EXPIRED", PRODUCT, N_("This flight is no longer offered.") },
   { "STAY_EXPIRED", PRODUCT, N_("This stay is no longer offered.") },
