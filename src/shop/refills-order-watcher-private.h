@@ -12,7 +12,8 @@ G_DECLARE_FINAL_TYPE (RefillsOrderWatcher, refills_order_watcher, REFILLS, ORDER
 
 RefillsOrderWatcher *refills_order_watcher_new         (RefillsOrderApi          *api,
                                                         RefillsOrderStore        *store,
-                                                        const RefillsEnvironment *environment) G_GNUC_WARN_UNUSED_RESULT;
+                                                        const RefillsEnvironment *environment)
+                                                        G_GNUC_WARN_UNUSED_RESULT;
 
 void                 refills_order_watcher_watch       (RefillsOrderWatcher *self,
                                                         RefillsOrder        *order,
