@@ -156,3 +156,10 @@ build_tree ()
 
   ninja -C "$folder"
 }
+
+# build_for FOLDER KIND: builds what `meson test` (KIND test) or `meson test --benchmark` (KIND benchmark) runs;
+# newer Meson leaves that out of a plain build.
+build_for ()
+{
+  ninja -C "$1" all "meson-$2-prereq"
+}
