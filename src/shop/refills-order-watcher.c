@@ -140,9 +140,6 @@ refills_order_watcher_new (RefillsOrderApi          *api,
   self->api = g_object_ref (api);
   self->store = g_object_ref (store);
   self->environment = refills_environment_copy (environment);
-  self->network_handler = g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
-                                                   G_CALLBACK (network_changed_cb), self,
-                                                   G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -168,6 +165,10 @@ refills_order_watcher_watch (RefillsOrderWatcher *self,
   if (!refills_order_is_open (order) || g_hash_table_contains (self->watches, order))
     return;
 
+  if (self->network_handler == 0)
+    self->network_handler = g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
+                                                     G_CALLBACK (network_changed_cb), self,
+                                                     G_CONNECT_SWAPPED);
   watch = refills_order_watch_new (order, self->api, self->store, self->environment);
   g_hash_table_insert (self->watches, g_object_ref (order), watch);
   g_signal_connect_object (watch, "settled", G_CALLBACK (settled_cb), self, G_CONNECT_SWAPPED);
