@@ -313,6 +313,27 @@ refills_application_handle_local_options (GApplication *application,
   return G_APPLICATION_CLASS (refills_application_parent_class)->handle_local_options (application, options);
 }
 
+static gpointer
+read_icons (gpointer data)
+{
+  g_autoptr (GtkIconTheme) theme = data;
+
+  gtk_icon_theme_has_icon (theme, "open-menu-symbolic");
+
+  return NULL;
+}
+
+/* The first icon makes GTK read the whole theme, which takes as long as making the window: both at once. A
+ * GtkIconTheme that is set up may be used by other threads (the comment on threading in gtkicontheme.c). */
+static void
+begin_reading_icons (void)
+{
+  GdkDisplay *display = gdk_display_get_default ();
+
+  if (display)
+    g_thread_unref (g_thread_new ("icons", read_icons, g_object_ref (gtk_icon_theme_get_for_display (display))));
+}
+
 static void
 refills_application_startup (GApplication *application)
 {
@@ -320,6 +341,7 @@ refills_application_startup (GApplication *application)
   GtkApplication *gtk_application = GTK_APPLICATION (application);
 
   G_APPLICATION_CLASS (refills_application_parent_class)->startup (application);
+  begin_reading_icons ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), action_entries, G_N_ELEMENTS (action_entries), self);
   refills_shortcuts_install (gtk_application);
