@@ -70,12 +70,23 @@ merge_what_never_changes (RefillsOrderState *merged,
   merged->alarm = alarm;
 }
 
+/* An older answer that comes late says nothing new. A word that is not known can mean anything, a payment
+ * that was seen included: while none was, it holds, so that nobody pays into a state that is not understood. */
+static gboolean
+says_nothing_new (RefillsOrderState *merged,
+                  RefillsOrderState *incoming)
+{
+  if (incoming->phase == REFILLS_ORDER_PHASE_UNKNOWN && incoming->has_valid_states)
+    return merged->phase > REFILLS_ORDER_PHASE_PARTIALLY_PAID;
+
+  return incoming->phase < merged->phase;
+}
+
 static void
 merge_what_moves (RefillsOrderState *merged,
                   RefillsOrderState *incoming)
 {
-  /* An older answer that comes late says nothing new. */
-  if (incoming->phase < merged->phase)
+  if (says_nothing_new (merged, incoming))
     return;
 
   merged->phase = incoming->phase;
@@ -145,7 +156,8 @@ merge_deliveries (RefillsOrderState *merged,
  * Folds two answers. Pure; on any thread.
  *
  * - The phase never moves to a lower rank, the order of #RefillsOrderPhase. An expired order may
- *   still be paid; a word that is not known lowers nothing.
+ *   still be paid. A word that is not known takes the place of waiting for payment, and lowers
+ *   nothing else.
  * - Secrets are a union. Deliveries are matched by id, or by position where there is none.
  * - Address, amount, coin and network are filled once. Where a later answer says another, the
  *   first stays and the alarm is raised for good.

@@ -41,11 +41,13 @@ test_every_pair (void)
       g_autoptr (RefillsOrderState) incoming = read_state (states[j], "");
       g_autoptr (RefillsOrderState) merged = refills_order_state_merge (stored, incoming);
       g_autoptr (RefillsOrderState) again = refills_order_state_merge (merged, incoming);
-      g_autofree char *payment_state = g_strconcat ("p-", states[MAX (i, j)], NULL);
+      /* A word that is not known takes the place of waiting for payment, the next two; else the later rank. */
+      guint expected = j == 0 && i <= 2 ? 0 : MAX (i, j);
+      g_autofree char *payment_state = g_strconcat ("p-", states[expected], NULL);
 
       g_assert_cmpuint (refills_order_state_get_phase (stored), ==, i);
-      g_assert_cmpuint (refills_order_state_get_phase (merged), ==, MAX (i, j));
-      g_assert_cmpstr (refills_order_state_get_order_state (merged), ==, states[MAX (i, j)]);
+      g_assert_cmpuint (refills_order_state_get_phase (merged), ==, expected);
+      g_assert_cmpstr (refills_order_state_get_order_state (merged), ==, states[expected]);
       g_assert_cmpstr (refills_order_state_get_payment_state (merged), ==, payment_state);
       g_assert_cmpint (refills_order_state_get_alarm (merged), ==, REFILLS_ORDER_ALARM_NONE);
       g_assert_true (refills_order_state_equal (merged, again));
