@@ -5,8 +5,8 @@
  *
  * The way to one server of the service, and to the host of its logos.
  *
- * Owns two sessions: one for calls, one without a socket timeout for streams and for the order POST
- * (on one session, two open streams would starve every call). Both speak HTTP/1.1 only, follow no
+ * Owns three sessions: one for calls, and two without a socket timeout, for streams and for the order
+ * POST (on one session, streams take every connection there may be, and all else waits for ever). All speak HTTP/1.1 only, follow no
  * redirect and keep no cookies, credentials or cache. Never writes to disk, never asks any host but the
  * two it was made for, and never repeats a POST. Main thread only.
  *
@@ -35,6 +35,7 @@ struct _RefillsHttp {
 
   SoupSession *calls;
   SoupSession *streams;
+  SoupSession *orders;
   GUri *base;
   GUri *logo_origin;
   char *partner_id;
@@ -228,8 +229,11 @@ refills_http_dispose (GObject *object)
     soup_session_abort (self->calls);
   if (self->streams != NULL)
     soup_session_abort (self->streams);
+  if (self->orders != NULL)
+    soup_session_abort (self->orders);
   g_clear_object (&self->calls);
   g_clear_object (&self->streams);
+  g_clear_object (&self->orders);
 
   G_OBJECT_CLASS (refills_http_parent_class)->dispose (object);
 }
@@ -311,6 +315,7 @@ refills_http_new (const RefillsHttpOptions  *options,
   self->silence_ms = options->silence_ms != 0 ? options->silence_ms : DEFAULT_SILENCE_MS;
   self->calls = make_session (self->version, CALL_TIMEOUT_S, 6);
   self->streams = make_session (self->version, 0, 16);
+  self->orders = make_session (self->version, 0, 2);
 
   return self;
 }
@@ -455,7 +460,7 @@ refills_http_post_order_async (RefillsHttp         *self,
   /* The socket timeout of the calls would cut the answer to a slow order short. */
   refills_http_request_run (&(RefillsHttpRequestFields) {
                               .kind = REFILLS_HTTP_REQUEST_ORDER,
-                              .session = self->streams,
+                              .session = self->orders,
                               .method = SOUP_METHOD_POST,
                               .uri = uri,
                               .headers = headers,

@@ -565,6 +565,31 @@ test_no_starvation (StreamFixture *fixture,
   }
 }
 
+/* However many orders are followed, a new one can be made. */
+static void
+test_order_beside_streams (StreamFixture *fixture,
+                           gconstpointer  data)
+{
+  const guint n_streams = 16;
+  g_autoptr (GPtrArray) streams = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GBytes) body = g_bytes_new_static ("{}", 2);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < n_streams; i++) {
+    scripted_server_answer (fixture->server, STREAM_FIXTURE_HEAD, SCRIPTED_END_HANG);
+    g_ptr_array_add (streams, refills_event_stream_new (fixture->http, "/x", NULL, NULL));
+    refills_event_stream_open (g_ptr_array_index (streams, i));
+    stream_fixture_wait_requests (fixture, i + 1);
+  }
+  scripted_server_answer_json (fixture->server, 200, "{}");
+  refills_http_post_order_async (fixture->http, body, NULL, refills_test_keep_result, &result);
+  refills_test_wait_result (&result, STREAM_FIXTURE_DEADLINE_MS);
+  bytes = refills_http_send_finish (fixture->http, result, &error);
+  g_assert_no_error (error);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -599,6 +624,7 @@ main (int    argc,
   stream_fixture_add ("/event-stream/drop-in-notify/waiting", REFILLS_EVENT_STREAM_WAITING, test_drop_in_notify);
   stream_fixture_add ("/event-stream/reopen-in-ended", 0, test_reopen_in_ended);
   stream_fixture_add ("/event-stream/no-starvation", 0, test_no_starvation);
+  stream_fixture_add ("/event-stream/order-beside-streams", 0, test_order_beside_streams);
 
   return g_test_run ();
 }
