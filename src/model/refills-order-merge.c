@@ -193,3 +193,37 @@ refills_order_state_merge (RefillsOrderState *stored,
 
   return merged;
 }
+
+/**
+ * refills_order_state_merge_uncommitted:
+ * @shown: what is committed and on screen
+ * @incoming: a later state of the same order that could not be committed
+ *
+ * Folds two states as [method@OrderState.merge] does, but takes nothing to pay to or with from
+ * @incoming: an address that is on no disk is not shown, while a code is. Pure; on any thread.
+ *
+ * Returns: (transfer full): what may be shown
+ */
+RefillsOrderState *
+refills_order_state_merge_uncommitted (RefillsOrderState *shown,
+                                       RefillsOrderState *incoming)
+{
+  RefillsOrderState *merged = NULL;
+
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (shown), NULL);
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (incoming), NULL);
+
+  if (!g_str_equal (shown->order_id, incoming->order_id))
+    return g_object_ref (shown);
+
+  merged = refills_order_state_merge (shown, incoming);
+  replace_text (&merged->wallet_address, shown->wallet_address);
+  replace_text (&merged->coin_amount, shown->coin_amount);
+  replace_text (&merged->coin, shown->coin);
+  replace_text (&merged->network, shown->network);
+  replace_text (&merged->payment_via, shown->payment_via);
+  replace_text (&merged->qr_text, shown->qr_text);
+  replace_text (&merged->checkout_uri, shown->checkout_uri);
+
+  return merged;
+}

@@ -50,8 +50,12 @@ RefillsOrderState *refills_order_state_new_from_variant         (GVariant *varia
 GVariant          *refills_order_state_to_variant               (RefillsOrderState *self);
 RefillsOrderState *refills_order_state_merge                    (RefillsOrderState *stored,
                                                                  RefillsOrderState *incoming) G_GNUC_WARN_UNUSED_RESULT;
+RefillsOrderState *refills_order_state_merge_uncommitted        (RefillsOrderState *shown,
+                                                                 RefillsOrderState *incoming) G_GNUC_WARN_UNUSED_RESULT;
 RefillsOrderState *refills_order_state_redact                   (RefillsOrderState *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean           refills_order_state_equal                    (RefillsOrderState *a,
+                                                                 RefillsOrderState *b);
+gboolean           refills_order_state_says_the_same            (RefillsOrderState *a,
                                                                  RefillsOrderState *b);
 
 gboolean           refills_order_id_is_valid                    (const char *order_id);

@@ -339,7 +339,8 @@ refills_order_table_add_intent (RefillsOrderTable    *self,
  * @error: return location for an error
  *
  * Commits the order id, the merged state and the answer together. A row that has a state keeps what
- * may not change; an answer for another order is refused (`REFILLS_ERROR_PROTOCOL`).
+ * may not change; an answer for another order is refused (`REFILLS_ERROR_PROTOCOL`). Nothing is
+ * written where @incoming says nothing new, as most polls do.
  *
  * Returns: (transfer full) (nullable): the row as committed
  */
@@ -368,6 +369,10 @@ refills_order_table_fold (RefillsOrderTable    *self,
     return NULL;
   }
   merged = before != NULL ? refills_order_state_merge (before, incoming) : g_object_ref (incoming);
+  if (!is_first && before != NULL && refills_order_state_says_the_same (before, merged)) {
+    refills_order_file_roll_back (self->file);
+    return g_steal_pointer (&stored);
+  }
   if (!write_state (db, row, merged, answer, error))
     return NULL;
   reach (self, is_first ? "answer-before-commit" : "merge-before-commit");

@@ -55,6 +55,46 @@ test_every_pair (void)
   }
 }
 
+/* What could not be saved shows its codes, and nothing to pay to. */
+static void
+test_uncommitted (void)
+{
+  g_autoptr (RefillsOrderState) shown = read_state ("WaitingForPayment", "");
+  g_autoptr (RefillsOrderState) incoming =
+    read_state ("Done", "'wallet_address':'0xa','coin_amount':'1','coin':'USDC','network':'Base',"
+                        "'payment_via':'x','qr_text':'q','checkout_url':'u',"
+                        "'deliveries':[{'deliverable':{'pin_code':'SECRET'}}]");
+  g_autoptr (RefillsOrderState) merged = refills_order_state_merge_uncommitted (shown, incoming);
+  g_autoptr (RefillsOrderState) with_address =
+    read_state ("WaitingForPayment", "'wallet_address':'0xb','coin_amount':'2'");
+  g_autoptr (RefillsOrderState) changed = refills_order_state_merge_uncommitted (with_address, incoming);
+
+  g_assert_cmpint (refills_order_state_get_phase (merged), ==, REFILLS_ORDER_PHASE_DONE);
+  g_assert_cmpuint (refills_order_state_get_n_deliveries (merged), ==, 1);
+  g_assert_null (refills_order_state_get_wallet_address (merged));
+  g_assert_null (refills_order_state_get_coin_amount (merged));
+  g_assert_null (refills_order_state_get_coin (merged));
+  g_assert_null (refills_order_state_get_network (merged));
+  g_assert_null (refills_order_state_get_payment_via (merged));
+  g_assert_null (refills_order_state_get_qr_text (merged));
+  g_assert_null (refills_order_state_get_checkout_uri (merged));
+
+  g_assert_cmpstr (refills_order_state_get_wallet_address (changed), ==, "0xb");
+  g_assert_cmpint (refills_order_state_get_alarm (changed) & REFILLS_ORDER_ALARM_ADDRESS, !=, 0);
+}
+
+static void
+test_says_the_same (void)
+{
+  g_autoptr (RefillsOrderState) one = read_state ("WaitingForPayment", "'timestamp_of_request':1700000000");
+  g_autoptr (RefillsOrderState) later = read_state ("WaitingForPayment", "'timestamp_of_request':1700000009");
+  g_autoptr (RefillsOrderState) other = read_state ("WaitingForPayment", "'coin_amount':'1'");
+
+  g_assert_false (refills_order_state_equal (one, later));
+  g_assert_true (refills_order_state_says_the_same (one, later));
+  g_assert_false (refills_order_state_says_the_same (one, other));
+}
+
 static void
 test_unknown_words (void)
 {
@@ -207,6 +247,8 @@ main (int   argc,
 {
   refills_test_init (&argc, &argv);
   g_test_add_func ("/order-merge/every-pair", test_every_pair);
+  g_test_add_func ("/order-merge/uncommitted", test_uncommitted);
+  g_test_add_func ("/order-merge/says-the-same", test_says_the_same);
   g_test_add_func ("/order-merge/unknown-words", test_unknown_words);
   g_test_add_func ("/order-merge/alarms", test_alarms);
   g_test_add_func ("/order-merge/fill-once", test_fill_once);

@@ -294,6 +294,35 @@ note_checkpoint (const char *name,
   g_string_append_printf (user_data, "%s ", name);
 }
 
+/* Most polls bring nothing new but the service's clock. */
+static void
+test_nothing_new (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  g_autoptr (GString) checkpoints = g_string_new (NULL);
+  g_autoptr (RefillsStoredOrder) sending = refills_store_fixture_add (fixture->store, NULL);
+  g_autoptr (RefillsStoredOrder) placed =
+    refills_store_fixture_answer (fixture->store, sending->row, PLACED ("o1"), NULL);
+  g_autofree char *later = g_strconcat ("{\"timestamp_of_request\":1700000000,", PLACED ("o1") + 1, NULL);
+  g_autoptr (RefillsStoredOrder) same = NULL;
+  g_autoptr (RefillsStoredOrder) other = NULL;
+  g_autoptr (GError) error = NULL;
+
+  refills_order_store_drain (fixture->store);
+  refills_order_store_set_checkpoint (fixture->store, note_checkpoint, checkpoints);
+  same = refills_store_fixture_merge (fixture->store, sending->row, later, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (checkpoints->str, ==, "");
+  g_assert_cmpint (same->outcome, ==, REFILLS_ORDER_OUTCOME_PLACED);
+  g_assert_true (refills_order_state_equal (same->state, placed->state));
+
+  other = refills_store_fixture_merge (fixture->store, sending->row, RECEIVED ("o1"), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (checkpoints->str, ==, "merge-before-commit merge-committed ");
+  refills_order_store_drain (fixture->store);
+  refills_order_store_set_checkpoint (fixture->store, NULL, NULL);
+}
+
 static void
 test_order_of_jobs (Fixture       *fixture,
                     gconstpointer  user_data)
@@ -505,6 +534,7 @@ main (int    argc,
   ADD ("alarm", test_alarm);
   ADD ("outcomes", test_outcomes);
   ADD ("left-behind", test_left_behind);
+  ADD ("nothing-new", test_nothing_new);
   ADD ("order-of-jobs", test_order_of_jobs);
   ADD ("cancelled", test_cancelled);
   ADD ("let-go-in-flight", test_let_go_in_flight);
