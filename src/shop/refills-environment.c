@@ -43,6 +43,8 @@ new_named (const char *name,
   self->backoff_limit_ms = 30000;
   self->poll_min_ms = 5000;
   self->poll_max_ms = 10000;
+  self->overdue_poll_ms = 60 * 60 * 1000;
+  self->save_again_ms = 5000;
   self->silence_ms = 45000;
   self->settle_ms = 400;
   self->read_deadline_ms = 20000;

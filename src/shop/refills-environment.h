@@ -20,6 +20,8 @@ typedef struct {
   guint     backoff_limit_ms;  /* 30000 */
   guint     poll_min_ms;       /* 5000 */
   guint     poll_max_ms;       /* 10000 */
+  guint     overdue_poll_ms;   /* 3600000: an order that nobody paid in time */
+  guint     save_again_ms;     /* 5000 */
   guint     silence_ms;        /* 45000 */
   guint     settle_ms;         /* 400: how long typing must rest before a price is asked */
   guint     read_deadline_ms;  /* 20000 */

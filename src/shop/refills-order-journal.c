@@ -19,7 +19,7 @@ struct _RefillsOrderJournal {
   RefillsOrderStore   *store;
   RefillsOrderWatcher *watcher;
   RefillsCollection   *orders;
-  guint                n_placing;
+  GPtrArray           *placing; /* of Placing, not owned: those under way */
 };
 
 typedef struct {
@@ -46,13 +46,20 @@ placing_free (Placing *self)
 }
 
 static void
-change_n_placing (RefillsOrderJournal *self,
-                  int                  change)
+begin (RefillsOrderJournal *self,
+       Placing             *placing)
 {
-  gboolean was_busy = self->n_placing > 0;
+  g_ptr_array_add (self->placing, placing);
+  if (self->placing->len == 1)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
+}
 
-  self->n_placing += change;
-  if (was_busy != (self->n_placing > 0))
+static void
+end (RefillsOrderJournal *self,
+     Placing             *placing)
+{
+  g_ptr_array_remove_fast (self->placing, placing);
+  if (self->placing->len == 0)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
 }
 
@@ -91,7 +98,7 @@ outcome_committed_cb (GObject      *source,
   } else {
     refills_order_apply_outcome (placing->order, REFILLS_ORDER_OUTCOME_REFUSED);
   }
-  change_n_placing (self, -1);
+  end (self, placing);
   g_task_return_error (task, g_steal_pointer (&placing->error));
 }
 
@@ -107,14 +114,16 @@ answer_committed_cb (GObject      *source,
   g_autoptr (RefillsStoredOrder) stored =
     refills_order_store_write_finish (REFILLS_ORDER_STORE (source), result, &error);
 
-  change_n_placing (self, -1);
+  end (self, placing);
   if (stored == NULL) {
-    /* No address was shown, so nothing can have been paid; and none is shown now. */
+    /* No address was shown, so nothing can have been paid; and none is shown now. "Could not be saved"
+     * would sound as if nothing had been sent. */
     g_message ("order %" G_GINT64_FORMAT " was made and could not be saved: %s",
                refills_order_get_row (placing->order), error->message);
     refills_order_apply_outcome (placing->order, REFILLS_ORDER_OUTCOME_UNKNOWN);
     refills_collection_insert (self->orders, 0, placing->order);
-    g_task_return_error (task, g_steal_pointer (&error));
+    g_task_return_new_error (task, REFILLS_ERROR, REFILLS_ERROR_UNKNOWN_OUTCOME,
+                             "the order was made and could not be saved: %s", error->message);
     return;
   }
 
@@ -168,13 +177,41 @@ intent_committed_cb (GObject      *source,
 
   if (stored == NULL) {
     g_message ("an order was not sent, for it could not be saved: %s", error->message);
-    change_n_placing (self, -1);
+    end (self, placing);
     g_task_return_error (task, g_steal_pointer (&error));
     return;
   }
 
   placing->order = make_order (stored);
   refills_order_api_create_async (self->api, placing->request, created_cb, g_steal_pointer (&task));
+}
+
+static RefillsOrder *
+find_order (RefillsOrderJournal *self,
+            gint64               row)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->orders)); i++) {
+    g_autoptr (RefillsOrder) order = g_list_model_get_item (G_LIST_MODEL (self->orders), i);
+
+    if (refills_order_get_row (order) == row)
+      return g_steal_pointer (&order);
+  }
+
+  return NULL;
+}
+
+static gboolean
+is_placing (RefillsOrderJournal *self,
+            gint64               row)
+{
+  for (guint i = 0; i < self->placing->len; i++) {
+    const Placing *placing = self->placing->pdata[i];
+
+    if (placing->order != NULL && refills_order_get_row (placing->order) == row)
+      return TRUE;
+  }
+
+  return FALSE;
 }
 
 static void
@@ -197,9 +234,14 @@ listed_cb (GObject      *source,
   orders = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < rows->len; i++) {
     const RefillsStoredOrder *stored = rows->pdata[i];
+    RefillsOrder *known = NULL;
 
-    if (stored->outcome != REFILLS_ORDER_OUTCOME_REFUSED)
-      g_ptr_array_add (orders, make_order (stored));
+    /* One that is being placed is listed when that is over. */
+    if (stored->outcome == REFILLS_ORDER_OUTCOME_REFUSED || is_placing (self, stored->row))
+      continue;
+    /* An order that is known already, and perhaps followed and on screen, stays the same object. */
+    known = find_order (self, stored->row);
+    g_ptr_array_add (orders, known != NULL ? known : make_order (stored));
   }
   refills_collection_take_items (self->orders, g_ptr_array_ref (orders),
                                  g_get_real_time () / G_USEC_PER_SEC, 0);
@@ -231,6 +273,7 @@ refills_order_journal_finalize (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->watcher);
   g_clear_object (&self->orders);
+  g_clear_pointer (&self->placing, g_ptr_array_unref);
 
   G_OBJECT_CLASS (refills_order_journal_parent_class)->finalize (object);
 }
@@ -253,6 +296,7 @@ static void
 refills_order_journal_init (RefillsOrderJournal *self)
 {
   self->orders = refills_collection_new (REFILLS_TYPE_ORDER);
+  self->placing = g_ptr_array_new ();
 }
 
 /**
@@ -302,7 +346,7 @@ refills_order_journal_is_busy (RefillsOrderJournal *self)
 {
   g_return_val_if_fail (REFILLS_IS_ORDER_JOURNAL (self), FALSE);
 
-  return self->n_placing > 0;
+  return self->placing->len > 0;
 }
 
 /**
@@ -350,7 +394,7 @@ refills_order_journal_place_async (RefillsOrderJournal *self,
   placing->request = g_object_ref (request);
   g_task_set_task_data (task, placing, (GDestroyNotify) placing_free);
 
-  change_n_placing (self, 1);
+  begin (self, placing);
   refills_order_store_add_intent_async (self->store, request, intent_committed_cb,
                                         g_steal_pointer (&task));
 }

@@ -23,6 +23,7 @@ void               refills_order_watch_hurry       (RefillsOrderWatch *self);
 const char        *refills_order_watch_get_unsaved (RefillsOrderWatch *self,
                                                     guint              delivery,
                                                     RefillsSecret      secret);
+gboolean           refills_order_watch_has_unsaved (RefillsOrderWatch *self);
 void               refills_order_watch_close       (RefillsOrderWatch *self);
 
 G_END_DECLS

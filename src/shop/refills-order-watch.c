@@ -4,7 +4,11 @@
  *
  * Follows one open order: the stream first, polling while there is none, one question after each
  * reconnect and after `stop`. What comes in is committed by the store, and only what the store
- * returns is applied to the order.
+ * returns is applied to the order. One commit is under way at a time; what comes meanwhile is folded
+ * into the next, so that a flood of messages fills no queue.
+ *
+ * An order that nobody paid in time is overdue some time later: it has no stream, which others need
+ * more, and is asked for once an hour.
  *
  * Owns the order's stream, its poll timer and the question under way, and ends all three when closed.
  * Never subscribes again once the service said `stop` (API reference, section 9a).
@@ -13,7 +17,10 @@
 
 #include "refills-error.h"
 
-#define SAVE_AGAIN_MS 5000
+/* Since it was made. Late money may still complete an order (API reference, section 12.2); one that the
+ * service does not call expired gets longer, for this clock may be wrong. */
+#define EXPIRED_OVERDUE_SECONDS (2 * 60 * 60)
+#define WAITING_OVERDUE_SECONDS (24 * 60 * 60)
 
 struct _RefillsOrderWatch {
   GObject             parent_instance;
@@ -31,6 +38,9 @@ struct _RefillsOrderWatch {
   GCancellable       *question;
   guint               n_invalid;
 
+  gboolean            committing;
+  RefillsOrderState  *next; /* what came meanwhile, secrets included */
+  GBytes             *next_answer;
   RefillsOrderState  *unsaved; /* what could not be committed, secrets included */
   GBytes             *unsaved_answer;
   guint               save_source;
@@ -45,7 +55,7 @@ static guint signals[N_SIGNALS];
 static void commit (RefillsOrderWatch *self,
                     RefillsOrderState *state,
                     GBytes            *answer);         /* closes the asynchronous cycles */
-static void plan_poll (RefillsOrderWatch *self);
+static void follow (RefillsOrderWatch *self);
 
 static const char *
 get_order_id (RefillsOrderWatch *self)
@@ -62,16 +72,45 @@ get_country (RefillsOrderWatch *self)
 }
 
 static gboolean
+is_overdue (RefillsOrderWatch *self)
+{
+  gint64 age = g_get_real_time () / G_USEC_PER_SEC - refills_order_get_created_at (self->order);
+
+  switch (refills_order_get_phase (self->order)) {
+  case REFILLS_ORDER_PHASE_EXPIRED:
+    return age > EXPIRED_OVERDUE_SECONDS;
+  case REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT:
+    return age > WAITING_OVERDUE_SECONDS;
+  default:
+    return FALSE;
+  }
+}
+
+static void
+save_again (RefillsOrderWatch *self)
+{
+  if (self->unsaved != NULL && !self->committing)
+    commit (self, self->unsaved, self->unsaved_answer);
+}
+
+static gboolean
 save_again_cb (gpointer user_data)
 {
   RefillsOrderWatch *self = user_data;
-  g_autoptr (RefillsOrderState) state = g_steal_pointer (&self->unsaved);
-  g_autoptr (GBytes) answer = g_steal_pointer (&self->unsaved_answer);
 
   self->save_source = 0;
-  commit (self, state, answer);
+  save_again (self);
 
   return G_SOURCE_REMOVE;
+}
+
+static void
+replace_answer (GBytes **answer,
+                GBytes  *by)
+{
+  g_autoptr (GBytes) old = *answer;
+
+  *answer = by != NULL ? g_bytes_ref (by) : NULL;
 }
 
 static void
@@ -79,21 +118,18 @@ keep_unsaved (RefillsOrderWatch *self,
               RefillsOrderState *state,
               GBytes            *answer)
 {
-  g_autoptr (RefillsOrderState) merged = NULL;
+  g_autoptr (RefillsOrderState) shown = NULL;
   g_autoptr (RefillsOrderState) redacted = NULL;
 
-  /* A code that was paid for is shown even when it cannot be saved; it is marked so. */
-  merged = refills_order_state_merge (self->unsaved != NULL ? self->unsaved
-                                                            : refills_order_get_state (self->order),
-                                      state);
-  g_set_object (&self->unsaved, merged);
-  g_clear_pointer (&self->unsaved_answer, g_bytes_unref);
-  self->unsaved_answer = answer != NULL ? g_bytes_ref (answer) : NULL;
-  redacted = refills_order_state_redact (merged);
+  g_set_object (&self->unsaved, state);
+  replace_answer (&self->unsaved_answer, answer);
+  /* A code that was paid for is shown even when it cannot be saved; it is marked so. An address is not. */
+  shown = refills_order_state_merge_uncommitted (refills_order_get_state (self->order), state);
+  redacted = refills_order_state_redact (shown);
   refills_order_apply (self->order, redacted);
   refills_order_set_unsaved (self->order, TRUE);
   if (self->save_source == 0 && !self->closed)
-    self->save_source = g_timeout_add (SAVE_AGAIN_MS, save_again_cb, self);
+    self->save_source = g_timeout_add (self->environment->save_again_ms, save_again_cb, self);
 }
 
 typedef struct {
@@ -114,6 +150,16 @@ commit_free (Commit *self)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Commit, commit_free)
 
 static void
+take_next (RefillsOrderWatch *self)
+{
+  g_autoptr (RefillsOrderState) state = g_steal_pointer (&self->next);
+  g_autoptr (GBytes) answer = g_steal_pointer (&self->next_answer);
+
+  if (state != NULL)
+    commit (self, state, answer);
+}
+
+static void
 committed_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
@@ -124,32 +170,58 @@ committed_cb (GObject      *source,
   g_autoptr (RefillsStoredOrder) stored =
     refills_order_store_write_finish (REFILLS_ORDER_STORE (source), result, &error);
 
+  self->committing = FALSE;
   if (stored == NULL) {
     g_message ("order %" G_GINT64_FORMAT " could not be saved: %s",
                refills_order_get_row (self->order), error->message);
     keep_unsaved (self, call->state, call->answer);
-    return;
-  }
-
-  refills_order_apply (self->order, stored->state);
-  if (self->unsaved == NULL)
+  } else {
+    g_clear_object (&self->unsaved);
+    g_clear_pointer (&self->unsaved_answer, g_bytes_unref);
+    refills_order_apply (self->order, stored->state);
     refills_order_set_unsaved (self->order, FALSE);
-  if (!refills_order_is_open (self->order))
+  }
+  take_next (self);
+  if (self->closed)
+    return;
+
+  follow (self);
+  if (stored != NULL && !refills_order_is_open (self->order))
     g_signal_emit (self, signals[SIGNAL_SETTLED], 0);
 }
 
 static void
-commit (RefillsOrderWatch *self,
-        RefillsOrderState *state,
-        GBytes            *answer)
+push_commit (RefillsOrderWatch *self,
+             RefillsOrderState *state,
+             GBytes            *answer)
 {
   Commit *call = g_new0 (Commit, 1);
 
   call->watch = g_object_ref (self);
   call->state = g_object_ref (state);
   call->answer = answer != NULL ? g_bytes_ref (answer) : NULL;
+  self->committing = TRUE;
   refills_order_store_merge_async (self->store, refills_order_get_row (self->order), state, answer,
                                    committed_cb, call);
+}
+
+/* With what could not be saved before: a later state must not leave it behind. */
+static void
+commit (RefillsOrderWatch *self,
+        RefillsOrderState *state,
+        GBytes            *answer)
+{
+  RefillsOrderState *before = self->committing ? self->next : self->unsaved;
+  g_autoptr (RefillsOrderState) whole =
+    before != NULL ? refills_order_state_merge (before, state) : g_object_ref (state);
+
+  if (self->committing) {
+    g_set_object (&self->next, whole);
+    replace_answer (&self->next_answer, answer);
+    return;
+  }
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  push_commit (self, whole, answer);
 }
 
 static void
@@ -172,7 +244,7 @@ answer_ready_cb (GObject      *source,
   else
     g_message ("order %" G_GINT64_FORMAT " was asked for in vain: %s",
                refills_order_get_row (self->order), error->message);
-  plan_poll (self);
+  follow (self);
 }
 
 static void
@@ -214,6 +286,8 @@ plan_poll (RefillsOrderWatch *self)
     g_clear_handle_id (&self->poll_source, g_source_remove);
     return;
   }
+  if (is_overdue (self))
+    delay = self->environment->overdue_poll_ms;
   if (self->poll_source == 0 && self->question == NULL)
     self->poll_source = g_timeout_add (delay, poll_cb, self);
 }
@@ -228,7 +302,7 @@ show_link (RefillsOrderWatch *self)
   else if (self->stream_ended)
     link = REFILLS_ORDER_LINK_POLLING;
   else if (self->stream == NULL)
-    link = REFILLS_ORDER_LINK_CONNECTING;
+    link = REFILLS_ORDER_LINK_IDLE;
   else
     switch (refills_event_stream_get_state (self->stream)) {
     case REFILLS_EVENT_STREAM_OPEN:
@@ -274,6 +348,18 @@ message_cb (const char *data,
 }
 
 static void
+close_stream (RefillsOrderWatch *self)
+{
+  if (self->stream == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->stream, self);
+  refills_event_stream_set_func (self->stream, NULL, NULL);
+  refills_event_stream_close (self->stream);
+  g_clear_object (&self->stream);
+}
+
+static void
 stream_state_cb (RefillsOrderWatch *self)
 {
   if (stream_is_open (self)) {
@@ -281,6 +367,9 @@ stream_state_cb (RefillsOrderWatch *self)
     if (self->stream_was_open)
       ask (self);
     self->stream_was_open = TRUE;
+  } else if (refills_event_stream_get_state (self->stream) == REFILLS_EVENT_STREAM_WAITING &&
+             is_overdue (self)) {
+    close_stream (self);
   }
   show_link (self);
   plan_poll (self);
@@ -299,6 +388,33 @@ stream_ended_cb (RefillsOrderWatch     *self,
 }
 
 static void
+open_stream (RefillsOrderWatch *self)
+{
+  RefillsBackoff backoff;
+
+  refills_backoff_init (&backoff, self->environment->backoff_base_ms,
+                        self->environment->backoff_limit_ms, NULL, NULL);
+  self->stream = refills_order_api_subscribe (self->api, get_order_id (self), get_country (self), &backoff);
+  refills_event_stream_set_func (self->stream, message_cb, self);
+  g_signal_connect_object (self->stream, "notify::state", G_CALLBACK (stream_state_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->stream, "ended", G_CALLBACK (stream_ended_cb), self,
+                           G_CONNECT_SWAPPED);
+  refills_event_stream_open (self->stream);
+}
+
+/* A payment that came late brings the stream back. */
+static void
+follow (RefillsOrderWatch *self)
+{
+  if (self->stream == NULL && !self->stream_ended && !self->closed &&
+      refills_order_is_open (self->order) && !is_overdue (self))
+    open_stream (self);
+  show_link (self);
+  plan_poll (self);
+}
+
+static void
 refills_order_watch_dispose (GObject *object)
 {
   refills_order_watch_close (REFILLS_ORDER_WATCH (object));
@@ -314,6 +430,8 @@ refills_order_watch_finalize (GObject *object)
   g_clear_object (&self->order);
   g_clear_object (&self->api);
   g_clear_object (&self->store);
+  g_clear_object (&self->next);
+  g_clear_pointer (&self->next_answer, g_bytes_unref);
   g_clear_object (&self->unsaved);
   g_clear_pointer (&self->unsaved_answer, g_bytes_unref);
   g_clear_pointer (&self->environment, refills_environment_free);
@@ -394,22 +512,11 @@ void
 refills_order_watch_open (RefillsOrderWatch *self,
                           gboolean           ask_now)
 {
-  RefillsBackoff backoff;
-
   g_return_if_fail (REFILLS_IS_ORDER_WATCH (self));
   g_return_if_fail (self->stream == NULL);
 
-  refills_backoff_init (&backoff, self->environment->backoff_base_ms,
-                        self->environment->backoff_limit_ms, NULL, NULL);
-  self->stream = refills_order_api_subscribe (self->api, get_order_id (self), get_country (self), &backoff);
-  refills_event_stream_set_func (self->stream, message_cb, self);
-  g_signal_connect_object (self->stream, "notify::state", G_CALLBACK (stream_state_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->stream, "ended", G_CALLBACK (stream_ended_cb), self,
-                           G_CONNECT_SWAPPED);
-  refills_event_stream_open (self->stream);
-  show_link (self);
-  if (ask_now)
+  follow (self);
+  if (ask_now || is_overdue (self))
     ask (self);
 }
 
@@ -417,7 +524,7 @@ refills_order_watch_open (RefillsOrderWatch *self,
  * refills_order_watch_refresh:
  * @self: a watch
  *
- * Asks now, and cuts a wait of the stream short.
+ * Asks now, cuts a wait of the stream short, and tries at once to save what could not be saved.
  */
 void
 refills_order_watch_refresh (RefillsOrderWatch *self)
@@ -425,6 +532,7 @@ refills_order_watch_refresh (RefillsOrderWatch *self)
   g_return_if_fail (REFILLS_IS_ORDER_WATCH (self));
 
   g_clear_handle_id (&self->poll_source, g_source_remove);
+  save_again (self);
   refills_order_watch_hurry (self);
   ask (self);
 }
@@ -466,27 +574,45 @@ refills_order_watch_get_unsaved (RefillsOrderWatch *self,
 }
 
 /**
+ * refills_order_watch_has_unsaved:
+ * @self: a watch
+ *
+ * Returns: whether something of the order is here and could not be saved
+ */
+gboolean
+refills_order_watch_has_unsaved (RefillsOrderWatch *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_WATCH (self), FALSE);
+
+  return self->unsaved != NULL;
+}
+
+/**
  * refills_order_watch_close:
  * @self: a watch
  *
- * Closes the stream, the question and every timer. What is on its way to the store gets there.
+ * Closes the stream, the question and every timer. What is on its way to the store gets there; what
+ * could not be saved has a last try.
  */
 void
 refills_order_watch_close (RefillsOrderWatch *self)
 {
+  RefillsOrderState *left = NULL;
+
   g_return_if_fail (REFILLS_IS_ORDER_WATCH (self));
+
+  left = self->next != NULL ? self->next : self->unsaved;
+  if (!self->closed && left != NULL)
+    push_commit (self, left, self->next != NULL ? self->next_answer : self->unsaved_answer);
+  g_clear_object (&self->next);
+  g_clear_pointer (&self->next_answer, g_bytes_unref);
 
   self->closed = TRUE;
   g_clear_handle_id (&self->poll_source, g_source_remove);
   g_clear_handle_id (&self->save_source, g_source_remove);
   g_cancellable_cancel (self->question);
   g_clear_object (&self->question);
-  if (self->stream != NULL) {
-    g_signal_handlers_disconnect_by_data (self->stream, self);
-    refills_event_stream_set_func (self->stream, NULL, NULL);
-    refills_event_stream_close (self->stream);
-    g_clear_object (&self->stream);
-  }
+  close_stream (self);
   if (self->order != NULL)
     show_link (self);
 }

@@ -5,11 +5,14 @@
  * All open orders, each with its [class@OrderWatch].
  *
  * Owns the watches. A watch goes when its order is final and the service has said `stop`, or a while
- * later without it.
+ * later without it; not before everything of it is saved. An order that nobody paid is given up after a
+ * week. Once closed it follows nothing more.
  */
 #include "refills-order-watcher-private.h"
 
 #include "refills-order-watch-private.h"
+
+#define GIVE_UP_SECONDS (7 * 24 * 60 * 60)
 
 struct _RefillsOrderWatcher {
   GObject             parent_instance;
@@ -20,6 +23,7 @@ struct _RefillsOrderWatcher {
   GHashTable         *watches; /* RefillsOrder → RefillsOrderWatch */
   GSList             *linger_sources;
   gulong              network_handler;
+  gboolean            closed;
 };
 
 typedef struct {
@@ -46,6 +50,9 @@ linger_cb (gpointer user_data)
   RefillsOrderWatch *watch = g_hash_table_lookup (self->watches, linger->order);
   guint source = g_source_get_id (g_main_current_source ());
 
+  if (watch != NULL && refills_order_watch_has_unsaved (watch))
+    return G_SOURCE_CONTINUE;
+
   self->linger_sources = g_slist_remove (self->linger_sources, GUINT_TO_POINTER (source));
   if (watch != NULL) {
     refills_order_watch_close (watch);
@@ -69,6 +76,16 @@ settled_cb (RefillsOrderWatcher *self,
   source = g_timeout_add_full (G_PRIORITY_DEFAULT, self->environment->poll_min_ms, linger_cb, linger,
                                linger_free);
   self->linger_sources = g_slist_prepend (self->linger_sources, GUINT_TO_POINTER (source));
+}
+
+static gboolean
+is_given_up (RefillsOrder *order)
+{
+  RefillsOrderPhase phase = refills_order_get_phase (order);
+  gint64 age = g_get_real_time () / G_USEC_PER_SEC - refills_order_get_created_at (order);
+
+  return (phase == REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT || phase == REFILLS_ORDER_PHASE_EXPIRED) &&
+         age > GIVE_UP_SECONDS;
 }
 
 static void
@@ -150,7 +167,8 @@ refills_order_watcher_new (RefillsOrderApi          *api,
  * @order: an order
  * @ask_now: whether to ask for it as well as subscribe, as after a start
  *
- * Follows the order until it is final. Nothing happens when it is not open, or followed already.
+ * Follows the order until it is final. Nothing happens when it is not open, or followed already, or its
+ * id is not known because its row cannot be read.
  */
 void
 refills_order_watcher_watch (RefillsOrderWatcher *self,
@@ -162,7 +180,8 @@ refills_order_watcher_watch (RefillsOrderWatcher *self,
   g_return_if_fail (REFILLS_IS_ORDER_WATCHER (self));
   g_return_if_fail (REFILLS_IS_ORDER (order));
 
-  if (!refills_order_is_open (order) || g_hash_table_contains (self->watches, order))
+  if (self->closed || !refills_order_is_open (order) || refills_order_get_state (order) == NULL ||
+      is_given_up (order) || g_hash_table_contains (self->watches, order))
     return;
 
   if (self->network_handler == 0)
@@ -223,7 +242,7 @@ refills_order_watcher_dup_unsaved (RefillsOrderWatcher *self,
  * refills_order_watcher_close:
  * @self: a watcher
  *
- * Closes every watch.
+ * Closes every watch, for good.
  */
 void
 refills_order_watcher_close (RefillsOrderWatcher *self)
@@ -233,6 +252,7 @@ refills_order_watcher_close (RefillsOrderWatcher *self)
 
   g_return_if_fail (REFILLS_IS_ORDER_WATCHER (self));
 
+  self->closed = TRUE;
   g_clear_signal_handler (&self->network_handler, g_network_monitor_get_default ());
   while (self->linger_sources != NULL) {
     g_source_remove (GPOINTER_TO_UINT (self->linger_sources->data));

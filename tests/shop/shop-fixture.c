@@ -2,6 +2,7 @@
 #include "shop-fixture.h"
 
 #include <libsoup/soup.h>
+#include <sqlite3.h>
 
 #include "refills-json.h"
 #include "refills-test.h"
@@ -103,6 +104,8 @@ shop_fixture_set_up (ShopFixture   *self,
   self->environment->backoff_limit_ms = 200;
   self->environment->poll_min_ms = 60;
   self->environment->poll_max_ms = 90;
+  self->environment->overdue_poll_ms = 60 * 1000;
+  self->environment->save_again_ms = 60 * 1000;
   self->environment->settle_ms = 5;
   shop_fixture_open_shop (self);
 }
@@ -329,4 +332,48 @@ shop_fixture_count (ShopFixture *self,
                     const char  *pattern)
 {
   return refills_sandbox_count_requests (self->sandbox, method, pattern);
+}
+
+/* Runs @sql on the orders, behind the store's back. Returns the first column of its first row, or -1. */
+int
+shop_fixture_execute (ShopFixture *self,
+                      const char  *sql)
+{
+  g_autofree char *path = g_build_filename (self->environment->data_folder, "orders.db", NULL);
+  sqlite3 *db = NULL;
+  sqlite3_stmt *statement = NULL;
+  int value = -1;
+  int result;
+
+  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
+  sqlite3_busy_timeout (db, 5000);
+  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) != SQLITE_OK)
+    g_error ("%s: %s", sql, sqlite3_errmsg (db));
+  result = sqlite3_step (statement);
+  if (result == SQLITE_ROW)
+    value = sqlite3_column_int (statement, 0);
+  else
+    g_assert_cmpint (result, ==, SQLITE_DONE);
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+
+  return value;
+}
+
+/* From here on no answer can be saved; without @first_answers_too, none but that of a new order. */
+void
+shop_fixture_refuse_writes (ShopFixture *self,
+                            gboolean     first_answers_too)
+{
+  shop_fixture_execute (self, first_answers_too
+                              ? "CREATE TRIGGER refuse BEFORE UPDATE ON orders "
+                                "BEGIN SELECT RAISE (ABORT, 'refused'); END"
+                              : "CREATE TRIGGER refuse BEFORE UPDATE ON orders WHEN OLD.order_id IS NOT NULL "
+                                "BEGIN SELECT RAISE (ABORT, 'refused'); END");
+}
+
+void
+shop_fixture_allow_writes (ShopFixture *self)
+{
+  shop_fixture_execute (self, "DROP TRIGGER refuse");
 }

@@ -50,6 +50,11 @@ char            *shop_fixture_read_code     (ShopFixture        *self,
 guint            shop_fixture_count         (ShopFixture        *self,
                                              const char         *method,
                                              const char         *pattern);
+int              shop_fixture_execute       (ShopFixture        *self,
+                                             const char         *sql);
+void             shop_fixture_refuse_writes (ShopFixture        *self,
+                                             gboolean            first_answers_too);
+void             shop_fixture_allow_writes  (ShopFixture        *self);
 void             shop_fixture_let_pass      (guint               milliseconds);
 
 #define SHOP_FIXTURE_DEADLINE_MS 8000

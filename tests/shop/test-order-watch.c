@@ -2,6 +2,8 @@
 #include "refills-test.h"
 #include "shop-fixture.h"
 
+#include <sqlite3.h>
+
 #define SUBSCRIBE "/v5/orders/*/subscribe"
 
 typedef struct {
@@ -301,6 +303,154 @@ test_not_found (ShopFixture   *self,
   g_assert_nonnull (refills_order_get_payment (order));
 }
 
+static gboolean
+is_unsaved (gpointer user_data)
+{
+  gboolean unsaved = FALSE;
+
+  g_object_get (user_data, "unsaved", &unsaved, NULL);
+
+  return unsaved;
+}
+
+static gboolean
+is_saved (gpointer user_data)
+{
+  return !is_unsaved (user_data);
+}
+
+static gboolean
+has_payment (gpointer user_data)
+{
+  return refills_order_get_payment (user_data) != NULL;
+}
+
+/* An address that came later and could not be saved is not shown before it is. */
+static void
+test_unsaved_address (ShopFixture   *self,
+                      gconstpointer  data)
+{
+  const RefillsSandboxFault none = {
+    .kind = REFILLS_SANDBOX_FAULT_MUTATE, .method = "POST", .path = "/v5/orders", .member = "wallet_address",
+  };
+  g_autoptr (RefillsOrder) order = NULL;
+
+  shop_fixture_refuse_writes (self, FALSE);
+  refills_sandbox_add_fault (self->sandbox, &none);
+  order = shop_fixture_place (self);
+  g_assert_null (refills_order_get_payment (order));
+  refills_test_run_until (is_unsaved, order, SHOP_FIXTURE_DEADLINE_MS, "a state that is not saved");
+  g_assert_null (refills_order_get_payment (order));
+  g_assert_null (refills_order_state_get_wallet_address (refills_order_get_state (order)));
+
+  shop_fixture_allow_writes (self);
+  refills_shop_refresh_order (self->shop, order);
+  refills_test_run_until (has_payment, order, SHOP_FIXTURE_DEADLINE_MS, "the payment");
+  g_assert_false (is_unsaved (order));
+}
+
+/* A code that could not be saved is shown, marked, and saved at the next chance. */
+static void
+test_unsaved_code (ShopFixture   *self,
+                   gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = shop_fixture_place (self);
+  g_autofree char *served = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *kept = NULL;
+
+  shop_fixture_refuse_writes (self, FALSE);
+  shop_fixture_pay (self, order);
+  shop_fixture_await_phase (order, REFILLS_ORDER_PHASE_DONE);
+  g_assert_true (is_unsaved (order));
+  served = shop_fixture_read_code (self, order);
+  shown = shop_fixture_reveal (self, order, REFILLS_SECRET_CODE);
+  g_assert_cmpstr (shown, ==, served);
+
+  /* The watch lingers no shorter for it. */
+  shop_fixture_let_pass (200);
+  g_clear_pointer (&shown, g_free);
+  shown = shop_fixture_reveal (self, order, REFILLS_SECRET_CODE);
+  g_assert_cmpstr (shown, ==, served);
+
+  shop_fixture_allow_writes (self);
+  refills_shop_refresh_order (self->shop, order);
+  refills_test_run_until (is_saved, order, SHOP_FIXTURE_DEADLINE_MS, "the code to be saved");
+  g_clear_object (&order);
+  shop_fixture_close_shop (self);
+  shop_fixture_open_shop (self);
+  order = g_list_model_get_item (G_LIST_MODEL (refills_shop_get_orders (self->shop)), 0);
+  kept = shop_fixture_reveal (self, order, REFILLS_SECRET_CODE);
+  g_assert_cmpstr (kept, ==, served);
+}
+
+/* What could not be saved has a last try when the shop is closed. */
+static void
+test_unsaved_at_close (ShopFixture   *self,
+                       gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = shop_fixture_place (self);
+
+  shop_fixture_refuse_writes (self, FALSE);
+  shop_fixture_pay (self, order);
+  shop_fixture_await_phase (order, REFILLS_ORDER_PHASE_DONE);
+  shop_fixture_allow_writes (self);
+  g_clear_object (&order);
+  shop_fixture_close_shop (self);
+  g_assert_cmpint (shop_fixture_execute (self, "SELECT count (*) FROM orders WHERE order_state = 'Done'"), ==, 1);
+}
+
+/* Saved by itself after a while. */
+static void
+test_saved_again (ShopFixture   *self,
+                  gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = NULL;
+
+  shop_fixture_close_shop (self);
+  self->environment->save_again_ms = 60;
+  shop_fixture_open_shop (self);
+  order = shop_fixture_place (self);
+  shop_fixture_refuse_writes (self, FALSE);
+  shop_fixture_pay (self, order);
+  shop_fixture_await_phase (order, REFILLS_ORDER_PHASE_DONE);
+  g_assert_true (is_unsaved (order));
+  shop_fixture_allow_writes (self);
+  refills_test_run_until (is_saved, order, SHOP_FIXTURE_DEADLINE_MS, "the code to be saved");
+}
+
+/* While a commit waits, what comes is folded into one more: no queue grows. */
+static void
+test_flood (ShopFixture   *self,
+            gconstpointer  data)
+{
+  static const char * const states[] = {
+    "PaymentStarted", "PaymentReceived", "WaitingForDelivery", "WaitingForManualAction",
+  };
+  g_autofree char *path = g_build_filename (self->environment->data_folder, "orders.db", NULL);
+  g_autoptr (RefillsOrder) order = shop_fixture_place (self);
+  sqlite3 *other = NULL;
+
+  refills_test_run_until (is_live, order, SHOP_FIXTURE_DEADLINE_MS, "the stream");
+  shop_fixture_let_pass (60);
+  shop_fixture_execute (self, "CREATE TABLE writes (n)");
+  shop_fixture_execute (self, "CREATE TRIGGER note AFTER UPDATE ON orders "
+                              "BEGIN INSERT INTO writes VALUES (1); END");
+  g_assert_cmpint (sqlite3_open_v2 (path, &other, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++) {
+    g_autofree char *body = g_strdup_printf ("{\"order_state\":\"%s\"}", states[i]);
+
+    shop_fixture_post (self, order, "state", body);
+  }
+  shop_fixture_let_pass (100);
+  g_assert_cmpint (refills_order_get_phase (order), ==, REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT);
+  g_assert_cmpint (sqlite3_exec (other, "COMMIT", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (other);
+  shop_fixture_await_phase (order, REFILLS_ORDER_PHASE_NEEDS_ACTION);
+  g_assert_cmpint (shop_fixture_execute (self, "SELECT count (*) FROM writes"), ==, 2);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -321,6 +471,11 @@ main (int   argc,
   ADD ("/order-watch/unknown-state", test_unknown_state);
   ADD ("/order-watch/done-without-code", test_done_without_code);
   ADD ("/order-watch/not-found", test_not_found);
+  ADD ("/order-watch/unsaved-address", test_unsaved_address);
+  ADD ("/order-watch/unsaved-code", test_unsaved_code);
+  ADD ("/order-watch/unsaved-at-close", test_unsaved_at_close);
+  ADD ("/order-watch/saved-again", test_saved_again);
+  ADD ("/order-watch/flood", test_flood);
 
   return g_test_run ();
 }

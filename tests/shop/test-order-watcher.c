@@ -1,0 +1,159 @@
+/* test-order-watcher.c — SPDX-License-Identifier: GPL-3.0-or-later */
+#include "refills-test.h"
+#include "shop-fixture.h"
+
+#define SUBSCRIBE "/v5/orders/*/subscribe"
+#define HOUR (60 * 60)
+
+static guint n_before; /* requests about orders until the last start */
+static guint n_streams_before;
+
+static void
+note_start (ShopFixture *self)
+{
+  n_before = shop_fixture_count (self, "GET", "/v5/orders/*");
+  n_streams_before = shop_fixture_count (self, "GET", SUBSCRIBE);
+}
+
+static guint
+count_requests (ShopFixture *self)
+{
+  return shop_fixture_count (self, "GET", "/v5/orders/*") - n_before;
+}
+
+static guint
+count_streams (ShopFixture *self)
+{
+  return shop_fixture_count (self, "GET", SUBSCRIBE) - n_streams_before;
+}
+
+static gboolean
+was_asked (gpointer user_data)
+{
+  return count_requests (user_data) >= 1;
+}
+
+static gboolean
+is_live (gpointer user_data)
+{
+  return refills_order_get_link (user_data) == REFILLS_ORDER_LINK_LIVE;
+}
+
+/* Closes, makes the order so old, and opens again. */
+static RefillsOrder *
+start_later (ShopFixture  *self,
+             RefillsOrder *order,
+             guint         seconds)
+{
+  g_autofree char *sql = g_strdup_printf ("UPDATE orders SET created_at = created_at - %u", seconds);
+
+  g_clear_object (&order);
+  shop_fixture_close_shop (self);
+  shop_fixture_execute (self, sql);
+  note_start (self);
+  shop_fixture_open_shop (self);
+
+  return g_list_model_get_item (G_LIST_MODEL (refills_shop_get_orders (self->shop)), 0);
+}
+
+static void
+expire (ShopFixture  *self,
+        RefillsOrder *order)
+{
+  shop_fixture_post (self, order, "age?seconds=7200", NULL);
+  shop_fixture_await_phase (order, REFILLS_ORDER_PHASE_EXPIRED);
+}
+
+/* Nobody paid: it takes no connection from the others, and is asked for once a start. */
+static void
+test_overdue (ShopFixture   *self,
+              gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = shop_fixture_place (self);
+
+  expire (self, order);
+  order = start_later (self, g_steal_pointer (&order), 3 * HOUR);
+  refills_test_run_until (was_asked, self, SHOP_FIXTURE_DEADLINE_MS, "one question");
+  shop_fixture_let_pass (400);
+  g_assert_cmpuint (count_requests (self), ==, 1);
+  g_assert_cmpuint (count_streams (self), ==, 0);
+}
+
+/* Late money brings the stream back. */
+static void
+test_late_payment (ShopFixture   *self,
+                   gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = shop_fixture_place (self);
+
+  expire (self, order);
+  order = start_later (self, g_steal_pointer (&order), 3 * HOUR);
+  refills_test_run_until (was_asked, self, SHOP_FIXTURE_DEADLINE_MS, "one question");
+  shop_fixture_post (self, order, "state", "{\"order_state\":\"PaymentReceived\"}");
+  refills_shop_refresh_order (self->shop, order);
+  refills_test_run_until (is_live, order, SHOP_FIXTURE_DEADLINE_MS, "the stream");
+  g_assert_cmpint (refills_order_get_phase (order), ==, REFILLS_ORDER_PHASE_PREPARING);
+}
+
+static void
+test_given_up (ShopFixture   *self,
+               gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = shop_fixture_place (self);
+
+  expire (self, order);
+  order = start_later (self, g_steal_pointer (&order), 8 * 24 * HOUR);
+  shop_fixture_let_pass (200);
+  g_assert_cmpuint (count_requests (self), ==, 0);
+}
+
+/* One that was paid is followed however old it is. */
+static void
+test_paid_long_ago (ShopFixture   *self,
+                    gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = shop_fixture_place (self);
+
+  shop_fixture_post (self, order, "state", "{\"order_state\":\"WaitingForManualAction\"}");
+  shop_fixture_await_phase (order, REFILLS_ORDER_PHASE_NEEDS_ACTION);
+  order = start_later (self, g_steal_pointer (&order), 8 * 24 * HOUR);
+  refills_test_run_until (is_live, order, SHOP_FIXTURE_DEADLINE_MS, "the stream");
+}
+
+/* Closed while the orders are being read: they are not followed afterwards. */
+static void
+test_closed_while_reading (ShopFixture   *self,
+                           gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = shop_fixture_place (self);
+  g_autoptr (GError) error = NULL;
+
+  g_clear_object (&order);
+  shop_fixture_close_shop (self);
+  note_start (self);
+  self->shop = refills_shop_new (self->environment, &error);
+  g_assert_no_error (error);
+  refills_catalogue_set_country (refills_shop_get_catalogue (self->shop), "US");
+  refills_shop_start (self->shop);
+  refills_shop_close (self->shop);
+  shop_fixture_let_pass (200);
+  g_assert_cmpuint (count_requests (self), ==, 0);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  refills_test_init (&argc, &argv);
+
+#define ADD(path, func) \
+  g_test_add (path, ShopFixture, NULL, shop_fixture_set_up, func, shop_fixture_tear_down)
+
+  ADD ("/order-watcher/overdue", test_overdue);
+  ADD ("/order-watcher/late-payment", test_late_payment);
+  ADD ("/order-watcher/given-up", test_given_up);
+  ADD ("/order-watcher/paid-long-ago", test_paid_long_ago);
+  ADD ("/order-watcher/closed-while-reading", test_closed_while_reading);
+
+  return g_test_run ();
+}
