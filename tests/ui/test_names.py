@@ -112,6 +112,7 @@ def test_a_range_and_a_search_without_results(scene):
     window.wait_for(None, 'No Results Found')
     check_page(window, 'no results')
     window.press('Clear Search')
+    purchase.wait_for_catalogue(window)  # the press takes effect a moment later
     purchase.search(window, 'airbnb', 'Airbnb')
     purchase.open_brand(window, 'Airbnb')
     check_page(window, 'brand with a range')
