@@ -52,10 +52,14 @@ typedef struct {
   char     *country;
 } BrandsCall;
 
+/* Does not hold the list: letting go of it ends the request. */
 typedef struct {
-  RefillsCollection *products;
-  char              *brand_name;
+  GWeakRef  products;
+  char     *brand_name;
 } ProductCall;
+
+/* The request under way for a list of products is a datum of the list. */
+static G_DEFINE_QUARK (refills-catalogue-request, request)
 
 static void
 brands_call_free (BrandsCall *call)
@@ -70,7 +74,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrandsCall, brands_call_free)
 static void
 product_call_free (ProductCall *call)
 {
-  g_clear_object (&call->products);
+  g_weak_ref_clear (&call->products);
   g_clear_pointer (&call->brand_name, g_free);
   g_free (call); /* a plain struct: nothing else frees it */
 }
@@ -249,6 +253,14 @@ vias_ready_cb (GObject      *source,
 }
 
 static void
+end_request (gpointer data)
+{
+  g_autoptr (GCancellable) cancellable = data;
+
+  g_cancellable_cancel (cancellable);
+}
+
+static void
 products_ready_cb (GObject      *source,
                    GAsyncResult *result,
                    gpointer      user_data)
@@ -258,13 +270,18 @@ products_ready_cb (GObject      *source,
   guint n_skipped = 0;
   g_autoptr (GPtrArray) all =
     refills_catalogue_api_list_products_finish (REFILLS_CATALOGUE_API (source), result, &n_skipped, &error);
+  g_autoptr (RefillsCollection) list = NULL;
   g_autoptr (GPtrArray) products = NULL;
 
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  list = g_weak_ref_get (&call->products);
+  if (list == NULL)
+    return;
+
   if (all == NULL) {
-    if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
-      g_message ("the products could not be loaded: %s", error->message);
-      refills_collection_fail (call->products, error);
-    }
+    g_message ("the products could not be loaded: %s", error->message);
+    refills_collection_fail (list, error);
     return;
   }
 
@@ -273,7 +290,7 @@ products_ready_cb (GObject      *source,
   for (guint i = 0; i < all->len; i++)
     if (g_strcmp0 (refills_product_get_brand_name (all->pdata[i]), call->brand_name) == 0)
       g_ptr_array_add (products, g_object_ref (all->pdata[i]));
-  refills_collection_take_items (call->products, g_steal_pointer (&products), now_seconds (), n_skipped);
+  refills_collection_take_items (list, g_steal_pointer (&products), now_seconds (), n_skipped);
 }
 
 static void
@@ -556,7 +573,7 @@ refills_catalogue_refresh_vias (RefillsCatalogue *self)
  * @self: a catalogue
  * @brand: a brand
  *
- * Asks what can be bought of a brand.
+ * Asks what can be bought of a brand. Letting go of the list ends the question.
  *
  * Returns: (transfer full): a list that fills later, of [class@Product]: one, as a rule
  */
@@ -577,13 +594,14 @@ refills_catalogue_load_product (RefillsCatalogue *self,
  * @brand: the brand that @products is of
  * @products: a list made by [method@Catalogue.load_product]
  *
- * Asks again.
+ * Asks again. A question that is under way is replaced.
  */
 void
 refills_catalogue_reload_product (RefillsCatalogue  *self,
                                   RefillsBrand      *brand,
                                   RefillsCollection *products)
 {
+  GCancellable *cancellable = NULL;
   ProductCall *call = NULL;
 
   g_return_if_fail (REFILLS_IS_CATALOGUE (self));
@@ -591,10 +609,12 @@ refills_catalogue_reload_product (RefillsCatalogue  *self,
   g_return_if_fail (REFILLS_IS_COLLECTION (products));
 
   call = g_new0 (ProductCall, 1);
-  call->products = g_object_ref (products);
+  g_weak_ref_init (&call->products, products);
   call->brand_name = g_strdup (refills_brand_get_name (brand));
+  cancellable = g_cancellable_new ();
+  g_object_set_qdata_full (G_OBJECT (products), request_quark (), cancellable, end_request);
   refills_collection_begin_loading (products);
-  refills_catalogue_api_list_products_async (self->api, brand, PRICING_COIN, self->language, NULL,
+  refills_catalogue_api_list_products_async (self->api, brand, PRICING_COIN, self->language, cancellable,
                                              products_ready_cb, call);
 }
 

@@ -47,6 +47,34 @@ enum { PROP_0, PROP_STATE, PROP_BYTES, N_PROPS };
 static GParamSpec *props[N_PROPS];
 
 static void try_candidate (RefillsLogoRequest *self); /* closes the asynchronous cycle */
+static void load_from_network (RefillsLogoRequest *self); /* and that of those who wait */
+
+/* Does not hold the request, which ends what is under way when it is let go. */
+typedef struct {
+  GWeakRef           request;
+  RefillsLogoLoader *loader;
+} Load;
+
+static Load *
+load_new (RefillsLogoRequest *request)
+{
+  Load *self = g_new0 (Load, 1);
+
+  g_weak_ref_init (&self->request, request);
+  self->loader = refills_logo_loader_ref (request->loader);
+
+  return self;
+}
+
+static void
+load_free (Load *self)
+{
+  g_weak_ref_clear (&self->request);
+  g_clear_pointer (&self->loader, refills_logo_loader_unref);
+  g_free (self); /* a plain struct: nothing else frees it */
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Load, load_free)
 
 static gboolean
 looks_like_picture (GBytes *bytes)
@@ -73,25 +101,41 @@ settle (RefillsLogoRequest *self,
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* Until every place is taken: one that turns out to need none must not leave the others waiting. */
+static void
+start_waiting (RefillsLogoLoader *loader)
+{
+  while (loader->n_loads < REFILLS_LOGO_MAX_LOADS && !g_queue_is_empty (&loader->waiting)) {
+    RefillsLogoRequest *next = g_queue_pop_head (&loader->waiting);
+
+    if (g_hash_table_contains (loader->missing, next->uris[next->index]))
+      try_candidate (next);
+    else
+      load_from_network (next);
+  }
+}
+
 static void
 picture_ready_cb (GObject      *source,
                   GAsyncResult *result,
                   gpointer      user_data)
 {
-  g_autoptr (RefillsLogoRequest) self = user_data;
+  g_autoptr (Load) load = user_data;
+  g_autoptr (RefillsLogoRequest) self = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes =
     refills_catalogue_api_get_picture_finish (REFILLS_CATALOGUE_API (source), result, &error);
-  const char *uri = self->uris[self->index];
-  RefillsLogoRequest *next = NULL;
+  const char *uri = NULL;
 
-  self->loader->n_loads--;
-  next = g_queue_pop_head (&self->loader->waiting);
-  if (next != NULL)
-    try_candidate (next);
+  load->loader->n_loads--;
+  start_waiting (load->loader);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  self = g_weak_ref_get (&load->request);
+  if (self == NULL)
+    return;
+  uri = self->uris[self->index];
 
   if (bytes != NULL && looks_like_picture (bytes)) {
     refills_blob_cache_store (self->loader->cache, uri, bytes);
@@ -123,7 +167,7 @@ load_from_network (RefillsLogoRequest *self)
   self->loader->n_loads++;
   refills_catalogue_api_get_picture_async (self->loader->api, self->uris[self->index],
                                            self->cancellable, picture_ready_cb,
-                                           g_object_ref (self));
+                                           load_new (self));
 }
 
 static void
@@ -131,12 +175,16 @@ cached_ready_cb (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
 {
-  g_autoptr (RefillsLogoRequest) self = user_data;
+  g_autoptr (Load) load = user_data;
+  g_autoptr (RefillsLogoRequest) self = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes =
     refills_blob_cache_load_finish (REFILLS_BLOB_CACHE (source), result, NULL, &error);
 
-  if (g_cancellable_is_cancelled (self->cancellable))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  self = g_weak_ref_get (&load->request);
+  if (self == NULL)
     return;
 
   if (bytes != NULL && looks_like_picture (bytes)) {
@@ -161,7 +209,7 @@ try_candidate (RefillsLogoRequest *self)
   }
 
   refills_blob_cache_load_async (self->loader->cache, self->uris[self->index], self->cancellable,
-                                 cached_ready_cb, g_object_ref (self));
+                                 cached_ready_cb, load_new (self));
 }
 
 static void

@@ -47,17 +47,35 @@ notify_all (RefillsPriceWatch *self)
   g_object_thaw_notify (G_OBJECT (self));
 }
 
+/* Does not hold the watch, which ends its question when it is let go. */
+typedef struct {
+  GWeakRef watch;
+} Call;
+
+static void
+call_free (Call *self)
+{
+  g_weak_ref_clear (&self->watch);
+  g_free (self); /* a plain struct: nothing else frees it */
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Call, call_free)
+
 static void
 price_ready_cb (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
-  g_autoptr (RefillsPriceWatch) self = user_data;
+  g_autoptr (Call) call = user_data;
+  g_autoptr (RefillsPriceWatch) self = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (RefillsQuote) quote =
     refills_catalogue_api_get_price_finish (REFILLS_CATALOGUE_API (source), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  self = g_weak_ref_get (&call->watch);
+  if (self == NULL)
     return;
 
   self->loading = FALSE;
@@ -75,7 +93,9 @@ static gboolean
 settle_cb (gpointer user_data)
 {
   RefillsPriceWatch *self = user_data;
+  Call *call = g_new0 (Call, 1);
 
+  g_weak_ref_init (&call->watch, self);
   self->settle_source = 0;
   self->cancellable = g_cancellable_new ();
   refills_catalogue_api_get_price_async (self->api,
@@ -83,7 +103,7 @@ settle_cb (gpointer user_data)
                                          refills_brand_get_country (self->brand),
                                          &self->value,
                                          refills_product_option_get_coin (self->option),
-                                         self->cancellable, price_ready_cb, g_object_ref (self));
+                                         self->cancellable, price_ready_cb, call);
 
   return G_SOURCE_REMOVE;
 }

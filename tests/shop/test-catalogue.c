@@ -200,6 +200,51 @@ test_price (ShopFixture   *self,
   g_assert_cmpuint (shop_fixture_count (self, "GET", "/v4/products/price"), ==, 1);
 }
 
+/* The page is left: what it asked for is ended, however slow the service is. */
+static void
+test_product_let_go (ShopFixture   *self,
+                     gconstpointer  data)
+{
+  const RefillsSandboxFault slow = {
+    .kind = REFILLS_SANDBOX_FAULT_DELAY, .method = "GET", .path = "/v*/products*", .delay_ms = 60000,
+  };
+  RefillsCatalogue *catalogue = refills_shop_get_catalogue (self->shop);
+  g_autoptr (RefillsBrand) brand = shop_fixture_find_brand (self, "Steam");
+  RefillsCollection *products = NULL;
+
+  refills_sandbox_add_fault (self->sandbox, &slow);
+  products = refills_catalogue_load_product (catalogue, brand);
+  shop_fixture_let_pass (60);
+  g_assert_true (refills_collection_is_loading (products));
+  refills_catalogue_reload_product (catalogue, brand, products);
+  shop_fixture_let_pass (60);
+  g_assert_true (refills_collection_is_loading (products));
+  g_assert_finalize_object (products);
+  shop_fixture_let_pass (20);
+}
+
+static void
+test_price_let_go (ShopFixture   *self,
+                   gconstpointer  data)
+{
+  const RefillsSandboxFault slow = {
+    .kind = REFILLS_SANDBOX_FAULT_DELAY, .method = "GET", .path = "/v*/price*", .delay_ms = 60000,
+  };
+  g_autoptr (RefillsBrand) brand = shop_fixture_find_brand (self, "Airbnb");
+  g_autoptr (RefillsProduct) product = shop_fixture_load_product (self, brand);
+  g_autoptr (RefillsProductOption) option = g_list_model_get_item (refills_product_get_options (product), 0);
+  RefillsPriceWatch *watch = refills_shop_watch_price (self->shop, brand, option);
+  gboolean loading = FALSE;
+
+  refills_sandbox_add_fault (self->sandbox, &slow);
+  refills_price_watch_set_text (watch, "75");
+  shop_fixture_let_pass (60);
+  g_object_get (watch, "loading", &loading, NULL);
+  g_assert_true (loading);
+  g_assert_finalize_object (watch);
+  shop_fixture_let_pass (20);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -216,6 +261,8 @@ main (int   argc,
   ADD ("/catalogue/failed-then-mended", test_failed_then_mended);
   ADD ("/catalogue/country-changed-meanwhile", test_country_changed_meanwhile);
   ADD ("/catalogue/price", test_price);
+  ADD ("/catalogue/product-let-go", test_product_let_go);
+  ADD ("/catalogue/price-let-go", test_price_let_go);
 
   return g_test_run ();
 }

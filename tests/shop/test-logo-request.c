@@ -278,6 +278,29 @@ test_few_at_once (Fixture       *self,
   g_assert_cmpuint (self->asked->len, ==, 30);
 }
 
+/* Letting go of a request ends it, and leaves its place to others. */
+static void
+test_let_go (Fixture       *self,
+             gconstpointer  data)
+{
+  g_autoptr (RefillsLogoRequest) last = NULL;
+  RefillsLogoRequest *requests[REFILLS_LOGO_MAX_LOADS];
+  g_autoptr (RefillsBrand) brand = make_brand (self, "last", TRUE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (requests); i++) {
+    g_autofree char *name = g_strdup_printf ("b%u", i);
+    g_autoptr (RefillsBrand) other = make_brand (self, name, TRUE);
+
+    requests[i] = refills_logo_request_new (self->loader, other, FALSE);
+  }
+  serve (self, "/l/last_300x190.webp", webp, sizeof webp);
+  last = refills_logo_request_new (self->loader, brand, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (requests); i++)
+    g_assert_finalize_object (requests[i]);
+  refills_test_run_until (settled, last, 5000, "the last one");
+  g_assert_cmpint (refills_logo_request_get_state (last), ==, REFILLS_LOGO_READY);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -293,6 +316,7 @@ main (int   argc,
   g_test_add ("/logo-request/nowhere", Fixture, NULL, set_up, test_nowhere, tear_down);
   g_test_add ("/logo-request/kept-on-disk", Fixture, NULL, set_up, test_kept_on_disk, tear_down);
   g_test_add ("/logo-request/not-a-picture", Fixture, NULL, set_up, test_not_a_picture, tear_down);
+  g_test_add ("/logo-request/let-go", Fixture, NULL, set_up, test_let_go, tear_down);
   g_test_add ("/logo-request/few-at-once", Fixture, NULL, set_up, test_few_at_once, tear_down);
 
   return g_test_run ();
