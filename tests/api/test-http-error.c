@@ -138,8 +138,8 @@ test_http2 (void)
   g_assert_no_error (error);
   g_signal_connect (service, "incoming", G_CALLBACK (tls_incoming_cb), &server);
   uri = g_strdup_printf ("https://127.0.0.1:%u", port);
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), database);
   http = http_fixture_make (uri, NULL, 0);
-  soup_session_set_tls_database (refills_http_get_stream_session (http), database);
 
   g_unsetenv ("SOUP_FORCE_HTTP1");
   refills_http_post_order_async (http, body, NULL, refills_test_keep_result, &result);
@@ -152,6 +152,7 @@ test_http2 (void)
   g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL);
   assert_no_request (server.received);
 
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), NULL);
   g_socket_service_stop (service);
   g_clear_object (&server.connection);
   g_clear_object (&server.certificate);
