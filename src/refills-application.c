@@ -5,8 +5,8 @@
  *
  * Where everything is put together: reads the command line, picks the server, makes the shop, shows the window.
  *
- * Owns the shop and, in practice mode, the server inside the application. Stays alive without a window while the shop
- * is busy: an order that was sent must be answered and stored. It holds no logic of buying.
+ * Owns the shop and, in practice mode, the server inside the application. Stays alive without a window, and asks the
+ * session to, while the shop is busy: an order that was sent must be answered and stored. It holds no logic of buying.
  *
  * One instance a server: live, practice and any other server have their own name on the bus, so that starting one of
  * them never raises the window of another. The window keeps the application's own id, by which a desktop finds name
@@ -45,6 +45,7 @@ struct _RefillsApplication {
   RefillsShop        *shop;
   GError             *trouble;
   gboolean            held;
+  guint               inhibition; /* 0 where there is none, and where no session can be asked */
   gboolean            started;
 };
 
@@ -174,10 +175,18 @@ busy_changed_cb (RefillsApplication *self)
     return;
 
   self->held = busy;
-  if (busy)
+  if (busy) {
     g_application_hold (G_APPLICATION (self));
-  else
+    self->inhibition = gtk_application_inhibit (GTK_APPLICATION (self),
+                                                gtk_application_get_active_window (GTK_APPLICATION (self)),
+                                                GTK_APPLICATION_INHIBIT_LOGOUT | GTK_APPLICATION_INHIBIT_SUSPEND,
+                                                _("Sending the order"));
+  } else {
+    if (self->inhibition != 0)
+      gtk_application_uninhibit (GTK_APPLICATION (self), self->inhibition);
+    self->inhibition = 0;
     g_application_release (G_APPLICATION (self));
+  }
 }
 
 static gboolean
@@ -185,10 +194,11 @@ open_shop (RefillsApplication *self,
            GError            **error)
 {
   g_autofree char *setting = read_setting (self, "country");
+  g_autofree char *chosen = g_ascii_strup (setting, -1);
   const char *country = self->country;
 
   if (!country)
-    country = is_country_code (setting) ? setting : DEFAULT_COUNTRY;
+    country = is_country_code (chosen) ? chosen : DEFAULT_COUNTRY;
 
   if (self->practice && !self->environment)
     self->environment = start_practice (self, error);
@@ -355,6 +365,9 @@ first_painted_cb (RefillsApplication *self,
                   GdkFrameClock      *clock)
 {
   g_signal_handlers_disconnect_by_func (clock, first_painted_cb, self);
+  if (self->started)
+    return;
+  self->started = TRUE;
   /* On X11 the icon is drawn for the window, by the loader for SVG: not before the window itself. */
   gtk_window_set_default_icon_name (REFILLS_APPLICATION_ID);
   refills_shop_start (self->shop);
@@ -377,7 +390,6 @@ refills_application_activate (GApplication *application)
   if (self->shop && !self->started)
     g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint",
                              G_CALLBACK (first_painted_cb), self, G_CONNECT_SWAPPED);
-  self->started = TRUE;
 }
 
 static void

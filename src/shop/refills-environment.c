@@ -2,6 +2,7 @@
 #include "refills-environment.h"
 
 #include <gio/gio.h>
+#include <string.h>
 
 #include "refills-catalogue-api.h"
 
@@ -111,6 +112,7 @@ refills_environment_new_for_uri (const char  *version,
   g_autofree char *base = NULL;
   g_autofree char *name = NULL;
   g_autofree char *host = NULL;
+  g_autofree char *path = NULL;
 
   if (!refills_http_uri_is_allowed (uri, error))
     return NULL;
@@ -122,10 +124,13 @@ refills_environment_new_for_uri (const char  *version,
   host = strchr (g_uri_get_host (parsed), ':') != NULL
          ? g_strdup_printf ("[%s]", g_uri_get_host (parsed))
          : g_strdup (g_uri_get_host (parsed));
+  path = g_strdup (g_uri_get_path (parsed));
+  while (g_str_has_suffix (path, "/"))
+    path[strlen (path) - 1] = '\0';
   base = g_uri_get_port (parsed) > 0
-         ? g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (parsed), host, g_uri_get_port (parsed))
-         : g_strdup_printf ("%s://%s", g_uri_get_scheme (parsed), host);
-  name = g_strdup_printf ("%s://%s", g_uri_get_scheme (parsed), host);
+         ? g_strdup_printf ("%s://%s:%d%s", g_uri_get_scheme (parsed), host, g_uri_get_port (parsed), path)
+         : g_strdup_printf ("%s://%s%s", g_uri_get_scheme (parsed), host, path);
+  name = g_strdup_printf ("%s://%s%s", g_uri_get_scheme (parsed), host, path);
 
   return new_named (name, version, partner_id, base,
                     g_str_equal (g_uri_get_scheme (parsed), "https") ? LIVE_LOGO_ORIGIN : base);

@@ -24,6 +24,7 @@ char                *refills_order_watcher_dup_unsaved (RefillsOrderWatcher *sel
                                                         RefillsOrder        *order,
                                                         guint                delivery,
                                                         RefillsSecret        secret) G_GNUC_WARN_UNUSED_RESULT;
+gboolean             refills_order_watcher_has_unsaved (RefillsOrderWatcher *self);
 void                 refills_order_watcher_close       (RefillsOrderWatcher *self);
 
 G_END_DECLS

@@ -33,6 +33,16 @@ typedef struct {
 
 G_DEFINE_FINAL_TYPE (RefillsOrderWatcher, refills_order_watcher, G_TYPE_OBJECT)
 
+enum { SIGNAL_UNSAVED_CHANGED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+static void
+unsaved_changed_cb (RefillsOrderWatcher *self)
+{
+  g_signal_emit (self, signals[SIGNAL_UNSAVED_CHANGED], 0);
+}
+
 static void
 linger_free (gpointer data)
 {
@@ -55,6 +65,7 @@ linger_cb (gpointer user_data)
 
   self->linger_sources = g_slist_remove (self->linger_sources, GUINT_TO_POINTER (source));
   if (watch != NULL) {
+    g_signal_handlers_disconnect_by_func (linger->order, unsaved_changed_cb, self);
     refills_order_watch_close (watch);
     g_hash_table_remove (self->watches, linger->order);
   }
@@ -131,6 +142,15 @@ refills_order_watcher_class_init (RefillsOrderWatcherClass *klass)
 
   object_class->dispose = refills_order_watcher_dispose;
   object_class->finalize = refills_order_watcher_finalize;
+
+  /**
+   * RefillsOrderWatcher::unsaved-changed:
+   *
+   * What refills_order_watcher_has_unsaved() says may be another now.
+   */
+  signals[SIGNAL_UNSAVED_CHANGED] =
+    g_signal_new ("unsaved-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
 }
 
 static void
@@ -191,6 +211,8 @@ refills_order_watcher_watch (RefillsOrderWatcher *self,
   watch = refills_order_watch_new (order, self->api, self->store, self->environment);
   g_hash_table_insert (self->watches, g_object_ref (order), watch);
   g_signal_connect_object (watch, "settled", G_CALLBACK (settled_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (order, "notify::unsaved", G_CALLBACK (unsaved_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   refills_order_watch_open (watch, ask_now);
 }
 
@@ -236,6 +258,28 @@ refills_order_watcher_dup_unsaved (RefillsOrderWatcher *self,
   watch = g_hash_table_lookup (self->watches, order);
 
   return watch != NULL ? g_strdup (refills_order_watch_get_unsaved (watch, delivery, secret)) : NULL;
+}
+
+/**
+ * refills_order_watcher_has_unsaved:
+ * @self: a watcher
+ *
+ * Returns: whether something of an order is here and could not be saved
+ */
+gboolean
+refills_order_watcher_has_unsaved (RefillsOrderWatcher *self)
+{
+  GHashTableIter iter;
+  gpointer watch = NULL;
+
+  g_return_val_if_fail (REFILLS_IS_ORDER_WATCHER (self), FALSE);
+
+  g_hash_table_iter_init (&iter, self->watches);
+  while (g_hash_table_iter_next (&iter, NULL, &watch))
+    if (refills_order_watch_has_unsaved (watch))
+      return TRUE;
+
+  return FALSE;
 }
 
 /**

@@ -192,6 +192,8 @@ refills_shop_new (const RefillsEnvironment *environment,
   self->journal = refills_order_journal_new (self->order_api, self->store, self->watcher);
   g_signal_connect_object (self->journal, "notify::busy", G_CALLBACK (busy_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->watcher, "unsaved-changed", G_CALLBACK (busy_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 
   return g_steal_pointer (&self);
 }
@@ -247,14 +249,15 @@ refills_shop_is_practice (RefillsShop *self)
  * refills_shop_is_busy:
  * @self: a shop
  *
- * Returns: whether an order is on its way, so that the program must not end
+ * Returns: whether an order is on its way, or a code is nowhere but here, so that the program must not
+ *   end
  */
 gboolean
 refills_shop_is_busy (RefillsShop *self)
 {
   g_return_val_if_fail (REFILLS_IS_SHOP (self), FALSE);
 
-  return refills_order_journal_is_busy (self->journal);
+  return refills_order_journal_is_busy (self->journal) || refills_order_watcher_has_unsaved (self->watcher);
 }
 
 /**

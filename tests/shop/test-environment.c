@@ -67,6 +67,18 @@ test_port_is_no_part_of_the_name (void)
 }
 
 static void
+test_path (void)
+{
+  g_autoptr (RefillsEnvironment) relay =
+    refills_environment_new_for_uri ("1", NULL, "http://127.0.0.1:8080/relay/", NULL);
+  g_autoptr (RefillsEnvironment) other = refills_environment_new_for_uri ("1", NULL, "http://127.0.0.1:8080", NULL);
+
+  g_assert_cmpstr (relay->base_uri, ==, "http://127.0.0.1:8080/relay");
+  g_assert_cmpstr (relay->name, ==, "http://127.0.0.1/relay");
+  g_assert_cmpstr (relay->data_folder, !=, other->data_folder);
+}
+
+static void
 test_email (void)
 {
   static const char *const good[] = {
@@ -97,6 +109,7 @@ main (int   argc,
   g_test_add_func ("/environment/kinds", test_kinds);
   g_test_add_func ("/environment/uris", test_uris);
   g_test_add_func ("/environment/port-is-no-part-of-the-name", test_port_is_no_part_of_the_name);
+  g_test_add_func ("/environment/path", test_path);
   g_test_add_func ("/environment/email", test_email);
 
   return g_test_run ();

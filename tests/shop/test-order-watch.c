@@ -363,6 +363,7 @@ test_unsaved_code (ShopFixture   *self,
   shop_fixture_pay (self, order);
   shop_fixture_await_phase (order, REFILLS_ORDER_PHASE_DONE);
   g_assert_true (is_unsaved (order));
+  g_assert_true (refills_shop_is_busy (self->shop));
   served = shop_fixture_read_code (self, order);
   shown = shop_fixture_reveal (self, order, REFILLS_SECRET_CODE);
   g_assert_cmpstr (shown, ==, served);
@@ -376,6 +377,7 @@ test_unsaved_code (ShopFixture   *self,
   shop_fixture_allow_writes (self);
   refills_shop_refresh_order (self->shop, order);
   refills_test_run_until (is_saved, order, SHOP_FIXTURE_DEADLINE_MS, "the code to be saved");
+  g_assert_false (refills_shop_is_busy (self->shop));
   g_clear_object (&order);
   shop_fixture_close_shop (self);
   shop_fixture_open_shop (self);
