@@ -93,9 +93,10 @@ read_state (RefillsDb          *db,
   g_autoptr (RefillsOrderState) state = NULL;
   gint64 row = refills_db_statement_get_int (statement, COLUMN_ROW);
 
-  if (variant == NULL)
+  if (variant != NULL)
+    state = refills_order_state_new_from_variant (variant);
+  else if (refills_db_statement_get_int (statement, COLUMN_OUTCOME) != REFILLS_ORDER_OUTCOME_PLACED)
     return NULL;
-  state = refills_order_state_new_from_variant (variant);
   if (state == NULL) {
     g_message ("the state of row %" G_GINT64_FORMAT " cannot be read, going by its answers", row);
     state = read_answers (db, row);

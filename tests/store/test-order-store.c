@@ -518,6 +518,34 @@ test_unreadable_state (Fixture       *fixture,
   g_assert_cmpstr (code, ==, "SECRET");
 }
 
+/* Without its state a placed order is as its answers say; it never becomes another order. */
+static void
+test_lost_state (Fixture       *fixture,
+                 gconstpointer  user_data)
+{
+  g_autoptr (RefillsStoredOrder) sending = refills_store_fixture_add (fixture->store, NULL);
+  g_autoptr (RefillsStoredOrder) placed =
+    refills_store_fixture_answer (fixture->store, sending->row, PLACED ("o1"), NULL);
+  g_autoptr (RefillsStoredOrder) done =
+    refills_store_fixture_merge (fixture->store, sending->row, DONE ("o1", "SECRET"), NULL);
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *code = NULL;
+  const RefillsStoredOrder *row;
+
+  refills_store_fixture_end (fixture->store);
+  execute (fixture, "UPDATE orders SET state = NULL");
+  fixture->store = refills_order_store_new (fixture->path, "practice");
+  rows = refills_store_fixture_list (fixture->store, NULL);
+  row = rows->pdata[0];
+  g_assert_nonnull (row->state);
+  g_assert_cmpint (refills_order_state_get_phase (row->state), ==, REFILLS_ORDER_PHASE_DONE);
+  code = refills_store_fixture_reveal (fixture->store, row->row, 0, REFILLS_SECRET_CODE, NULL);
+  g_assert_cmpstr (code, ==, "SECRET");
+  g_assert_null (refills_store_fixture_merge (fixture->store, row->row, PLACED ("o2"), &error));
+  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL);
+}
+
 #define ADD(name, function) \
   g_test_add ("/order-store/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -542,6 +570,7 @@ main (int    argc,
   ADD ("modes", test_modes);
   ADD ("newer", test_newer);
   ADD ("unreadable-state", test_unreadable_state);
+  ADD ("lost-state", test_lost_state);
 
   return g_test_run ();
 }
