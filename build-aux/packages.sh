@@ -137,8 +137,8 @@ install_packages ()
   fi
 }
 
-# build_tree FOLDER [meson setup arguments…]: sets the build folder up once, then brings it up to date.
-build_tree ()
+# set_up_tree FOLDER [meson setup arguments…]: sets the build folder up, once.
+set_up_tree ()
 {
   local folder=$1 program
   shift
@@ -153,13 +153,17 @@ build_tree ()
   if [[ ! -f $folder/build.ninja ]]; then
     meson setup "$folder" -Dwerror=true "$@" || { echo "Cannot set up the build." >&2; return 1; }
   fi
-
-  ninja -C "$folder"
 }
 
-# build_for FOLDER KIND: builds what `meson test` (KIND test) or `meson test --benchmark` (KIND benchmark) runs;
-# newer Meson leaves that out of a plain build.
-build_for ()
+# What starting the application takes, and no more: a newcomer does not wait for the tests.
+build_application ()
+{
+  ninja -C "$1" src/refills data/gschemas.compiled refills-gmo
+}
+
+# build_all FOLDER KIND: everything, with what `meson test` (KIND test) or `meson test --benchmark` (KIND benchmark)
+# runs, which newer Meson leaves out of a plain build.
+build_all ()
 {
   ninja -C "$1" all "meson-$2-prereq"
 }
