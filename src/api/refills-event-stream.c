@@ -19,6 +19,7 @@
 
 #include <string.h>
 
+#include "refills-retry-after.h"
 #include "refills-sse-parser.h"
 
 #define READ_BYTES (16 * 1024)
@@ -26,8 +27,6 @@
 #define MIN_RETRY_MS 1000
 #define MAX_RETRY_MS 30000
 #define RATE_LIMITED_MS 30000
-#define MAX_RETRY_AFTER_MS (5 * 60 * 1000)
-#define MAX_RETRY_AFTER_LENGTH 40
 
 /* What one connection needs to be ended by; outlives the stream until its last callback came. */
 typedef struct {
@@ -297,43 +296,14 @@ read_more (Connection *connection)
                                    g_rc_box_acquire (connection));
 }
 
-static gboolean
-is_short_ascii (const char *text)
-{
-  gsize length = strnlen (text, MAX_RETRY_AFTER_LENGTH + 1);
-
-  for (gsize i = 0; i < length; i++) {
-    if (!g_ascii_isprint (text[i]))
-      return FALSE;
-  }
-
-  return length > 0 && length <= MAX_RETRY_AFTER_LENGTH;
-}
-
-/* RFC 9110, section 10.2.3: seconds or a date. Milliseconds of at least 1 and at most five minutes, or
- * @fallback where the header is missing or cannot be read. */
 static guint
 read_retry_after (SoupMessage *message,
-                  guint        fallback)
+                  guint        fallback_ms)
 {
-  const char *text = soup_message_headers_get_one (soup_message_get_response_headers (message), "Retry-After");
-  g_autoptr (GDateTime) date = NULL;
-  guint64 seconds = 0;
-  gint64 left;
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
 
-  if (text == NULL || !is_short_ascii (text))
-    return fallback;
-  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT32, &seconds, NULL))
-    return CLAMP (seconds * 1000, 1, MAX_RETRY_AFTER_MS);
-  if (!g_ascii_isalpha (text[0]))
-    return fallback;
-
-  date = soup_date_time_new_from_http_string (text);
-  if (date == NULL)
-    return fallback;
-  left = g_date_time_to_unix (date) - g_get_real_time () / G_USEC_PER_SEC;
-
-  return left <= 0 ? 1 : MIN (left, MAX_RETRY_AFTER_MS / 1000) * 1000;
+  return refills_retry_after_read (soup_message_headers_get_one (headers, "Retry-After"),
+                                   g_get_real_time () / G_USEC_PER_SEC, fallback_ms);
 }
 
 static void
