@@ -30,6 +30,8 @@ get_io_code (int code)
     return REFILLS_ERROR_SIGN_IN;
 
   case G_IO_ERROR_INVALID_DATA:
+  case G_IO_ERROR_INVALID_ARGUMENT:  /* libsoup 3.6: a chunk whose size is no number */
+  case G_IO_ERROR_MESSAGE_TOO_LARGE: /* the same: a size that is too large for one */
     return REFILLS_ERROR_PROTOCOL;
 
   default:

@@ -112,7 +112,8 @@ test_brands_limit (HttpFixture   *fixture,
   g_assert_cmpuint (n_skipped, ==, 3);
 }
 
-/* libsoup takes these for whole; strict JSON does not. */
+/* libsoup 3.2 takes these for whole; strict JSON does not. 3.6 tells of the first two, whose chunks are
+ * cut, as of a connection that ended. */
 static void
 test_broken (HttpFixture   *fixture,
              gconstpointer  data)
@@ -143,6 +144,8 @@ test_broken (HttpFixture   *fixture,
       g_assert_no_error (error);
       continue;
     }
+    if (i < 2 && g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_UNREACHABLE))
+      continue;
     if (!g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL))
       g_error ("answer %u: %s", i, error != NULL ? error->message : "taken");
   }
