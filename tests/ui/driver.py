@@ -40,7 +40,11 @@ STATES = {'active': 1, 'checked': 4, 'editable': 7, 'enabled': 8, 'expanded': 10
           'selected': 23, 'sensitive': 24, 'showing': 25, 'visible': 30}
 
 # Newer GTK calls the same things by other names.
-ROLES = {'button': 'push button', 'grid cell': 'table cell', 'grid': 'table', 'group': 'panel'}
+ROLES = {'button': 'push button', 'toggle button': 'push button', 'grid cell': 'table cell', 'grid': 'table', 'group': 'panel'}
+
+# From GTK 4.10 on these have no name of their own where it is a label's text: they, or what labels them, have the text.
+TOLD_BY_TEXT = {'status', 'menu item'}
+LABELLED_BY = 2  # of AtspiRelationType
 
 COMPLAINT = re.compile(r'(CRITICAL|WARNING|ERROR) \*\*|\*\* \(|-(CRITICAL|WARNING|ERROR)|runtime error:|AddressSanitizer')
 
@@ -304,7 +308,16 @@ class Window(Process):
                     continue
                 node.parent.children.append(node)
                 level.append(node)
+            self.name_by_text([node for node in level if not node.name and node.role in TOLD_BY_TEXT])
         return list(top.descendants())
+
+    def name_by_text(self, nodes):
+        relations = self.bus.call_all([(self.address, node.path, ACCESSIBLE, 'GetRelationSet', None) for node in nodes])
+        paths = [next((targets[0][1] for kind, targets in (answer[0] if answer else []) if kind == LABELLED_BY and targets),
+                      node.path) for node, answer in zip(nodes, relations)]
+        texts = self.bus.call_all([(self.address, path, TEXT, 'GetText', GLib.Variant('(ii)', (0, -1))) for path in paths])
+        for node, text in zip(nodes, texts):
+            node.name = text[0] if text else ''
 
     def find_all(self, role=None, name=None, inside=None, hidden=False):
         nodes = inside.descendants() if inside is not None else self.read(hidden)

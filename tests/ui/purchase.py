@@ -126,9 +126,10 @@ def open_order(window, name):
 def list_choices(window, title):
     """The open list of a row with choices: its items with their texts, empty while the list is closed."""
     row = window.find('combo box', title)
+    # The first list has what is chosen, and stays; GTK 4.8 names the other's popover, GTK 4.18 does not.
+    lists = [node for node in row.descendants() if node.role == 'list'] if row else []
     return [(item, next((node.name for node in item.descendants() if node.role == 'label'), ''))
-            for item in row.descendants() if item.role == 'list item'
-            and any(ancestor.name == 'GtkPopover' for ancestor in item.ancestors())] if row else []
+            for opened in lists[1:] for item in opened.descendants() if item.role == 'list item']
 
 
 def choose_by_keyboard(window, title, value):

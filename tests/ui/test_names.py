@@ -47,6 +47,8 @@ def check_page(window, page, practice=True):
         raise Failure(f'{page}: the practice strip is wrong\n{window.dump()}')
 
     size = window.size()
+    # GTK 4.18 leaves the paddings of all that is around a thing out of its place.
+    slack = 40 if window.read()[0].box[0] < 0 else 0
     taken = window.resize(*NARROW)
     if taken[0] > NARROW[0]:
         raise Failure(f'{page} is {taken[0]} pixels wide at least')
@@ -57,7 +59,7 @@ def check_page(window, page, practice=True):
         if any(cell.role == 'table cell' and cell not in cell.parent.children[:4] for cell in [node, *node.ancestors()]):
             return False
         return (node.role in CONTROLS | {'label', 'status', 'image'} and y < taken[1] and y + height > 0
-                and (x < 0 or x + width > taken[0]))
+                and (x < -slack or x + width > taken[0]))
 
     def list_cut():
         return [f'{node!r} {node.box}' for node in window.read() if is_cut(node)]
