@@ -1,7 +1,10 @@
 /* test-order-journal.c — SPDX-License-Identifier: GPL-3.0-or-later */
 #include "refills-error.h"
+#include "refills-order-journal-private.h"
 #include "refills-test.h"
 #include "shop-fixture.h"
+
+#include <sqlite3.h>
 
 #define SUBSCRIBE "/v5/orders/*/subscribe"
 
@@ -142,6 +145,66 @@ test_state_lost (ShopFixture   *self,
   shop_fixture_let_pass (60);
 }
 
+/* The answer is here and not on disk yet: nobody sees an order. */
+static void
+test_committed_first (ShopFixture   *self,
+                      gconstpointer  data)
+{
+  const RefillsSandboxFault slow = {
+    .kind = REFILLS_SANDBOX_FAULT_DELAY, .method = "POST", .path = "/v5/orders", .count = 1, .delay_ms = 200,
+  };
+  g_autofree char *path = g_build_filename (self->environment->data_folder, "orders.db", NULL);
+  g_autoptr (RefillsCheckout) checkout = shop_fixture_begin (self, "Steam", NULL);
+  sqlite3 *other = NULL;
+
+  shop_fixture_await_state (checkout, REFILLS_CHECKOUT_READY);
+  refills_sandbox_add_fault (self->sandbox, &slow);
+  refills_checkout_submit (checkout);
+  refills_test_run_until (post_was_sent, self, SHOP_FIXTURE_DEADLINE_MS, "the order to be sent");
+  g_assert_cmpint (sqlite3_open_v2 (path, &other, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  shop_fixture_let_pass (500);
+  g_assert_cmpint (refills_checkout_get_state (checkout), ==, REFILLS_CHECKOUT_SUBMITTING);
+  g_assert_null (refills_checkout_get_order (checkout));
+  g_assert_cmpuint (count_orders (self), ==, 0);
+  g_assert_cmpint (sqlite3_exec (other, "COMMIT", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (other);
+  shop_fixture_await_state (checkout, REFILLS_CHECKOUT_PLACED);
+}
+
+/* Not on this machine: the order is refused with a sentence of its own before anything is asked. */
+static void
+test_live_is_off (ShopFixture   *self,
+                  gconstpointer  data)
+{
+  const RefillsHttpOptions options = { .base_uri = "https://orders.invalid", .version = "1" };
+  const RefillsOrderRequestFields fields = {
+    .brand_name = "Steam", .country = "US", .kind = "giftcard", .denomination = "$10", .face_label = "$10",
+    .beneficiary = "ada@example.com", .email = "ada@example.com", .payment_via = "x", .coin = "USDC",
+  };
+  g_autofree char *path = g_build_filename (self->folder, "live", "orders.db", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RefillsHttp) http = refills_http_new (&options, &error);
+  g_autoptr (RefillsOrderApi) api = refills_order_api_new (http);
+  g_autoptr (RefillsOrderStore) store = refills_order_store_new (path, "live");
+  g_autoptr (RefillsOrderWatcher) watcher = refills_order_watcher_new (api, store, self->environment);
+  g_autoptr (RefillsOrderJournal) journal = refills_order_journal_new (api, store, watcher);
+  g_autoptr (RefillsOrderRequest) request = refills_order_request_new (&fields, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (RefillsOrder) order = NULL;
+  g_autoptr (RefillsProblem) problem = NULL;
+
+  refills_order_journal_place_async (journal, request, refills_test_keep_result, &result);
+  refills_test_wait_result (&result, SHOP_FIXTURE_DEADLINE_MS);
+  order = refills_order_journal_place_finish (journal, result, &problem, &error);
+  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_LIVE_ORDERS_OFF);
+  g_assert_null (order);
+  g_assert_null (problem);
+  g_assert_cmpstr (refills_error_to_text (error), ==, "Ordering at the real shop is not open yet.");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (refills_order_journal_get_orders (journal))), ==, 0);
+  refills_order_watcher_close (watcher);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -156,6 +219,8 @@ main (int   argc,
   ADD ("/order-journal/intent-not-saved", test_intent_not_saved);
   ADD ("/order-journal/answer-not-saved", test_answer_not_saved);
   ADD ("/order-journal/state-lost", test_state_lost);
+  ADD ("/order-journal/committed-first", test_committed_first);
+  ADD ("/order-journal/live-is-off", test_live_is_off);
 
   return g_test_run ();
 }

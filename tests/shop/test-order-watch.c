@@ -156,6 +156,55 @@ test_garbage (ShopFixture   *self,
   g_assert_cmpuint (shop_fixture_count (self, "GET", SUBSCRIBE), ==, 1);
 }
 
+/* Streams that bring nothing valid, one after the other: each wait is twice as long as the one before. */
+static void
+await_growing_delays (ShopFixture *self,
+                      const char  *bad_payment_state)
+{
+  const RefillsSandboxFault close = {
+    .kind = REFILLS_SANDBOX_FAULT_STREAM_CLOSE, .method = "GET", .path = SUBSCRIBE, .after = 1,
+  };
+  g_autoptr (RefillsOrder) order = NULL;
+
+  shop_fixture_close_shop (self);
+  self->environment->backoff_base_ms = 1;
+  self->environment->backoff_limit_ms = 60 * 1000;
+  shop_fixture_open_shop (self);
+  refills_sandbox_add_fault (self->sandbox, &close);
+  if (bad_payment_state != NULL)
+    add_fault (self, REFILLS_SANDBOX_FAULT_MUTATE, SUBSCRIBE, "payment_state", bad_payment_state);
+  order = shop_fixture_place (self);
+  if (bad_payment_state == NULL) {
+    await_count (self, SUBSCRIBE, 20);
+    return;
+  }
+  /* 1 + 2 + … + 1024 ms is more than 1500, even where each is a fifth shorter. */
+  await_count (self, SUBSCRIBE, 6);
+  shop_fixture_let_pass (1500);
+  g_assert_cmpuint (shop_fixture_count (self, "GET", SUBSCRIBE), <=, 13);
+}
+
+static void
+test_delay_valid (ShopFixture   *self,
+                  gconstpointer  data)
+{
+  await_growing_delays (self, NULL);
+}
+
+static void
+test_delay_invalid (ShopFixture   *self,
+                    gconstpointer  data)
+{
+  await_growing_delays (self, "5");
+}
+
+static void
+test_delay_unparsable (ShopFixture   *self,
+                       gconstpointer  data)
+{
+  await_growing_delays (self, "5 5");
+}
+
 /* A message whose states are not strings is none, whatever else it says. */
 static void
 test_states_are_strings (ShopFixture   *self,
@@ -466,6 +515,9 @@ main (int   argc,
   ADD ("/order-watch/reconnect", test_reconnect);
   ADD ("/order-watch/no-polling-while-live", test_no_polling_while_live);
   ADD ("/order-watch/garbage", test_garbage);
+  ADD ("/order-watch/delay/valid", test_delay_valid);
+  ADD ("/order-watch/delay/invalid", test_delay_invalid);
+  ADD ("/order-watch/delay/unparsable", test_delay_unparsable);
   ADD ("/order-watch/states-are-strings", test_states_are_strings);
   ADD ("/order-watch/close", test_close);
   ADD ("/order-watch/address-changes", test_address_changes);
