@@ -14,7 +14,6 @@
 
 #include "refills-order-state-private.h"
 
-
 G_DEFINE_ENUM_TYPE (RefillsOrderPhase, refills_order_phase,
                     G_DEFINE_ENUM_VALUE (REFILLS_ORDER_PHASE_UNKNOWN, "unknown"),
                     G_DEFINE_ENUM_VALUE (REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT,
@@ -392,30 +391,6 @@ refills_order_state_equal (RefillsOrderState *a,
   right = g_variant_ref_sink (refills_order_state_to_variant (b));
 
   return g_variant_equal (left, right);
-}
-
-/**
- * refills_order_state_says_the_same:
- * @a: an order's state
- * @b: another
- *
- * Returns: whether both say the same of the order, whatever the service's clock was
- */
-gboolean
-refills_order_state_says_the_same (RefillsOrderState *a,
-                                   RefillsOrderState *b)
-{
-  g_autoptr (RefillsOrderState) later = NULL;
-
-  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (a), FALSE);
-  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (b), FALSE);
-
-  later = refills_order_state_copy_without_deliveries (a);
-  later->server_time = b->server_time;
-  for (guint i = 0; i < a->deliveries->len; i++)
-    g_ptr_array_add (later->deliveries, g_object_ref (a->deliveries->pdata[i]));
-
-  return refills_order_state_equal (later, b);
 }
 
 /**
