@@ -6,9 +6,9 @@
  * The way to one server of the service, and to the host of its logos.
  *
  * Owns three sessions: one for calls, and two without a socket timeout, for streams and for the order
- * POST (on one session, streams take every connection there may be, and all else waits for ever). All speak HTTP/1.1 only, follow no
- * redirect and keep no cookies, credentials or cache. Never writes to disk, never asks any host but the
- * two it was made for, and never repeats a POST. Main thread only.
+ * POST (on one session, streams take every connection there may be, and all else waits for ever). All
+ * speak HTTP/1.1 only, follow no redirect and keep no cookies, credentials or cache. Never writes to
+ * disk, never asks any host but the two it was made for, and never repeats a POST. Main thread only.
  *
  * libsoup reads `SOUP_FORCE_HTTP1` from the environment; it is set here, where nobody did before, and
  * must be so before the process has other threads: the programs set it as their first act.
