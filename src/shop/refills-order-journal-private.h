@@ -13,8 +13,10 @@ G_DECLARE_FINAL_TYPE (RefillsOrderJournal, refills_order_journal, REFILLS, ORDER
 
 RefillsOrderJournal *refills_order_journal_new          (RefillsOrderApi     *api,
                                                          RefillsOrderStore   *store,
-                                                         RefillsOrderWatcher *watcher) G_GNUC_WARN_UNUSED_RESULT;
+                                                         RefillsOrderWatcher *watcher,
+                                                         guint                save_again_ms) G_GNUC_WARN_UNUSED_RESULT;
 
+void                 refills_order_journal_close        (RefillsOrderJournal *self);
 RefillsCollection   *refills_order_journal_get_orders   (RefillsOrderJournal *self);
 gboolean             refills_order_journal_is_busy      (RefillsOrderJournal *self);
 

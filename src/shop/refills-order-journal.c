@@ -6,7 +6,8 @@
  * and only then an order that a page may show.
  *
  * Lives as long as the application: no page or window ends what it began, and "busy" holds the
- * application until it is over. The request is sent once; nothing here or below repeats it.
+ * application until it is over. The request is sent once; nothing here or below repeats it. Where the
+ * answer cannot be saved the order is of unknown outcome until it can: that is tried again and again.
  */
 #include "refills-order-journal-private.h"
 
@@ -20,14 +21,27 @@ struct _RefillsOrderJournal {
   RefillsOrderWatcher *watcher;
   RefillsCollection   *orders;
   GPtrArray           *placing; /* of Placing, not owned: those under way */
+  GPtrArray           *unsaved; /* of Unsaved */
+  guint                save_again_ms;
 };
 
 typedef struct {
   RefillsOrderRequest *request;
   RefillsOrder        *order;
   RefillsProblem      *problem;
+  RefillsOrderState   *state;
+  GBytes              *answer;
   GError              *error; /* why there is no order */
 } Placing;
+
+/* An answer that could not be committed. */
+typedef struct {
+  RefillsOrderJournal *journal; /* not owned: this goes with it */
+  RefillsOrder        *order;
+  RefillsOrderState   *state;
+  GBytes              *answer;
+  guint                source;
+} Unsaved;
 
 G_DEFINE_FINAL_TYPE (RefillsOrderJournal, refills_order_journal, G_TYPE_OBJECT)
 
@@ -41,7 +55,21 @@ placing_free (Placing *self)
   g_clear_object (&self->request);
   g_clear_object (&self->order);
   g_clear_object (&self->problem);
+  g_clear_object (&self->state);
+  g_clear_pointer (&self->answer, g_bytes_unref);
   g_clear_error (&self->error);
+  g_free (self); /* a plain struct: nothing else frees it */
+}
+
+static void
+unsaved_free (gpointer data)
+{
+  Unsaved *self = data;
+
+  g_clear_handle_id (&self->source, g_source_remove);
+  g_clear_object (&self->order);
+  g_clear_object (&self->state);
+  g_clear_pointer (&self->answer, g_bytes_unref);
   g_free (self); /* a plain struct: nothing else frees it */
 }
 
@@ -102,6 +130,84 @@ outcome_committed_cb (GObject      *source,
   g_task_return_error (task, g_steal_pointer (&placing->error));
 }
 
+static Unsaved *
+find_unsaved (RefillsOrderJournal *self,
+              RefillsOrder        *order)
+{
+  for (guint i = 0; i < self->unsaved->len; i++) {
+    Unsaved *unsaved = self->unsaved->pdata[i];
+
+    if (unsaved->order == order)
+      return unsaved;
+  }
+
+  return NULL;
+}
+
+static void plan_to_save_again (Unsaved *unsaved); /* closes the asynchronous cycle */
+
+static void
+saved_again_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RefillsOrderJournal *self = g_task_get_source_object (task);
+  RefillsOrder *order = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RefillsStoredOrder) stored =
+    refills_order_store_write_finish (REFILLS_ORDER_STORE (source), result, &error);
+  Unsaved *unsaved = find_unsaved (self, order);
+
+  if (stored == NULL) {
+    g_message ("order %" G_GINT64_FORMAT " still cannot be saved: %s",
+               refills_order_get_row (order), error->message);
+    if (unsaved != NULL)
+      plan_to_save_again (unsaved);
+  } else {
+    refills_order_apply (order, stored->state);
+    refills_order_watcher_watch (self->watcher, order, TRUE);
+    if (unsaved != NULL)
+      g_ptr_array_remove_fast (self->unsaved, unsaved);
+  }
+  g_task_return_boolean (task, stored != NULL);
+}
+
+static gboolean
+save_again_cb (gpointer user_data)
+{
+  Unsaved *unsaved = user_data;
+  GTask *task = g_task_new (unsaved->journal, NULL, NULL, NULL);
+
+  unsaved->source = 0;
+  g_task_set_source_tag (task, save_again_cb);
+  g_task_set_task_data (task, g_object_ref (unsaved->order), g_object_unref);
+  refills_order_store_commit_answer_async (unsaved->journal->store, refills_order_get_row (unsaved->order),
+                                           unsaved->state, unsaved->answer, saved_again_cb, task);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+plan_to_save_again (Unsaved *unsaved)
+{
+  unsaved->source = g_timeout_add (unsaved->journal->save_again_ms, save_again_cb, unsaved);
+}
+
+static void
+keep_unsaved (RefillsOrderJournal *self,
+              Placing             *placing)
+{
+  Unsaved *unsaved = g_new0 (Unsaved, 1);
+
+  unsaved->journal = self;
+  unsaved->order = g_object_ref (placing->order);
+  unsaved->state = g_steal_pointer (&placing->state);
+  unsaved->answer = g_steal_pointer (&placing->answer);
+  g_ptr_array_add (self->unsaved, unsaved);
+  plan_to_save_again (unsaved);
+}
+
 static void
 answer_committed_cb (GObject      *source,
                      GAsyncResult *result,
@@ -122,6 +228,7 @@ answer_committed_cb (GObject      *source,
                refills_order_get_row (placing->order), error->message);
     refills_order_apply_outcome (placing->order, REFILLS_ORDER_OUTCOME_UNKNOWN);
     refills_collection_insert (self->orders, 0, placing->order);
+    keep_unsaved (self, placing);
     g_task_return_new_error (task, REFILLS_ERROR, REFILLS_ERROR_UNKNOWN_OUTCOME,
                              "the order was made and could not be saved: %s", error->message);
     return;
@@ -142,15 +249,13 @@ created_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   RefillsOrderJournal *self = g_task_get_source_object (task);
   Placing *placing = g_task_get_task_data (task);
-  g_autoptr (GBytes) answer = NULL;
-  g_autoptr (RefillsOrderState) state =
-    refills_order_api_create_finish (REFILLS_ORDER_API (source), result, &placing->problem, &answer,
-                                     &placing->error);
   gint64 row = refills_order_get_row (placing->order);
 
-  if (state != NULL) {
-    refills_order_store_commit_answer_async (self->store, row, state, answer, answer_committed_cb,
-                                             g_steal_pointer (&task));
+  placing->state = refills_order_api_create_finish (REFILLS_ORDER_API (source), result, &placing->problem,
+                                                    &placing->answer, &placing->error);
+  if (placing->state != NULL) {
+    refills_order_store_commit_answer_async (self->store, row, placing->state, placing->answer,
+                                             answer_committed_cb, g_steal_pointer (&task));
     return;
   }
 
@@ -274,6 +379,7 @@ refills_order_journal_finalize (GObject *object)
   g_clear_object (&self->watcher);
   g_clear_object (&self->orders);
   g_clear_pointer (&self->placing, g_ptr_array_unref);
+  g_clear_pointer (&self->unsaved, g_ptr_array_unref);
 
   G_OBJECT_CLASS (refills_order_journal_parent_class)->finalize (object);
 }
@@ -297,6 +403,7 @@ refills_order_journal_init (RefillsOrderJournal *self)
 {
   self->orders = refills_collection_new (REFILLS_TYPE_ORDER);
   self->placing = g_ptr_array_new ();
+  self->unsaved = g_ptr_array_new_with_free_func (unsaved_free);
 }
 
 /**
@@ -304,21 +411,38 @@ refills_order_journal_init (RefillsOrderJournal *self)
  * @api: the orders' calls
  * @store: where orders are kept
  * @watcher: follows what is open
+ * @save_again_ms: milliseconds until what could not be saved is tried again
  *
  * Returns: (transfer full): a journal that has not read its orders yet
  */
 RefillsOrderJournal *
 refills_order_journal_new (RefillsOrderApi     *api,
                            RefillsOrderStore   *store,
-                           RefillsOrderWatcher *watcher)
+                           RefillsOrderWatcher *watcher,
+                           guint                save_again_ms)
 {
   RefillsOrderJournal *self = g_object_new (REFILLS_TYPE_ORDER_JOURNAL, NULL);
 
   self->api = g_object_ref (api);
   self->store = g_object_ref (store);
   self->watcher = g_object_ref (watcher);
+  self->save_again_ms = save_again_ms;
 
   return self;
+}
+
+/**
+ * refills_order_journal_close:
+ * @self: a journal
+ *
+ * Gives up what could not be saved: at the next start such an order is of unknown outcome.
+ */
+void
+refills_order_journal_close (RefillsOrderJournal *self)
+{
+  g_return_if_fail (REFILLS_IS_ORDER_JOURNAL (self));
+
+  g_ptr_array_set_size (self->unsaved, 0);
 }
 
 /**

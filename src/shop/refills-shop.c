@@ -189,7 +189,8 @@ refills_shop_new (const RefillsEnvironment *environment,
   self->store = refills_order_store_new (database, environment->name);
   self->catalogue = refills_catalogue_new (self->catalogue_api, self->cache, environment->language);
   self->watcher = refills_order_watcher_new (self->order_api, self->store, environment);
-  self->journal = refills_order_journal_new (self->order_api, self->store, self->watcher);
+  self->journal = refills_order_journal_new (self->order_api, self->store, self->watcher,
+                                             environment->save_again_ms);
   g_signal_connect_object (self->journal, "notify::busy", G_CALLBACK (busy_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watcher, "unsaved-changed", G_CALLBACK (busy_changed_cb), self,
@@ -226,6 +227,7 @@ refills_shop_close (RefillsShop *self)
   g_return_if_fail (REFILLS_IS_SHOP (self));
 
   refills_order_watcher_close (self->watcher);
+  refills_order_journal_close (self->journal);
   refills_catalogue_close (self->catalogue);
   refills_order_store_drain (self->store);
   refills_blob_cache_drain (self->cache);

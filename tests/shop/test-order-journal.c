@@ -108,10 +108,14 @@ test_answer_not_saved (ShopFixture   *self,
                        gconstpointer  data)
 {
   const GError unknown = { .domain = REFILLS_ERROR, .code = REFILLS_ERROR_UNKNOWN_OUTCOME };
-  g_autoptr (RefillsCheckout) checkout = shop_fixture_begin (self, "Steam", NULL);
+  g_autoptr (RefillsCheckout) checkout = NULL;
   g_autoptr (RefillsOrder) order = NULL;
   g_autofree char *message = NULL;
 
+  shop_fixture_close_shop (self);
+  self->environment->save_again_ms = 60;
+  shop_fixture_open_shop (self);
+  checkout = shop_fixture_begin (self, "Steam", NULL);
   shop_fixture_await_state (checkout, REFILLS_CHECKOUT_READY);
   shop_fixture_refuse_writes (self, TRUE);
   refills_checkout_submit (checkout);
@@ -124,6 +128,15 @@ test_answer_not_saved (ShopFixture   *self,
   g_assert_null (refills_order_get_payment (order));
   g_assert_null (refills_order_get_state (order));
   g_assert_false (refills_shop_is_busy (self->shop));
+
+  /* Once there is room it is saved by itself, and then it can be paid. */
+  shop_fixture_let_pass (200);
+  g_assert_null (refills_order_get_state (order));
+  shop_fixture_allow_writes (self);
+  refills_test_run_until (is_live, order, SHOP_FIXTURE_DEADLINE_MS, "the order to be saved and followed");
+  g_assert_nonnull (refills_order_get_payment (order));
+  g_assert_cmpuint (count_orders (self), ==, 1);
+  g_assert_cmpuint (shop_fixture_count (self, "POST", "/v5/orders"), ==, 1);
 }
 
 /* What is on disk can be damaged: what is left of it is listed. */
@@ -188,7 +201,7 @@ test_live_is_off (ShopFixture   *self,
   g_autoptr (RefillsOrderApi) api = refills_order_api_new (http);
   g_autoptr (RefillsOrderStore) store = refills_order_store_new (path, "live");
   g_autoptr (RefillsOrderWatcher) watcher = refills_order_watcher_new (api, store, self->environment);
-  g_autoptr (RefillsOrderJournal) journal = refills_order_journal_new (api, store, watcher);
+  g_autoptr (RefillsOrderJournal) journal = refills_order_journal_new (api, store, watcher, 1000);
   g_autoptr (RefillsOrderRequest) request = refills_order_request_new (&fields, NULL);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (RefillsOrder) order = NULL;
