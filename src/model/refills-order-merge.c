@@ -106,6 +106,15 @@ follow_time (gint64 *time,
     *time = incoming;
 }
 
+/* A later answer may shorten the time there is to pay, and never makes it longer. */
+static void
+keep_earliest (gint64 *time,
+               gint64  incoming)
+{
+  if (incoming != 0 && (*time == 0 || incoming < *time))
+    *time = incoming;
+}
+
 static guint
 find_delivery (RefillsOrderState *self,
                RefillsDelivery   *wanted,
@@ -161,8 +170,8 @@ merge_deliveries (RefillsOrderState *merged,
  * - Secrets are a union. Deliveries are matched by id, or by position where there is none.
  * - Address, amount, coin and network are filled once. Where a later answer says another, the
  *   first stays and the alarm is raised for good.
- * - What has come and what is missing follow the later answer, unless it is of a lower rank; the
- *   times follow it.
+ * - What has come and what is missing follow the later answer, unless it is of a lower rank, and so
+ *   does the service's clock. Of the times an order counts from, the earliest stays.
  *
  * An answer about another order changes nothing.
  *
@@ -185,8 +194,8 @@ refills_order_state_merge (RefillsOrderState *stored,
   merged = refills_order_state_copy_without_deliveries (stored);
   merge_what_never_changes (merged, incoming);
   merge_what_moves (merged, incoming);
-  follow_time (&merged->created_at, incoming->created_at);
-  follow_time (&merged->payment_requested_at, incoming->payment_requested_at);
+  keep_earliest (&merged->created_at, incoming->created_at);
+  keep_earliest (&merged->payment_requested_at, incoming->payment_requested_at);
   follow_time (&merged->server_time, incoming->server_time);
   merged->n_skipped = incoming->n_skipped;
   merge_deliveries (merged, stored, incoming);

@@ -241,6 +241,19 @@ test_what_moves (void)
   g_assert_null (refills_order_state_get_missing_amount (third));
 }
 
+static void
+test_time_never_grows (void)
+{
+  g_autoptr (RefillsOrderState) stored = read_state ("WaitingForPayment", "'payment_requested_at':100");
+  g_autoptr (RefillsOrderState) later = read_state ("WaitingForPayment", "'payment_requested_at':200");
+  g_autoptr (RefillsOrderState) earlier = read_state ("WaitingForPayment", "'payment_requested_at':50");
+  g_autoptr (RefillsOrderState) first = refills_order_state_merge (stored, later);
+  g_autoptr (RefillsOrderState) second = refills_order_state_merge (first, earlier);
+
+  g_assert_cmpint (refills_order_state_get_payment_requested_at (first), ==, 100);
+  g_assert_cmpint (refills_order_state_get_payment_requested_at (second), ==, 50);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -256,6 +269,7 @@ main (int   argc,
   g_test_add_func ("/order-merge/codes-stay", test_codes_stay);
   g_test_add_func ("/order-merge/without-ids", test_without_ids);
   g_test_add_func ("/order-merge/what-moves", test_what_moves);
+  g_test_add_func ("/order-merge/time-never-grows", test_time_never_grows);
 
   return g_test_run ();
 }
