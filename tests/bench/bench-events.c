@@ -1,8 +1,8 @@
 /* bench-events.c — SPDX-License-Identifier: GPL-3.0-or-later
  *
  * From the server's event to the painted label. Places an order at a server in another process, opens its
- * page in a window, prints the order's id, and then, for each new amount that the page has painted, a line
- * `painted AMOUNT MICROSECONDS` (CLOCK_MONOTONIC). What is shown is committed in between.
+ * page in a window, prints the order's id, and then, for each new status title and each new amount that the
+ * page has painted, a line `painted MICROSECONDS TEXT` (CLOCK_MONOTONIC). What is shown is committed before.
  * `bench-events URL FOLDER`
  */
 #include <adwaita.h>
@@ -13,6 +13,7 @@
 static RefillsShop *shop;
 static RefillsCheckout *checkout;
 static GtkWidget *window;
+static char *last_title;
 static char *last_amount;
 
 static gboolean
@@ -31,6 +32,21 @@ find_text (GtkWidget  *widget,
   return FALSE;
 }
 
+/* Says when a text is painted that was not the one painted last. */
+static void
+report (const char  *text,
+        char       **last,
+        gint64       now)
+{
+  g_autofree char *old = NULL;
+
+  if (text == NULL || g_strcmp0 (text, *last) == 0 || !find_text (window, text))
+    return;
+  old = *last;
+  *last = g_strdup (text);
+  g_print ("painted %" G_GINT64_FORMAT " %s\n", now, text);
+}
+
 static void
 after_paint_cb (GdkFrameClock *clock,
                 gpointer       user_data)
@@ -38,13 +54,9 @@ after_paint_cb (GdkFrameClock *clock,
   RefillsOrder *order = user_data;
   RefillsPayment *payment = refills_order_get_payment (order);
   gint64 now = g_get_monotonic_time ();
-  const char *amount = payment != NULL ? refills_payment_get_amount (payment) : NULL;
 
-  if (amount == NULL || g_strcmp0 (amount, last_amount) == 0 || !find_text (window, amount))
-    return;
-  g_free (last_amount); /* a static: there is no scope to leave */
-  last_amount = g_strdup (amount);
-  g_print ("painted %s %" G_GINT64_FORMAT "\n", amount, now);
+  report (refills_order_get_status_title (order), &last_title, now);
+  report (payment != NULL ? refills_payment_get_amount (payment) : NULL, &last_amount, now);
 }
 
 static void
