@@ -6,7 +6,8 @@
  * A combo row whose chosen *object* can be bound both ways.
  *
  * Owns neither the choices nor the chosen one. AdwComboRow chooses the first item by itself when
- * its list changes; that is not the person's choice, so it is not told on.
+ * its list changes; that is not the person's choice, so it is not told on. Its list is drawn here
+ * rather than there, for GTK 4.8 leaves the items of a list without a name.
  */
 
 #include "config.h"
@@ -111,6 +112,78 @@ selected_cb (RefillsChoiceRow *self)
 }
 
 static void
+update_mark (RefillsChoiceRow *self,
+             GtkListItem      *list_item)
+{
+  GtkWidget *mark = gtk_widget_get_last_child (gtk_list_item_get_child (list_item));
+
+  /* It keeps its place, so that the list does not change its width. */
+  gtk_widget_set_opacity (mark, adw_combo_row_get_selected (ADW_COMBO_ROW (self)) ==
+                                gtk_list_item_get_position (list_item) ? 1 : 0);
+}
+
+static void
+selected_moved_cb (RefillsChoiceRow *self,
+                   GParamSpec       *pspec,
+                   GtkListItem      *list_item)
+{
+  update_mark (self, list_item);
+}
+
+static char *
+get_text (RefillsChoiceRow *self,
+          gpointer          item)
+{
+  GtkExpression *expression = adw_combo_row_get_expression (ADW_COMBO_ROW (self));
+  GValue value = G_VALUE_INIT;
+  char *text = NULL;
+
+  if (expression == NULL || !gtk_expression_evaluate (expression, item, &value))
+    return NULL;
+  text = g_value_dup_string (&value);
+  g_value_unset (&value);
+
+  return text;
+}
+
+static void
+setup_item_cb (RefillsChoiceRow *self,
+               GtkListItem      *list_item)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *mark = gtk_image_new_from_icon_name ("object-select-symbolic");
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), mark);
+  gtk_list_item_set_child (list_item, box);
+}
+
+static void
+bind_item_cb (RefillsChoiceRow *self,
+              GtkListItem      *list_item)
+{
+  GtkWidget *box = gtk_list_item_get_child (list_item);
+  GtkWidget *cell = gtk_widget_get_parent (box);
+  g_autofree char *text = get_text (self, gtk_list_item_get_item (list_item));
+
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (box)), text != NULL ? text : "");
+  if (cell != NULL && text != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  g_signal_connect_object (self, "notify::selected", G_CALLBACK (selected_moved_cb), list_item, 0);
+  update_mark (self, list_item);
+}
+
+static void
+unbind_item_cb (RefillsChoiceRow *self,
+                GtkListItem      *list_item)
+{
+  g_signal_handlers_disconnect_by_func (self, selected_moved_cb, list_item);
+}
+
+static void
 refills_choice_row_get_property (GObject    *object,
                                  guint       property_id,
                                  GValue     *value,
@@ -184,5 +257,11 @@ refills_choice_row_class_init (RefillsChoiceRowClass *klass)
 static void
 refills_choice_row_init (RefillsChoiceRow *self)
 {
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_item_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_item_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_item_cb), self, G_CONNECT_SWAPPED);
+  adw_combo_row_set_list_factory (ADW_COMBO_ROW (self), factory);
   g_signal_connect (self, "notify::selected", G_CALLBACK (selected_cb), NULL);
 }

@@ -67,13 +67,28 @@ def check_page(window, page, practice=True):
     window.resize(*size)
 
 
-def buy_up_to_payment(window, brand, check):
+def check_open_list(window, title):
+    """The choices of a row have names of their own, and the one that is chosen is told."""
+    window.wait_for('combo box', title)
+    window.activate_cell(window.find('combo box', title))
+    wait(lambda: purchase.list_choices(window, title), f'the list of {title} is open', 5)
+    for item, text in purchase.list_choices(window, title):
+        if not text or item.name != text:
+            raise Failure(f'the choice “{text}” of {title} is named “{item.name}”\n{window.dump()}')
+    check_names(window, f'the list of {title}')
+    window.key('Escape')
+    wait(lambda: not purchase.list_choices(window, title), f'the list of {title} is closed', 5)
+
+
+def buy_up_to_payment(window, brand, check, has_choice=True):
     purchase.wait_for_catalogue(window, brand)
     check('brands')
     purchase.open_brand(window, brand)
     check('brand')
     purchase.choose_value(window, lambda name: ' USDC' in name)
     check('checkout')
+    if has_choice:
+        check_open_list(window, 'Coin')
     purchase.fill_in(window)
     purchase.wait_for_total(window)
     check('checkout with a total')
@@ -127,7 +142,7 @@ def test_a_range_and_a_search_without_results(scene):
 def test_a_server_of_its_own_is_not_practice(scene):
     server = scene.server()
     window = scene.window('--api-url', server.url)
-    buy_up_to_payment(window, server.brand, lambda page: check_page(window, page, practice=False))
+    buy_up_to_payment(window, server.brand, lambda page: check_page(window, page, practice=False), has_choice=False)
     if window.says('Don’t send money'):
         raise Failure('a real payment page says not to pay')
     window.close()
