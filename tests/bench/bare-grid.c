@@ -117,7 +117,7 @@ main (int   argc,
       char *argv[])
 {
   g_autoptr (AdwApplication) application =
-    adw_application_new ("io.github.refills.BareGrid", G_APPLICATION_NON_UNIQUE);
+    adw_application_new ("io.github.refills.BareGrid", G_APPLICATION_DEFAULT_FLAGS);
 
   if (argc > 2) {
     n_cells = (guint) g_ascii_strtoull (argv[1], NULL, 10);
