@@ -18,7 +18,7 @@
 #define PRICING_COIN "USDC"
 #define VIAS_MAX_AGE_SECONDS (10 * 60)
 /* More than a first screen shows; the rest of a list from disk follows with the first refresh. */
-#define FIRST_BRANDS 48
+#define FIRST_BRANDS 24
 
 #define RETRY_BASE_MS 2000
 #define RETRY_LIMIT_MS 60000
