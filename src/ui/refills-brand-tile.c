@@ -22,7 +22,7 @@ struct _RefillsBrandTile {
 
   RefillsBrand *brand;
 
-  RefillsLogo  *logo;
+  GtkWidget    *logo;
   GtkWidget    *name_label;
   GtkWidget    *value_label;
 };
@@ -45,9 +45,66 @@ refills_brand_tile_dispose (GObject *object)
   RefillsBrandTile *self = REFILLS_BRAND_TILE (object);
 
   g_clear_object (&self->brand);
-  gtk_widget_dispose_template (GTK_WIDGET (self), REFILLS_TYPE_BRAND_TILE);
+  g_clear_pointer (&self->logo, gtk_widget_unparent);
+  g_clear_pointer (&self->name_label, gtk_widget_unparent);
+  g_clear_pointer (&self->value_label, gtk_widget_unparent);
 
   G_OBJECT_CLASS (refills_brand_tile_parent_class)->dispose (object);
+}
+
+static GtkSizeRequestMode
+refills_brand_tile_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static int
+measure_height (GtkWidget *widget,
+                int        width)
+{
+  int natural = 0;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+
+  return natural;
+}
+
+/* As wide as the logo, whatever the texts: they wrap or end early, and laying each out to find its width would
+ * take more time than all else about a tile. */
+static void
+refills_brand_tile_measure (GtkWidget      *widget,
+                            GtkOrientation  orientation,
+                            int             for_size,
+                            int            *minimum,
+                            int            *natural,
+                            int            *minimum_baseline,
+                            int            *natural_baseline)
+{
+  RefillsBrandTile *self = REFILLS_BRAND_TILE (widget);
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL) {
+    gtk_widget_measure (self->logo, orientation, -1, minimum, natural, NULL, NULL);
+    return;
+  }
+
+  *natural = measure_height (self->logo, for_size) + measure_height (self->name_label, for_size) +
+             measure_height (self->value_label, for_size);
+  *minimum = *natural;
+}
+
+static void
+refills_brand_tile_size_allocate (GtkWidget *widget,
+                                  int        width,
+                                  int        height,
+                                  int        baseline)
+{
+  GtkAllocation allocation = { 0, 0, width, 0 };
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child)) {
+    allocation.height = measure_height (child, width);
+    gtk_widget_size_allocate (child, &allocation, -1);
+    allocation.y += allocation.height;
+  }
 }
 
 static void
@@ -57,21 +114,39 @@ refills_brand_tile_class_init (RefillsBrandTileClass *class)
 
   G_OBJECT_CLASS (class)->dispose = refills_brand_tile_dispose;
 
-  g_type_ensure (REFILLS_TYPE_LOGO);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/refills/Refills/ui/refills-brand-tile.ui");
-  gtk_widget_class_bind_template_child (widget_class, RefillsBrandTile, logo);
-  gtk_widget_class_bind_template_child (widget_class, RefillsBrandTile, name_label);
-  gtk_widget_class_bind_template_child (widget_class, RefillsBrandTile, value_label);
+  widget_class->get_request_mode = refills_brand_tile_get_request_mode;
+  widget_class->measure = refills_brand_tile_measure;
+  widget_class->size_allocate = refills_brand_tile_size_allocate;
 
   gtk_widget_class_set_css_name (widget_class, "brandtile");
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
 }
 
+static GtkWidget *
+make_label (RefillsBrandTile *self)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "ellipsize", PANGO_ELLIPSIZE_END, "xalign", 0.0f, NULL);
+
+  gtk_widget_set_parent (label, GTK_WIDGET (self));
+
+  return label;
+}
+
+/* By hand, not from a template: two dozen of these are made before the first picture of the window. */
 static void
 refills_brand_tile_init (RefillsBrandTile *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  self->logo = g_object_new (REFILLS_TYPE_LOGO, NULL);
+  gtk_widget_set_parent (self->logo, GTK_WIDGET (self));
+
+  self->name_label = make_label (self);
+  gtk_label_set_lines (GTK_LABEL (self->name_label), 2);
+  gtk_label_set_wrap (GTK_LABEL (self->name_label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (self->name_label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (self->name_label, "name");
+
+  self->value_label = make_label (self);
+  gtk_widget_add_css_class (self->value_label, "caption");
+  gtk_widget_add_css_class (self->value_label, "dim-label");
 }
 
 /**
@@ -85,7 +160,7 @@ refills_brand_tile_new (RefillsLogoTextures *textures)
 {
   RefillsBrandTile *self = g_object_new (REFILLS_TYPE_BRAND_TILE, NULL);
 
-  refills_logo_set_textures (self->logo, textures);
+  refills_logo_set_textures (REFILLS_LOGO (self->logo), textures);
 
   return GTK_WIDGET (self);
 }
@@ -109,7 +184,7 @@ refills_brand_tile_set_brand (RefillsBrandTile *self,
   if (!g_set_object (&self->brand, brand))
     return;
 
-  refills_logo_set_brand (self->logo, brand);
+  refills_logo_set_brand (REFILLS_LOGO (self->logo), brand);
   if (!brand)
     return;
 
@@ -155,5 +230,5 @@ refills_brand_tile_set_wanted (RefillsBrandTile *self,
 {
   g_return_if_fail (REFILLS_IS_BRAND_TILE (self));
 
-  refills_logo_set_wanted (self->logo, wanted);
+  refills_logo_set_wanted (REFILLS_LOGO (self->logo), wanted);
 }
