@@ -170,10 +170,8 @@ same_brands (RefillsCollection *shown,
     return FALSE;
   for (guint i = 0; i < n; i++) {
     g_autoptr (RefillsBrand) brand = g_list_model_get_item (G_LIST_MODEL (shown), i);
-    g_autoptr (GVariant) a = g_variant_ref_sink (refills_brand_to_variant (brand));
-    g_autoptr (GVariant) b = g_variant_ref_sink (refills_brand_to_variant (brands->pdata[i]));
 
-    if (!g_variant_equal (a, b))
+    if (!refills_brand_equal (brand, brands->pdata[i]))
       return FALSE;
   }
 

@@ -132,6 +132,33 @@ test_skipped (ShopFixture   *self,
   g_assert_cmpuint (refills_collection_get_n_skipped (refills_catalogue_get_brands (catalogue)), ==, 3);
 }
 
+static void
+serve_one_brand (ShopFixture *self,
+                 const char  *name)
+{
+  g_autofree char *json =
+    g_strdup_printf ("{\"country_code\":\"US\",\"all_brands\":[{\"brand_id\":\"a\",\"brand\":\"%s\","
+                     "\"family\":\"F\",\"kind\":\"giftcard\",\"country_code\":\"US\"}]}", name);
+  g_autoptr (GBytes) body = g_bytes_new (json, strlen (json));
+  g_autoptr (RefillsBrand) brand = NULL;
+
+  fail_brands (self, REFILLS_SANDBOX_FAULT_BODY, body, 0);
+  refills_catalogue_refresh (refills_shop_get_catalogue (self->shop));
+  await_brands (self, REFILLS_COLLECTION_READY);
+  g_assert_cmpuint (count_brands (self), ==, 1);
+  brand = shop_fixture_find_brand (self, name);
+  g_assert_nonnull (brand);
+}
+
+/* A list as long as the one before is not taken for the same. */
+static void
+test_changed (ShopFixture   *self,
+              gconstpointer  data)
+{
+  serve_one_brand (self, "Before");
+  serve_one_brand (self, "After");
+}
+
 /* Without a list from earlier there is nothing to show but the reason; another try mends it. */
 static void
 test_failed_then_mended (ShopFixture   *self,
@@ -258,6 +285,7 @@ main (int   argc,
   ADD ("/catalogue/cached", test_cached);
   ADD ("/catalogue/bad-answers", test_bad_answers);
   ADD ("/catalogue/skipped", test_skipped);
+  ADD ("/catalogue/changed", test_changed);
   ADD ("/catalogue/failed-then-mended", test_failed_then_mended);
   ADD ("/catalogue/country-changed-meanwhile", test_country_changed_meanwhile);
   ADD ("/catalogue/price", test_price);
