@@ -249,6 +249,7 @@ created_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   RefillsOrderJournal *self = g_task_get_source_object (task);
   Placing *placing = g_task_get_task_data (task);
+  RefillsOrderOutcome outcome = REFILLS_ORDER_OUTCOME_REFUSED;
   gint64 row = refills_order_get_row (placing->order);
 
   placing->state = refills_order_api_create_finish (REFILLS_ORDER_API (source), result, &placing->problem,
@@ -259,13 +260,13 @@ created_cb (GObject      *source,
     return;
   }
 
-  g_message ("order %" G_GINT64_FORMAT " was not made: %s", row, placing->error->message);
-  refills_order_store_commit_outcome_async (
-    self->store, row,
-    g_error_matches (placing->error, REFILLS_ERROR, REFILLS_ERROR_UNKNOWN_OUTCOME)
-      ? REFILLS_ORDER_OUTCOME_UNKNOWN
-      : REFILLS_ORDER_OUTCOME_REFUSED,
-    outcome_committed_cb, g_steal_pointer (&task));
+  if (g_error_matches (placing->error, REFILLS_ERROR, REFILLS_ERROR_UNKNOWN_OUTCOME))
+    outcome = REFILLS_ORDER_OUTCOME_UNKNOWN;
+  g_message ("order %" G_GINT64_FORMAT " %s: %s", row,
+             outcome == REFILLS_ORDER_OUTCOME_UNKNOWN ? "may have been made or not" : "was not made",
+             placing->error->message);
+  refills_order_store_commit_outcome_async (self->store, row, outcome, outcome_committed_cb,
+                                            g_steal_pointer (&task));
 }
 
 static void
