@@ -152,7 +152,7 @@ price_ready_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = refills_http_send_finish (REFILLS_HTTP (source), result, &error);
-  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (RefillsJson) root = NULL;
   RefillsJsonPlace place;
   RefillsQuote *quote = NULL;
 

@@ -111,7 +111,7 @@ read_array_document (GBytes        *bytes,
                      GError       **error)
 {
   g_autoptr (RefillsCatalogueListing) listing = NULL;
-  g_autoptr (JsonNode) root = refills_json_parse (bytes, REFILLS_HTTP_MAX_JSON_BYTES, error);
+  g_autoptr (RefillsJson) root = refills_json_parse (bytes, REFILLS_HTTP_MAX_JSON_BYTES, error);
   RefillsJsonPlace place;
 
   if (root == NULL)
@@ -215,7 +215,7 @@ refills_catalogue_listing_read_brands (GBytes  *bytes,
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (RefillsCatalogueListing) listing = NULL;
-  g_autoptr (JsonNode) root = refills_json_parse (bytes, REFILLS_HTTP_MAX_JSON_BYTES, error);
+  g_autoptr (RefillsJson) root = refills_json_parse (bytes, REFILLS_HTTP_MAX_JSON_BYTES, error);
   RefillsJsonPlace place, brands, categories;
   gboolean has_brands, has_categories;
 

@@ -126,7 +126,7 @@ refills_http_error_new_for_status (guint   status,
 char *
 refills_http_error_dup_detail (GBytes *refusal)
 {
-  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (RefillsJson) root = NULL;
   RefillsJsonPlace place;
   const char *detail = NULL;
 

@@ -12,11 +12,13 @@
 
 #include "refills-order-api.h"
 
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "refills-catalogue-api.h"
 #include "refills-error.h"
 #include "refills-http-error.h"
+#include "refills-json-write.h"
 
 #define MAX_INTEGER_DIGITS 18
 
@@ -137,14 +139,14 @@ write_document (JsonBuilder *builder)
 }
 
 /* A refusal that says why, as `{problems: […]}` or as `{detail: CODE}`, whatever its 4xx is. */
-static JsonNode *
+static RefillsJson *
 read_refusal (GBytes       *refusal,
               const GError *error)
 {
   g_autofree char *code = NULL;
-  g_autoptr (JsonNode) root = NULL;
-  g_autoptr (JsonBuilder) builder = NULL;
-  g_autoptr (GBytes) document = NULL;
+  g_autoptr (RefillsJson) root = NULL;
+  g_autoptr (GString) document = NULL;
+  g_autoptr (GBytes) bytes = NULL;
   RefillsJsonPlace place, problems, details;
 
   if (refusal == NULL || !g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_REJECTED))
@@ -163,25 +165,25 @@ read_refusal (GBytes       *refusal,
   if (code == NULL)
     return NULL;
 
-  builder = json_builder_new ();
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "problems");
-  json_builder_begin_array (builder);
-  json_builder_begin_object (builder);
-  add_text (builder, "problem", code);
+  /* A code is capitals, digits and underscores: nothing in it wants escaping. */
+  document = g_string_new ("{\"problems\":[{\"problem\":\"");
+  g_string_append (document, code);
+  g_string_append (document, "\",\"moreDetails\":");
   if (refills_json_find_member (&place, "moreDetails", &details)) {
-    json_builder_set_member_name (builder, "moreDetails");
-    json_builder_add_value (builder, json_node_copy (details.node));
-  }
-  json_builder_end_object (builder);
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
+    g_autofree char *text = refills_json_place_write (&details);
 
-  return json_builder_get_root (builder);
+    g_string_append (document, text);
+  } else {
+    g_string_append (document, "null");
+  }
+  g_string_append (document, "}]}");
+  bytes = g_string_free_to_bytes (g_steal_pointer (&document));
+
+  return refills_json_parse (bytes, REFILLS_HTTP_MAX_JSON_BYTES, NULL);
 }
 
 static RefillsProblem *
-read_first_problem (JsonNode *root)
+read_first_problem (RefillsJson *root)
 {
   RefillsJsonPlace place, problems, first;
 
@@ -201,7 +203,7 @@ validate_ready_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = refills_http_send_finish (REFILLS_HTTP (source), result, &error);
-  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (RefillsJson) root = NULL;
   RefillsQuote *quote = NULL;
 
   if (bytes != NULL) {
@@ -239,7 +241,7 @@ create_ready_cb (GObject      *source,
   creation->answer = refills_http_send_finish (REFILLS_HTTP (source), result, &error);
   if (creation->answer == NULL) {
     g_autoptr (GBytes) refusal = refills_http_dup_refusal (REFILLS_HTTP (source), result);
-    g_autoptr (JsonNode) root = read_refusal (refusal, error);
+    g_autoptr (RefillsJson) root = read_refusal (refusal, error);
 
     if (root != NULL)
       creation->problem = read_first_problem (root);

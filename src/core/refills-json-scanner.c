@@ -1,42 +1,49 @@
 /* refills-json-scanner.c — SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The strict pass over JSON bytes: RFC 8259 and nothing else. json-glib's own parser is not used
- * for reading: it accepts comments, octal and two documents, wraps integers, makes amounts doubles,
- * and recurses without a limit. Here the tree is built directly, without recursion, and every
- * number is kept as the text it was sent as.
- *
- * A number is a string node whose first character is U+001A. A string that begins with that
- * character is refused, so the two can never be confused.
+ * The strict pass over JSON bytes: RFC 8259 and nothing else. json-glib does not read what comes from
+ * the network: its parser accepts comments, octal and two documents, wraps integers, makes amounts
+ * doubles and recurses without a limit, and its tree takes longer to make and to free than the bytes
+ * take to read. Here the values of a document lie in one array and their texts in one buffer; nothing
+ * recurses, and a number is kept as the text it was sent as.
  */
 #include "refills-json-private.h"
-#include "refills-json.h"
 
 #include <string.h>
 
 #include "refills-error.h"
 
 #define MAX_DEPTH 64
-#define MAX_VALUES 1000000      /* about 100 MB of nodes; a catalogue of 6000 brands has 150 000 */
-#define MAX_MEMBERS 1024        /* of one object: JsonObject's hash can be made to collide */
+#define MAX_VALUES 1000000      /* 24 MB of nodes; a catalogue of 6000 brands has 150 000 */
+#define MAX_MEMBERS 1024        /* of one object: each name is compared with those before it */
+
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+
+/* A container that is not closed yet. */
+typedef struct {
+  guint32 node;
+  guint   first;                /* where its children begin in `pending` */
+} Open;
 
 typedef struct {
   const guint8 *start;
   const guint8 *at;
   const guint8 *end;
-  GString      *key;            /* decoded, of the member whose value comes next */
-  GString      *text;           /* decoded scalar */
-  JsonNode     *root;
-  JsonNode     *open[MAX_DEPTH];
+  RefillsJson  *json;
+  char         *write;          /* where the next text goes; there is room for all (see refills_json_parse()) */
+  GArray       *pending;        /* of guint32: children of all open containers, the innermost's last */
+  GArray       *hashes;         /* of guint32: beside each of them, of its name */
+  Open          open[MAX_DEPTH];
   guint         depth;
-  guint         n_values;
+  guint32       key;            /* of the member whose value comes next */
+  guint32       key_hash;
 } Scanner;
 
 static void
 scanner_clear (Scanner *self)
 {
-  g_clear_pointer (&self->root, json_node_unref);
-  g_string_free (g_steal_pointer (&self->key), TRUE);
-  g_string_free (g_steal_pointer (&self->text), TRUE);
+  g_clear_pointer (&self->json, refills_json_free);
+  g_clear_pointer (&self->pending, g_array_unref);
+  g_clear_pointer (&self->hashes, g_array_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scanner, scanner_clear)
@@ -95,6 +102,15 @@ take_digits (Scanner *self)
   return self->at > first;
 }
 
+static void
+write_text (Scanner      *self,
+            const guint8 *first,
+            const guint8 *end)
+{
+  memcpy (self->write, first, end - first);
+  self->write += end - first;
+}
+
 /* RFC 8259, section 6. */
 static gboolean
 scan_number (Scanner  *self,
@@ -113,8 +129,8 @@ scan_number (Scanner  *self,
     if (!take_digits (self))
       return refuse (self, "a digit is missing in the exponent", error);
   }
-  g_string_assign (self->text, REFILLS_JSON_NUMBER_MARK);
-  g_string_append_len (self->text, (const char *) first, self->at - first);
+  write_text (self, first, self->at);
+  *self->write++ = '\0';
 
   return TRUE;
 }
@@ -138,7 +154,6 @@ scan_code_unit (Scanner *self,
 
 static gboolean
 scan_unicode_escape (Scanner  *self,
-                     GString  *text,
                      GError  **error)
 {
   guint32 unit = 0;
@@ -155,24 +170,46 @@ scan_unicode_escape (Scanner  *self,
       return refuse (self, "half of a surrogate pair", error);
     unit = 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
   }
-  g_string_append_unichar (text, unit);
+  self->write += g_unichar_to_utf8 (unit, self->write);
 
   return TRUE;
+}
+
+/* The bytes of a string that stand for themselves, eight at a time. */
+static const guint8 *
+find_end_of_plain (const guint8 *at,
+                   const guint8 *end)
+{
+  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+  const guint64 highs = G_GUINT64_CONSTANT (0x8080808080808080);
+
+  while (end - at >= 8) {
+    guint64 eight, quote, backslash;
+
+    memcpy (&eight, at, sizeof eight);
+    quote = eight ^ (ones * '"');
+    backslash = eight ^ (ones * '\\');
+    /* A high bit where a byte is below 0x20, or is one of the two (each is exact up to the first such byte). */
+    if ((((eight - ones * 0x20) & ~eight) | ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash)) & highs)
+      break;
+    at += 8;
+  }
+  while (at < end && *at >= 0x20 && *at != '"' && *at != '\\')
+    at++;
+
+  return at;
 }
 
 /* RFC 8259, section 7. The opening quotation mark has been taken; the bytes are known as UTF-8. */
 static gboolean
 scan_string (Scanner  *self,
-             GString  *text,
              GError  **error)
 {
-  g_string_truncate (text, 0);
   for (;;) {
     const guint8 *first = self->at;
 
-    while (self->at < self->end && *self->at >= 0x20 && *self->at != '"' && *self->at != '\\')
-      self->at++;
-    g_string_append_len (text, (const char *) first, self->at - first);
+    self->at = find_end_of_plain (self->at, self->end);
+    write_text (self, first, self->at);
 
     if (self->at == self->end)
       return refuse (self, "a string does not end", error);
@@ -182,83 +219,77 @@ scan_string (Scanner  *self,
       return refuse (self, "a control character in a string", error);
 
     if (take (self, 'u')) {
-      if (!scan_unicode_escape (self, text, error))
+      if (!scan_unicode_escape (self, error))
         return FALSE;
     } else if (take (self, '"')) {
-      g_string_append_c (text, '"');
+      *self->write++ = '"';
     } else if (take (self, '\\')) {
-      g_string_append_c (text, '\\');
+      *self->write++ = '\\';
     } else if (take (self, '/')) {
-      g_string_append_c (text, '/');
+      *self->write++ = '/';
     } else if (take (self, 'b')) {
-      g_string_append_c (text, '\b');
+      *self->write++ = '\b';
     } else if (take (self, 'f')) {
-      g_string_append_c (text, '\f');
+      *self->write++ = '\f';
     } else if (take (self, 'n')) {
-      g_string_append_c (text, '\n');
+      *self->write++ = '\n';
     } else if (take (self, 'r')) {
-      g_string_append_c (text, '\r');
+      *self->write++ = '\r';
     } else if (take (self, 't')) {
-      g_string_append_c (text, '\t');
+      *self->write++ = '\t';
     } else {
       return refuse (self, "an unknown escape", error);
     }
   }
-  if (g_str_has_prefix (text->str, REFILLS_JSON_NUMBER_MARK))
-    return refuse (self, "a string begins with U+001A", error);
+  *self->write++ = '\0';
 
   return TRUE;
 }
 
-/* Hands @node to the container that is open, or makes it the document. */
+/* Adds a node to the container that is open, or makes it the document. */
 static void
-attach (Scanner  *self,
-        JsonNode *node)
+add_node (Scanner         *self,
+          RefillsJsonKind  kind,
+          guint32          n,
+          guint32          at)
 {
-  JsonNode *parent = NULL;
+  RefillsJsonNode node = { kind, n, at, self->key, self->key_hash };
+  guint32 index = self->json->nodes->len;
 
-  if (self->depth == 0) {
-    self->root = node;
-    return;
+  g_array_append_val (self->json->nodes, node);
+  if (self->depth > 0) {
+    g_array_append_val (self->pending, index);
+    g_array_append_val (self->hashes, self->key_hash);
   }
-  parent = self->open[self->depth - 1];
-  if (JSON_NODE_HOLDS_ARRAY (parent))
-    json_array_add_element (json_node_get_array (parent), node);
-  else
-    json_object_set_member (json_node_get_object (parent), self->key->str, node);
 }
 
 static gboolean
-open_container (Scanner  *self,
-                JsonNode *node,
-                GError  **error)
+open_container (Scanner          *self,
+                RefillsJsonKind   kind,
+                GError          **error)
 {
-  attach (self, node);
+  guint32 index = self->json->nodes->len;
+
+  add_node (self, kind, 0, 0);
   if (self->depth == MAX_DEPTH)
     return refuse (self, "nested too deeply", error);
-  self->open[self->depth++] = node;
+  self->open[self->depth++] = (Open) { index, self->pending->len };
 
   return TRUE;
 }
 
-static JsonNode *
-new_array (void)
+static void
+close_container (Scanner *self)
 {
-  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+  const Open *open = &self->open[--self->depth];
+  RefillsJsonNode *node = refills_json_node_at (self->json, open->node);
 
-  json_node_take_array (node, json_array_new ());
-
-  return node;
-}
-
-static JsonNode *
-new_object (void)
-{
-  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-
-  json_node_take_object (node, json_object_new ());
-
-  return node;
+  node->n = self->pending->len - open->first;
+  node->at = self->json->children->len;
+  if (node->n > 0)
+    g_array_append_vals (self->json->children, &g_array_index (self->pending, guint32, open->first), node->n);
+  g_array_set_size (self->pending, open->first);
+  g_array_set_size (self->hashes, open->first);
 }
 
 /* Takes one scalar, or opens a container. */
@@ -266,7 +297,9 @@ static gboolean
 scan_value (Scanner  *self,
             GError  **error)
 {
-  if (++self->n_values > MAX_VALUES)
+  guint32 text = (guint32) (self->write - self->json->text);
+
+  if (self->json->nodes->len == MAX_VALUES)
     return refuse (self, "too many values", error);
   if (self->at == self->end)
     return refuse (self, "a value is missing", error);
@@ -274,37 +307,37 @@ scan_value (Scanner  *self,
   switch (*self->at) {
   case '{':
     self->at++;
-    return open_container (self, new_object (), error);
+    return open_container (self, REFILLS_JSON_OBJECT, error);
   case '[':
     self->at++;
-    return open_container (self, new_array (), error);
+    return open_container (self, REFILLS_JSON_ARRAY, error);
   case '"':
     self->at++;
-    if (!scan_string (self, self->text, error))
+    if (!scan_string (self, error))
       return FALSE;
-    attach (self, json_node_init_string (json_node_alloc (), self->text->str));
+    add_node (self, REFILLS_JSON_STRING, 0, text);
     return TRUE;
   case 't':
     if (!take_word (self, "true"))
       break;
-    attach (self, json_node_init_boolean (json_node_alloc (), TRUE));
+    add_node (self, REFILLS_JSON_BOOLEAN, TRUE, 0);
     return TRUE;
   case 'f':
     if (!take_word (self, "false"))
       break;
-    attach (self, json_node_init_boolean (json_node_alloc (), FALSE));
+    add_node (self, REFILLS_JSON_BOOLEAN, FALSE, 0);
     return TRUE;
   case 'n':
     if (!take_word (self, "null"))
       break;
-    attach (self, json_node_init_null (json_node_alloc ()));
+    add_node (self, REFILLS_JSON_NULL, 0, 0);
     return TRUE;
   default:
     if (*self->at != '-' && !g_ascii_isdigit (*self->at))
       break;
     if (!scan_number (self, error))
       return FALSE;
-    attach (self, json_node_init_string (json_node_alloc (), self->text->str));
+    add_node (self, REFILLS_JSON_NUMBER, 0, text);
     return TRUE;
   }
 
@@ -312,19 +345,35 @@ scan_value (Scanner  *self,
 }
 
 static gboolean
+is_known_name (Scanner *self)
+{
+  guint first = self->open[self->depth - 1].first;
+  const guint32 *hashes = (const guint32 *) (void *) self->hashes->data;
+  const guint32 *indices = (const guint32 *) (void *) self->pending->data;
+
+  for (guint i = first; i < self->pending->len; i++)
+    if (hashes[i] == self->key_hash &&
+        strcmp (self->json->text + refills_json_node_at (self->json, indices[i])->key,
+                self->json->text + self->key) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
 scan_key (Scanner  *self,
           GError  **error)
 {
-  JsonObject *object = json_node_get_object (self->open[self->depth - 1]);
-
   skip_space (self);
   if (!take (self, '"'))
     return refuse (self, "a member's name is missing", error);
-  if (!scan_string (self, self->key, error))
+  self->key = (guint32) (self->write - self->json->text);
+  if (!scan_string (self, error))
     return FALSE;
-  if (json_object_has_member (object, self->key->str))
+  self->key_hash = refills_json_hash (self->json, self->json->text + self->key);
+  if (is_known_name (self))
     return refuse (self, "the same name twice in one object", error);
-  if (json_object_get_size (object) == MAX_MEMBERS)
+  if (self->pending->len - self->open[self->depth - 1].first == MAX_MEMBERS)
     return refuse (self, "too many members in one object", error);
   skip_space (self);
   if (!take (self, ':'))
@@ -345,18 +394,18 @@ scan_document (Scanner  *self,
   is_fresh = self->depth > 0;
 
   while (self->depth > 0) {
-    gboolean is_object = JSON_NODE_HOLDS_OBJECT (self->open[self->depth - 1]);
+    RefillsJsonKind kind = refills_json_node_at (self->json, self->open[self->depth - 1].node)->kind;
     guint depth = self->depth;
 
     skip_space (self);
-    if (take (self, is_object ? '}' : ']')) {
-      self->depth--;
+    if (take (self, kind == REFILLS_JSON_OBJECT ? '}' : ']')) {
+      close_container (self);
       is_fresh = FALSE;
       continue;
     }
     if (!is_fresh && !take (self, ','))
       return refuse (self, "a comma or the end of a list is missing", error);
-    if (is_object && !scan_key (self, error))
+    if (kind == REFILLS_JSON_OBJECT && !scan_key (self, error))
       return FALSE;
     skip_space (self);
     if (!scan_value (self, error))
@@ -382,13 +431,13 @@ scan_document (Scanner  *self,
  * one object, nothing after the document. A byte order mark before it is accepted (RFC 8259,
  * section 8.1).
  *
- * Numbers are kept digit for digit as marked strings: read the result through the functions of
- * this file or [func@json_node_get_text], never through json-glib's number or string getters.
- * The result is immutable. May be called from any thread; a whole catalogue belongs in a worker.
+ * Numbers are kept digit for digit. The document is read through places, from
+ * [func@json_place_init] on; it is immutable, and keeps nothing of @bytes. May be called from any
+ * thread; a whole catalogue belongs in a worker.
  *
  * Returns: (transfer full) (nullable): the document, or `NULL` with @error set
  */
-JsonNode *
+RefillsJson *
 refills_json_parse (GBytes  *bytes,
                     gsize    max_bytes,
                     GError **error)
@@ -402,14 +451,12 @@ refills_json_parse (GBytes  *bytes,
   data = g_bytes_get_data (bytes, &length);
   self.start = self.at = data;
   self.end = length > 0 ? data + length : data;
-  self.key = g_string_new (NULL);
-  self.text = g_string_new (NULL);
 
   if (length == 0) {
     refuse (&self, "nothing at all", error);
     return NULL;
   }
-  if (length > max_bytes) {
+  if (length > max_bytes || length > G_MAXINT32) {
     refuse (&self, "too large", error);
     return NULL;
   }
@@ -417,11 +464,38 @@ refills_json_parse (GBytes  *bytes,
     refuse (&self, "not UTF-8", error);
     return NULL;
   }
-  take_word (&self, "\xef\xbb\xbf");
+
+  /* A text is never longer decoded than written, and its NUL takes the place of a quotation mark, or of what must
+   * follow a number; only a number at the very end has none. */
+  self.json = g_new0 (RefillsJson, 1);
+  self.json->text = self.write = g_malloc (length + 1);
+  self.json->nodes = g_array_sized_new (FALSE, FALSE, sizeof (RefillsJsonNode), (guint) (length / 24 + 8));
+  self.json->children = g_array_sized_new (FALSE, FALSE, sizeof (guint32), (guint) (length / 24 + 8));
+  self.json->seed = g_random_int ();
+  self.pending = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self.hashes = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  take_word (&self, BYTE_ORDER_MARK);
   if (!scan_document (&self, error))
     return NULL;
 
-  json_node_seal (self.root);
+  return g_steal_pointer (&self.json);
+}
 
-  return g_steal_pointer (&self.root);
+/**
+ * refills_json_free:
+ * @self: (nullable) (transfer full): a document
+ *
+ * Frees the document. Places in it, and texts read from it, are gone with it.
+ */
+void
+refills_json_free (RefillsJson *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->nodes, g_array_unref);
+  g_clear_pointer (&self->children, g_array_unref);
+  g_free (self); /* end of life */
 }

@@ -1,14 +1,15 @@
 /* refills-json-write.c — SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A document from the strict parser as text again: compact, with every number's own digits.
- * json-glib's generator would write a number as the marked string it is kept as.
+ * json-glib's generator knows numbers as integers and doubles only, and would write others.
  */
 #include "refills-json-write.h"
 
-#include "refills-json.h"
+#include "refills-json-private.h"
 
-static void write_value (GString  *out,
-                         JsonNode *node);
+static void write_value (GString               *out,
+                         const RefillsJson     *document,
+                         const RefillsJsonNode *node);
 
 /* RFC 8259, section 7: what must be escaped is, and nothing else. */
 static void
@@ -50,65 +51,46 @@ write_string (GString    *out,
 }
 
 static void
-write_array (GString   *out,
-             JsonArray *array)
+write_container (GString                *out,
+                 const RefillsJson      *document,
+                 const RefillsJsonNode  *node)
 {
-  guint length = json_array_get_length (array);
+  gboolean is_object = node->kind == REFILLS_JSON_OBJECT;
 
-  g_string_append_c (out, '[');
-  for (guint i = 0; i < length; i++) {
+  g_string_append_c (out, is_object ? '{' : '[');
+  for (guint i = 0; i < node->n; i++) {
+    const RefillsJsonNode *child = refills_json_child_at (document, node, i);
+
     if (i > 0)
       g_string_append_c (out, ',');
-    write_value (out, json_array_get_element (array, i));
+    if (is_object) {
+      write_string (out, document->text + child->key);
+      g_string_append_c (out, ':');
+    }
+    write_value (out, document, child);
   }
-  g_string_append_c (out, ']');
-}
-
-static void
-write_object (GString    *out,
-              JsonObject *object)
-{
-  JsonObjectIter iter;
-  const char *name = NULL;
-  JsonNode *member = NULL;
-  gboolean is_first = TRUE;
-
-  g_string_append_c (out, '{');
-  json_object_iter_init_ordered (&iter, object);
-  while (json_object_iter_next_ordered (&iter, &name, &member)) {
-    if (!is_first)
-      g_string_append_c (out, ',');
-    is_first = FALSE;
-    write_string (out, name);
-    g_string_append_c (out, ':');
-    write_value (out, member);
-  }
-  g_string_append_c (out, '}');
+  g_string_append_c (out, is_object ? '}' : ']');
 }
 
 /* Calls itself for what is inside; the parser lets through 64 levels. */
 static void
-write_value (GString  *out,
-             JsonNode *node)
+write_value (GString               *out,
+             const RefillsJson     *document,
+             const RefillsJsonNode *node)
 {
-  RefillsJsonPlace place;
-
-  refills_json_place_init (&place, node);
-  switch (refills_json_place_get_kind (&place)) {
+  switch (node->kind) {
   case REFILLS_JSON_BOOLEAN:
-    g_string_append (out, json_node_get_boolean (node) ? "true" : "false");
+    g_string_append (out, node->n != 0 ? "true" : "false");
     break;
   case REFILLS_JSON_NUMBER:
-    g_string_append (out, refills_json_node_get_text (node));
+    g_string_append (out, document->text + node->at);
     break;
   case REFILLS_JSON_STRING:
-    write_string (out, refills_json_node_get_text (node));
+    write_string (out, document->text + node->at);
     break;
   case REFILLS_JSON_ARRAY:
-    write_array (out, json_node_get_array (node));
-    break;
   case REFILLS_JSON_OBJECT:
-    write_object (out, json_node_get_object (node));
+    write_container (out, document, node);
     break;
   case REFILLS_JSON_NULL:
   default:
@@ -117,23 +99,25 @@ write_value (GString  *out,
 }
 
 /**
- * refills_json_node_write:
- * @node: a document from [func@json_parse], or a part of one
+ * refills_json_place_write:
+ * @self: a place
  *
- * Writes what was read: no spaces, members in the order in which they came, numbers digit for digit.
+ * Writes what was read there: no spaces, members in the order in which they came, numbers digit for digit.
  * Reading the text again gives the same document. Any thread.
  *
- * Returns: (transfer full): one line of JSON, in UTF-8
+ * Returns: (transfer full): one line of JSON, in UTF-8; `null` where there is nothing
  */
 char *
-refills_json_node_write (JsonNode *node)
+refills_json_place_write (const RefillsJsonPlace *self)
 {
   GString *out = NULL;
 
-  g_return_val_if_fail (node != NULL, NULL);
+  g_return_val_if_fail (self != NULL, NULL);
 
+  if (self->node == NULL)
+    return g_strdup ("null");
   out = g_string_new (NULL);
-  write_value (out, node);
+  write_value (out, self->document, self->node);
 
   return g_string_free (out, FALSE);
 }

@@ -5,12 +5,9 @@
  *
  * A place borrows the document and the place it was found from; it owns nothing and is never freed.
  */
-#include "refills-json.h"
-
-#include <string.h>
+#include "refills-json-private.h"
 
 #include "refills-error.h"
-#include "refills-json-private.h"
 
 #define LAST_EPOCH G_GINT64_CONSTANT (253402300799) /* 9999-12-31 23:59:59 UTC */
 
@@ -20,31 +17,6 @@ kind_to_name (RefillsJsonKind kind)
   static const char *const names[] = { "null", "boolean", "number", "string", "array", "object" };
 
   return names[kind];
-}
-
-static RefillsJsonKind
-get_node_kind (JsonNode *node)
-{
-  if (node == NULL)
-    return REFILLS_JSON_NULL;
-
-  switch (json_node_get_node_type (node)) {
-  case JSON_NODE_OBJECT:
-    return REFILLS_JSON_OBJECT;
-  case JSON_NODE_ARRAY:
-    return REFILLS_JSON_ARRAY;
-  case JSON_NODE_VALUE:
-    if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)
-      return REFILLS_JSON_BOOLEAN;
-    if (json_node_get_value_type (node) != G_TYPE_STRING)
-      return REFILLS_JSON_NUMBER; /* only in a tree that did not come from refills_json_parse() */
-    if (g_str_has_prefix (json_node_get_string (node), REFILLS_JSON_NUMBER_MARK))
-      return REFILLS_JSON_NUMBER;
-    return REFILLS_JSON_STRING;
-  case JSON_NODE_NULL:
-  default:
-    return REFILLS_JSON_NULL;
-  }
 }
 
 static gboolean
@@ -57,6 +29,26 @@ refuse (const RefillsJsonPlace  *place,
   g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL, "%s: %s", path, reason);
 
   return FALSE;
+}
+
+static const RefillsJsonNode *
+look_for_member (const RefillsJsonPlace *object,
+                 const char             *name)
+{
+  guint32 hash = 0;
+
+  if (refills_json_place_get_kind (object) != REFILLS_JSON_OBJECT)
+    return NULL;
+
+  hash = refills_json_hash (object->document, name);
+  for (guint i = 0; i < object->node->n; i++) {
+    const RefillsJsonNode *node = refills_json_child_at (object->document, object->node, i);
+
+    if (node->hash == hash && g_str_equal (object->document->text + node->key, name))
+      return node;
+  }
+
+  return NULL;
 }
 
 /* Tells an absent or null member from one that is there. Only an object has members. */
@@ -93,11 +85,11 @@ static const char *
 get_text (const RefillsJsonPlace  *place,
           GError                 **error)
 {
-  const char *text = refills_json_node_get_text (place->node);
+  const char *text = refills_json_place_get_text (place);
 
   if (text == NULL) {
     g_autofree char *reason = g_strdup_printf ("expected string or number, got %s",
-                                               kind_to_name (get_node_kind (place->node)));
+                                               kind_to_name (refills_json_place_get_kind (place)));
 
     refuse (place, reason, error);
   }
@@ -125,42 +117,19 @@ parse_decimal (const RefillsJsonPlace  *place,
 }
 
 /**
- * refills_json_node_get_text:
- * @node: (nullable): a node of a document from [func@json_parse]
- *
- * Returns: (transfer none) (nullable): a string's text or a number's digits as sent, alive as long
- *   as the document; `NULL` for other kinds
- */
-const char *
-refills_json_node_get_text (JsonNode *node)
-{
-  const char *text = NULL;
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
-      json_node_get_value_type (node) != G_TYPE_STRING)
-    return NULL;
-
-  text = json_node_get_string (node);
-  if (g_str_has_prefix (text, REFILLS_JSON_NUMBER_MARK))
-    text += strlen (REFILLS_JSON_NUMBER_MARK);
-
-  return text;
-}
-
-/**
  * refills_json_place_init:
  * @self: storage to fill
- * @root: (nullable): a document from [func@json_parse], kept alive by the caller
+ * @document: (nullable): a document from [func@json_parse], kept alive by the caller
  *
  * The place of the document itself.
  */
 void
-refills_json_place_init (RefillsJsonPlace *self,
-                         JsonNode         *root)
+refills_json_place_init (RefillsJsonPlace  *self,
+                         const RefillsJson *document)
 {
   g_return_if_fail (self != NULL);
 
-  *self = (RefillsJsonPlace) { NULL, NULL, 0, root };
+  *self = (RefillsJsonPlace) { NULL, NULL, 0, document, document != NULL ? refills_json_node_at (document, 0) : NULL };
 }
 
 /**
@@ -174,7 +143,25 @@ refills_json_place_get_kind (const RefillsJsonPlace *self)
 {
   g_return_val_if_fail (self != NULL, REFILLS_JSON_NULL);
 
-  return get_node_kind (self->node);
+  return self->node != NULL ? self->node->kind : REFILLS_JSON_NULL;
+}
+
+/**
+ * refills_json_place_get_text:
+ * @self: a place
+ *
+ * Returns: (transfer none) (nullable): a string's text or a number's digits as sent, alive as long
+ *   as the document; `NULL` for other kinds
+ */
+const char *
+refills_json_place_get_text (const RefillsJsonPlace *self)
+{
+  RefillsJsonKind kind = refills_json_place_get_kind (self);
+
+  if (kind != REFILLS_JSON_STRING && kind != REFILLS_JSON_NUMBER)
+    return NULL;
+
+  return self->document->text + self->node->at;
 }
 
 /**
@@ -237,6 +224,24 @@ refills_json_place_expect (const RefillsJsonPlace  *self,
 }
 
 /**
+ * refills_json_has_member:
+ * @object: any place
+ * @name: a member's name
+ *
+ * Tells a member that is there and null from one that is not there at all.
+ *
+ * Returns: whether @object is an object with such a member
+ */
+gboolean
+refills_json_has_member (const RefillsJsonPlace *object,
+                         const char             *name)
+{
+  g_return_val_if_fail (object != NULL && name != NULL, FALSE);
+
+  return look_for_member (object, name) != NULL;
+}
+
+/**
  * refills_json_find_member:
  * @object: any place
  * @name: a member's name; borrowed by @out
@@ -252,12 +257,9 @@ refills_json_find_member (const RefillsJsonPlace *object,
   g_return_val_if_fail (object != NULL && name != NULL && out != NULL, FALSE);
   g_return_val_if_fail (object != out, FALSE);
 
-  *out = (RefillsJsonPlace) { object, name, 0, NULL };
-  if (get_node_kind (object->node) != REFILLS_JSON_OBJECT)
-    return FALSE;
-  out->node = json_object_get_member (json_node_get_object (object->node), name);
+  *out = (RefillsJsonPlace) { object, name, 0, object->document, look_for_member (object, name) };
 
-  return get_node_kind (out->node) != REFILLS_JSON_NULL;
+  return refills_json_place_get_kind (out) != REFILLS_JSON_NULL;
 }
 
 /**
@@ -292,10 +294,7 @@ refills_json_get_length (const RefillsJsonPlace *array)
 {
   g_return_val_if_fail (array != NULL, 0);
 
-  if (get_node_kind (array->node) != REFILLS_JSON_ARRAY)
-    return 0;
-
-  return json_array_get_length (json_node_get_array (array->node));
+  return refills_json_place_get_kind (array) == REFILLS_JSON_ARRAY ? array->node->n : 0;
 }
 
 /**
@@ -313,9 +312,9 @@ refills_json_get_element (const RefillsJsonPlace *array,
 {
   g_return_if_fail (array != NULL && out != NULL && array != out);
 
-  *out = (RefillsJsonPlace) { array, NULL, index, NULL };
+  *out = (RefillsJsonPlace) { array, NULL, index, array->document, NULL };
   if (index < refills_json_get_length (array))
-    out->node = json_array_get_element (json_node_get_array (array->node), index);
+    out->node = refills_json_child_at (array->document, array->node, index);
 }
 
 /**
@@ -376,7 +375,7 @@ refills_json_read_string (const RefillsJsonPlace  *object,
     return TRUE;
   if (!refills_json_place_expect (&place, REFILLS_JSON_STRING, error))
     return FALSE;
-  *out = json_node_get_string (place.node);
+  *out = refills_json_place_get_text (&place);
 
   return TRUE;
 }
@@ -408,7 +407,7 @@ refills_json_read_boolean (const RefillsJsonPlace  *object,
     return TRUE;
   if (!refills_json_place_expect (&place, REFILLS_JSON_BOOLEAN, error))
     return FALSE;
-  *out = json_node_get_boolean (place.node);
+  *out = place.node->n != 0;
 
   return TRUE;
 }
@@ -480,7 +479,7 @@ refills_json_read_epoch (const RefillsJsonPlace  *object,
   *out = 0;
   if (!look_up (object, name, &place, &found, error))
     return FALSE;
-  text = found ? refills_json_node_get_text (place.node) : NULL;
+  text = found ? refills_json_place_get_text (&place) : NULL;
   if (text == NULL || !g_ascii_isdigit (*text))
     return TRUE;
 
@@ -586,7 +585,7 @@ refills_json_require_string (const RefillsJsonPlace  *object,
   *out = NULL;
   if (!refills_json_require_member (object, name, REFILLS_JSON_STRING, &place, error))
     return FALSE;
-  *out = json_node_get_string (place.node);
+  *out = refills_json_place_get_text (&place);
 
   return TRUE;
 }

@@ -1,7 +1,7 @@
 /* refills-json.h — SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <json-glib/json-glib.h>
+#include <glib.h>
 
 #include "refills-decimal.h"
 
@@ -16,10 +16,16 @@ typedef enum {
   REFILLS_JSON_OBJECT,
 } RefillsJsonKind;
 
-JsonNode   *refills_json_parse         (GBytes    *bytes,
-                                        gsize      max_bytes,
-                                        GError   **error) G_GNUC_WARN_UNUSED_RESULT;
-const char *refills_json_node_get_text (JsonNode  *node);
+/* A whole document, read strictly. */
+typedef struct _RefillsJson RefillsJson;
+typedef struct _RefillsJsonNode RefillsJsonNode;
+
+RefillsJson *refills_json_parse (GBytes       *bytes,
+                                 gsize         max_bytes,
+                                 GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+void         refills_json_free  (RefillsJson  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RefillsJson, refills_json_free)
 
 /* Where in a document we are: lives on the stack, borrows everything, knows its path for error
  * messages. A place must outlive the places found from it. */
@@ -29,17 +35,21 @@ struct _RefillsJsonPlace {
   const RefillsJsonPlace *parent;
   const char             *member; /* NULL: element or root */
   guint                   index;
-  JsonNode               *node;
+  const RefillsJson      *document;
+  const RefillsJsonNode  *node;   /* NULL: there is no such value */
 };
 
 void            refills_json_place_init     (RefillsJsonPlace        *self,
-                                             JsonNode                *root);
+                                             const RefillsJson       *document);
 RefillsJsonKind refills_json_place_get_kind (const RefillsJsonPlace  *self);
+const char     *refills_json_place_get_text (const RefillsJsonPlace  *self);
 char           *refills_json_place_get_path (const RefillsJsonPlace  *self)
                                              G_GNUC_WARN_UNUSED_RESULT;
 gboolean        refills_json_place_expect   (const RefillsJsonPlace  *self,
                                              RefillsJsonKind          kind,
                                              GError                 **error);
+gboolean        refills_json_has_member     (const RefillsJsonPlace  *object,
+                                             const char              *name);
 gboolean        refills_json_find_member    (const RefillsJsonPlace  *object,
                                              const char              *name,
                                              RefillsJsonPlace        *out);

@@ -259,7 +259,7 @@ RefillsOrderState *
 refills_order_state_new_from_bytes (GBytes  *bytes,
                                     GError **error)
 {
-  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (RefillsJson) root = NULL;
   RefillsJsonPlace place;
 
   g_return_val_if_fail (bytes != NULL, NULL);

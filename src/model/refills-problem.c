@@ -326,7 +326,7 @@ refills_problem_new_from_json (const RefillsJsonPlace  *place,
   g_return_val_if_fail (place != NULL, NULL);
 
   if (refills_json_place_get_kind (place) == REFILLS_JSON_STRING)
-    return refills_problem_new_for_code (refills_json_node_get_text (place->node));
+    return refills_problem_new_for_code (refills_json_place_get_text (place));
 
   if (!refills_json_place_expect (place, REFILLS_JSON_OBJECT, error))
     return NULL;

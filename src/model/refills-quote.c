@@ -329,7 +329,7 @@ refills_quote_new_from_validation_json (const RefillsJsonPlace  *place,
 
   if (!refills_json_place_expect (place, REFILLS_JSON_OBJECT, error))
     return NULL;
-  if (!json_object_has_member (json_node_get_object (place->node), "problems")) {
+  if (!refills_json_has_member (place, "problems")) {
     g_autofree char *path = refills_json_place_get_path (place);
 
     g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL,

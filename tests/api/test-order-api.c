@@ -18,7 +18,7 @@ make_request (const char *denomination,
               const char *product_value)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static ("{\"name\":\"Polygon (Matic)\"}", 26);
-  g_autoptr (JsonNode) root = refills_json_parse (bytes, 1024, NULL);
+  g_autoptr (RefillsJson) root = refills_json_parse (bytes, 1024, NULL);
   g_autoptr (RefillsNetwork) network = NULL;
   g_autoptr (GError) error = NULL;
   RefillsJsonPlace place;

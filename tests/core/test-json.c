@@ -10,7 +10,7 @@
 #include "refills-test.h"
 
 typedef struct {
-  JsonNode         *root;
+  RefillsJson      *root;
   RefillsJsonPlace  place;
 } Fixture;
 
@@ -38,7 +38,7 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  g_clear_pointer (&fixture->root, json_node_unref);
+  g_clear_pointer (&fixture->root, refills_json_free);
 }
 
 static void
@@ -114,7 +114,7 @@ test_paths (Fixture       *fixture,
   refills_json_get_element (&inner, 0, &element);
   inner_path = refills_json_place_get_path (&element);
   g_assert_cmpstr (inner_path, ==, "array[1][0]");
-  g_assert_cmpstr (refills_json_node_get_text (element.node), ==, "x");
+  g_assert_cmpstr (refills_json_place_get_text (&element), ==, "x");
 }
 
 static void
@@ -127,6 +127,9 @@ test_elements (Fixture       *fixture,
   g_assert_cmpuint (refills_json_get_length (&array), ==, 3);
   refills_json_get_element (&array, 0, &element);
   g_assert_cmpint (refills_json_place_get_kind (&element), ==, REFILLS_JSON_NUMBER);
+  g_assert_true (refills_json_has_member (&fixture->place, "null"));
+  g_assert_true (refills_json_has_member (&fixture->place, "array"));
+  g_assert_false (refills_json_has_member (&fixture->place, "absent"));
   refills_json_get_element (&array, 3, &none);
   g_assert_null (none.node);
   refills_json_get_element (&element, 0, &none);
@@ -266,7 +269,7 @@ test_epoch (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *text = g_strdup_printf ("{\"time\":%s}", cases[i].json);
     g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-    g_autoptr (JsonNode) root = refills_json_parse (bytes, 1000, &error);
+    g_autoptr (RefillsJson) root = refills_json_parse (bytes, 1000, &error);
     RefillsJsonPlace place;
 
     g_assert_no_error (error);
@@ -327,7 +330,7 @@ test_not_an_object (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (documents); i++) {
     g_autoptr (GBytes) bytes = g_bytes_new_static (documents[i], strlen (documents[i]));
-    g_autoptr (JsonNode) root = refills_json_parse (bytes, 100, NULL);
+    g_autoptr (RefillsJson) root = refills_json_parse (bytes, 100, NULL);
     RefillsJsonPlace place, member;
     const char *text = NULL;
     gboolean boolean = FALSE;
@@ -338,6 +341,7 @@ test_not_an_object (void)
     g_assert_nonnull (root);
     refills_json_place_init (&place, root);
     g_assert_false (refills_json_find_member (&place, "a", &member));
+    g_assert_false (refills_json_has_member (&place, "a"));
     g_assert_false (refills_json_require_member (&place, "a", REFILLS_JSON_NULL, &member, NULL));
     g_assert_false (refills_json_read_text (&place, "a", &text, NULL));
     g_assert_false (refills_json_read_string (&place, "a", &text, NULL));

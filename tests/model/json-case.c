@@ -5,6 +5,8 @@
  */
 #include "json-case.h"
 
+#include <json-glib/json-glib.h>
+
 #include "refills-test.h"
 
 GBytes *
@@ -32,7 +34,7 @@ json_case_new (const char *text)
 void
 json_case_free (JsonCase *self)
 {
-  g_clear_pointer (&self->root, json_node_unref);
+  g_clear_pointer (&self->root, refills_json_free);
   g_free (self); /* a plain struct: nothing else frees it */
 }
 
@@ -45,7 +47,7 @@ visit_variation (JsonNode      *root,
   g_autofree char *text = json_to_string (root, FALSE);
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) strict = refills_json_parse (bytes, 1024 * 1024, &error);
+  g_autoptr (RefillsJson) strict = refills_json_parse (bytes, 1024 * 1024, &error);
   RefillsJsonPlace place;
 
   g_assert_no_error (error);

@@ -1,13 +1,15 @@
 /* json-case.h — SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "refills-json.h"
 
 G_BEGIN_DECLS
 
 /* A document written in a test, with ' for ". */
 typedef struct {
-  JsonNode         *root;
+  RefillsJson      *root;
   RefillsJsonPlace  place;
 } JsonCase;
 

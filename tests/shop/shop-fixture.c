@@ -312,7 +312,7 @@ shop_fixture_read_code (ShopFixture  *self,
     g_strconcat ("/v5/orders/", refills_order_state_get_order_id (refills_order_get_state (order)), NULL);
   g_autoptr (GBytes) answer = call_sandbox (self, "GET", path, NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) root = refills_json_parse (answer, 1 << 20, &error);
+  g_autoptr (RefillsJson) root = refills_json_parse (answer, 1 << 20, &error);
   RefillsJsonPlace place, deliveries, delivery, deliverable;
   const char *code = NULL;
 

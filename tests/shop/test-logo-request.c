@@ -129,7 +129,7 @@ make_brand (Fixture    *self,
                      name, self->origin, name, base);
   g_autoptr (GBytes) bytes = g_bytes_new (json, strlen (json));
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) root = refills_json_parse (bytes, 10000, &error);
+  g_autoptr (RefillsJson) root = refills_json_parse (bytes, 10000, &error);
   RefillsJsonPlace place;
   RefillsBrand *brand = NULL;
 

@@ -68,7 +68,7 @@ make_order (void)
   const char text[] = "{\"name\":\"Solana\"}";
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) root = refills_json_parse (bytes, 4096, &error);
+  g_autoptr (RefillsJson) root = refills_json_parse (bytes, 4096, &error);
   g_autoptr (RefillsNetwork) network = NULL;
   g_autoptr (RefillsOrderRequest) asked = NULL;
   RefillsJsonPlace place;

@@ -27,7 +27,7 @@ make_network (void)
                       "\"suspended\":false}";
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) root = refills_json_parse (bytes, 4096, &error);
+  g_autoptr (RefillsJson) root = refills_json_parse (bytes, 4096, &error);
   RefillsJsonPlace place;
   RefillsNetwork *network;
 
