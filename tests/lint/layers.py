@@ -22,6 +22,7 @@ LAYERS = {
     'shop': (('core', 'model', 'api', 'store'), ('libsoup/soup.h',)),
     'sandbox': ((), ('libsoup/soup.h',)),
     'ui': (('core', 'model', 'shop'), ('gtk/gtk.h', 'adwaita.h')),
+    'cli': (('core', 'model', 'api', 'shop'), ('libsoup/soup.h',)),
     'application': (('core', 'model', 'shop', 'ui', 'sandbox'), ('gtk/gtk.h', 'adwaita.h', 'libsoup/soup.h')),
 }
 LIBRARIES = ('gtk/gtk.h', 'adwaita.h', 'libsoup/soup.h')

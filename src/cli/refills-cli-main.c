@@ -1,0 +1,27 @@
+/* refills-cli-main.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The command-line tool: what is set before the first line of ours runs.
+ */
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+#include "refills-cli.h"
+
+int
+main (int    argc,
+      char **argv)
+{
+  const char *localedir = g_getenv ("REFILLS_LOCALEDIR"); /* from a build folder */
+
+  /* Before the first session: libsoup 3.2 neither times out nor ends dead connections over HTTP/2. */
+  g_setenv ("SOUP_FORCE_HTTP1", "1", TRUE);
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, localedir ? localedir : REFILLS_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  return refills_cli_main (argc, argv);
+}

@@ -1,0 +1,269 @@
+/* refills-cli.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The command-line tool: reads what stands before the command, makes the environment, runs the command.
+ *
+ * Needs no settings schema, no bus and no display, and writes nothing to disk but orders. Results go to
+ * the standard output, a line at a time; everything else to the standard error.
+ */
+#include "config.h"
+
+#include "refills-cli.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "refills-catalogue-api.h"
+#include "refills-error.h"
+
+/* Where nothing says otherwise: the largest catalogue. */
+#define DEFAULT_COUNTRY "US"
+
+typedef struct {
+  const char *name;
+  int       (*run) (RefillsCli  *cli,
+                    int          argc,
+                    char       **argv);
+  const char *summary;
+} Command;
+
+/* In the order of a purchase; what the help shows. */
+static const Command commands[] = {
+  { "relay", NULL /* refills_relay_run () of refills-relay.h */, N_("Pass the events of an order on to a page in a browser") },
+};
+
+static const Command *
+find_command (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++) {
+    if (g_str_equal (commands[i].name, name) && commands[i].run != NULL)
+      return &commands[i];
+  }
+
+  return NULL;
+}
+
+static char *
+describe_commands (void)
+{
+  GString *text = g_string_new (_("Commands:"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_string_append_printf (text, "\n  %-12s %s", commands[i].name, _(commands[i].summary));
+  g_string_append_printf (text, "\n\n%s", _("“refills-cli COMMAND --help” has the options of a command."));
+
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+is_country_code (const char *code)
+{
+  return strlen (code) == 2 && g_ascii_isalpha (code[0]) && g_ascii_isalpha (code[1]);
+}
+
+static void
+refills_cli_clear (RefillsCli *self)
+{
+  g_clear_pointer (&self->environment, refills_environment_free);
+  g_clear_pointer (&self->country, g_free);
+  g_clear_object (&self->http);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RefillsCli, refills_cli_clear)
+
+/**
+ * refills_cli_main:
+ * @argc: how many arguments
+ * @argv: the command line
+ *
+ * Runs the tool.
+ *
+ * Returns: what the program ends with, a #RefillsCliExit
+ */
+int
+refills_cli_main (int    argc,
+                  char **argv)
+{
+  g_auto (RefillsCli) cli = { 0 };
+  g_autofree char *url = NULL;
+  g_autofree char *country = NULL;
+  g_autofree char *language = NULL;
+  g_autofree char *partner_id = NULL;
+  g_autofree char *description = describe_commands ();
+  gboolean json = FALSE;
+  gboolean version = FALSE;
+  const GOptionEntry entries[] = {
+    { "api-url", 0, 0, G_OPTION_ARG_STRING, &url, N_("Use another server"), N_("URL") },
+    { "country", 0, 0, G_OPTION_ARG_STRING, &country, N_("Ask for what is sold in this country"), N_("CODE") },
+    { "lang", 0, 0, G_OPTION_ARG_STRING, &language, N_("Ask for texts in this language"), N_("LANGUAGE") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON, with the service’s own names"), NULL },
+    { "partner-id", 0, 0, G_OPTION_ARG_STRING, &partner_id, N_("Send this partner ID"), N_("ID") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_("Print the version and exit"), NULL },
+    { NULL }
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (_("COMMAND …"));
+  g_autoptr (GError) error = NULL;
+  const Command *command = NULL;
+
+  g_set_prgname ("refills-cli");
+  g_option_context_set_strict_posix (context, TRUE);
+  g_option_context_set_summary (context, _("Buy gift cards with crypto"));
+  g_option_context_set_description (context, description);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    return refills_cli_fail_usage ("%s", error->message);
+  if (version) {
+    g_print ("refills-cli %s\n", REFILLS_VERSION);
+    return REFILLS_CLI_DONE;
+  }
+
+  if (argc < 2)
+    return refills_cli_fail_usage (_("there is no command"));
+  command = find_command (argv[1]);
+  if (command == NULL)
+    return refills_cli_fail_usage (_("“%s” is not a command"), argv[1]);
+  if (country != NULL && !is_country_code (country))
+    return refills_cli_fail_usage (_("“%s” is not a two-letter country code"), country);
+
+  cli.json = json;
+  cli.country = g_ascii_strup (country != NULL ? country : DEFAULT_COUNTRY, -1);
+  if (url == NULL)
+    url = g_strdup (g_getenv ("REFILLS_API_URL"));
+  if (partner_id == NULL)
+    partner_id = g_strdup (REFILLS_PARTNER_ID);
+  if (url == NULL || *url == '\0')
+    cli.environment = refills_environment_new_live (REFILLS_VERSION, partner_id);
+  else
+    cli.environment = refills_environment_new_for_uri (REFILLS_VERSION, partner_id, url, &error);
+  if (cli.environment == NULL)
+    return refills_cli_fail_usage (_("the server’s address cannot be used: %s"), error->message);
+  if (language != NULL) {
+    g_free (cli.environment->language); /* owned by the struct */
+    cli.environment->language = g_strdup (refills_api_language (language));
+  }
+
+  return command->run (&cli, argc - 1, argv + 1);
+}
+
+/**
+ * refills_cli_parse:
+ * @argc: (inout): how many words there are, the command first
+ * @argv: (inout): the words
+ * @entries: the command's options
+ * @parameters: what else it takes, for its help
+ * @summary: what it does, for its help
+ *
+ * Reads the options of a command; what is left are its parameters, behind the command itself. Says what
+ * is wrong where something is, and ends the program for `--help`.
+ *
+ * Returns: whether the options are right; the command ends with #REFILLS_CLI_USAGE where they are not
+ */
+gboolean
+refills_cli_parse (int                *argc,
+                   char             ***argv,
+                   const GOptionEntry *entries,
+                   const char         *parameters,
+                   const char         *summary)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (parameters);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_strdup_printf ("refills-cli %s", (*argv)[0]);
+
+  g_set_prgname (name); /* what the help begins with; there are no threads yet */
+  g_option_context_set_summary (context, summary);
+  if (entries != NULL)
+    g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (g_option_context_parse (context, argc, argv, &error))
+    return TRUE;
+  refills_cli_fail_usage ("%s", error->message);
+
+  return FALSE;
+}
+
+/**
+ * refills_cli_get_http:
+ * @self: the tool
+ * @error: return location for a `REFILLS_ERROR_INVALID_INPUT`
+ *
+ * Returns: (transfer none) (nullable): what asks the server
+ */
+RefillsHttp *
+refills_cli_get_http (RefillsCli  *self,
+                      GError     **error)
+{
+  const RefillsEnvironment *environment = self->environment;
+  const RefillsHttpOptions options = {
+    .base_uri = environment->base_uri,
+    .logo_origin = environment->logo_origin,
+    .partner_id = environment->partner_id,
+    .version = environment->version,
+    .read_deadline_ms = environment->read_deadline_ms,
+    .order_deadline_ms = environment->order_deadline_ms,
+    .silence_ms = environment->silence_ms,
+  };
+
+  if (self->http == NULL)
+    self->http = refills_http_new (&options, error);
+
+  return self->http;
+}
+
+static RefillsCliExit
+get_exit (const GError *error)
+{
+  if (error->domain != REFILLS_ERROR)
+    return REFILLS_CLI_NETWORK;
+
+  switch ((RefillsErrorCode) error->code) {
+  case REFILLS_ERROR_REJECTED:
+  case REFILLS_ERROR_NOT_FOUND:
+  case REFILLS_ERROR_LIVE_ORDERS_OFF:
+  case REFILLS_ERROR_INVALID_INPUT:
+    return REFILLS_CLI_REFUSED;
+  case REFILLS_ERROR_STORAGE:
+  case REFILLS_ERROR_STORAGE_FULL:
+    return REFILLS_CLI_STORAGE;
+  default:
+    return REFILLS_CLI_NETWORK;
+  }
+}
+
+/**
+ * refills_cli_fail:
+ * @self: the tool
+ * @error: why a command cannot go on
+ *
+ * Says why, for people, on the standard error.
+ *
+ * Returns: what the command ends with
+ */
+int
+refills_cli_fail (RefillsCli   *self,
+                  const GError *error)
+{
+  g_printerr ("refills-cli: %s\n", refills_error_to_text (error));
+
+  return get_exit (error);
+}
+
+/**
+ * refills_cli_fail_usage:
+ * @format: what is wrong with the command line
+ * @...: for @format
+ *
+ * Returns: #REFILLS_CLI_USAGE
+ */
+int
+refills_cli_fail_usage (const char *format,
+                        ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_printerr ("refills-cli: %s\n", text);
+  g_printerr ("%s\n", _("“refills-cli --help” shows how it is used."));
+
+  return REFILLS_CLI_USAGE;
+}

@@ -1,0 +1,42 @@
+/* refills-cli.h — SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "refills-environment.h"
+#include "refills-http.h"
+
+G_BEGIN_DECLS
+
+/* What the program ends with. */
+typedef enum {
+  REFILLS_CLI_DONE,    /* 0 */
+  REFILLS_CLI_REFUSED, /* 1: refused by the service, or invalid */
+  REFILLS_CLI_USAGE,   /* 2: the command line is wrong */
+  REFILLS_CLI_NETWORK, /* 3: the network or the service */
+  REFILLS_CLI_STORAGE, /* 4: the disk */
+} RefillsCliExit;
+
+/* What was said before the command. */
+typedef struct {
+  RefillsEnvironment *environment; /* the server and its folders; language and partner id are set */
+  char               *country;     /* two capital letters */
+  gboolean            json;
+  RefillsHttp        *http;        /* made when first asked for; see refills_cli_get_http() */
+} RefillsCli;
+
+int          refills_cli_main           (int           argc,
+                                         char        **argv);
+
+gboolean     refills_cli_parse          (int          *argc,
+                                         char       ***argv,
+                                         const GOptionEntry *entries,
+                                         const char   *parameters,
+                                         const char   *summary);
+
+RefillsHttp *refills_cli_get_http       (RefillsCli   *self,
+                                         GError      **error);
+int          refills_cli_fail           (RefillsCli   *self,
+                                         const GError *error);
+int          refills_cli_fail_usage     (const char   *format,
+                                         ...) G_GNUC_PRINTF (1, 2);
+
+G_END_DECLS
