@@ -11,9 +11,9 @@ packages_build=(
   libxml2-utils gtk-update-icon-cache desktop-file-utils
 )
 
-# To start the application: TLS, settings schemas, icons, fonts.
+# To start the application: TLS, settings schemas, icons, names of countries, fonts.
 packages_run=(
-  glib-networking gsettings-desktop-schemas adwaita-icon-theme librsvg2-common shared-mime-info
+  glib-networking gsettings-desktop-schemas adwaita-icon-theme librsvg2-common shared-mime-info iso-codes
   fonts-cantarell fonts-dejavu-core libgl1-mesa-dri dbus dbus-daemon ca-certificates
 )
 

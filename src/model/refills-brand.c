@@ -15,6 +15,7 @@
 
 #include "refills-error.h"
 #include "refills-rich-text.h"
+#include "refills-search-fold.h"
 
 #include <glib/gi18n.h>
 
@@ -404,34 +405,6 @@ refills_brand_equal (gconstpointer a,
 }
 
 /**
- * refills_brand_fold_for_search:
- * @text: what a person typed, or any text
- *
- * Makes the form in which a search compares: without case and without accents. A search for
- * words looks for each word's form in [method@Brand.get_search_key].
- *
- * Returns: (transfer full): the form
- */
-char *
-refills_brand_fold_for_search (const char *text)
-{
-  g_autofree char *valid = NULL;
-  g_autofree char *split = NULL;
-  g_autoptr (GString) bare = NULL;
-
-  g_return_val_if_fail (text != NULL, NULL);
-
-  valid = g_utf8_make_valid (text, -1);
-  split = g_utf8_normalize (valid, -1, G_NORMALIZE_ALL);
-  bare = g_string_sized_new (strlen (split));
-  for (const char *at = split; *at != '\0'; at = g_utf8_next_char (at))
-    if (!g_unichar_ismark (g_utf8_get_char (at)))
-      g_string_append_len (bare, at, g_utf8_next_char (at) - at);
-
-  return g_utf8_casefold (bare->str, (gssize) bare->len);
-}
-
-/**
  * refills_brand_get_id:
  * @self: a brand
  *
@@ -623,7 +596,7 @@ refills_brand_get_initials (RefillsBrand *self)
  * refills_brand_get_search_key:
  * @self: a brand
  *
- * Returns: its name, family and category as [func@Brand.fold_for_search] makes them
+ * Returns: its name, family and category as [func@search_fold] makes them
  */
 const char *
 refills_brand_get_search_key (RefillsBrand *self)
@@ -634,7 +607,7 @@ refills_brand_get_search_key (RefillsBrand *self)
     g_autofree char *category = g_strdelimit (g_strdup (text_or_empty (self->category)), "_-", ' ');
     g_autofree char *all = g_strjoin (" ", self->name, self->family, category, NULL);
 
-    self->search_key = refills_brand_fold_for_search (all);
+    self->search_key = refills_search_fold (all);
   }
 
   return self->search_key;

@@ -18,7 +18,6 @@ RefillsBrand *refills_brand_new_from_variant  (GVariant *variant) G_GNUC_WARN_UN
 GVariant     *refills_brand_to_variant        (RefillsBrand *self);
 gboolean      refills_brand_equal             (gconstpointer a,
                                                gconstpointer b);
-char         *refills_brand_fold_for_search   (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 const char   *refills_brand_get_id            (RefillsBrand *self);
 const char   *refills_brand_get_name          (RefillsBrand *self);

@@ -16,6 +16,7 @@
 
 #include "refills-brand-tile.h"
 #include "refills-closures.h"
+#include "refills-search-fold.h"
 #include "refills-unseen.h"
 
 #include <glib/gi18n.h>
@@ -299,7 +300,7 @@ refills_brands_page_map (GtkWidget *widget)
 static void
 search_changed_cb (RefillsBrandsPage *self)
 {
-  g_autofree char *folded = refills_brand_fold_for_search (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  g_autofree char *folded = refills_search_fold (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
 
   g_clear_pointer (&self->words, g_strfreev);
   self->words = refills_split_words (folded);

@@ -11,7 +11,7 @@
 
 #include "refills-closures.h"
 
-#include <glib/gi18n.h>
+#include "refills-country.h"
 
 /**
  * refills_closures_bind:
@@ -106,7 +106,7 @@ refills_escape (gpointer    unused,
 
 /**
  * refills_name_country:
- * @code: (nullable): two letters (ISO 3166-1)
+ * @code: (nullable): a country's code
  *
  * Returns: (transfer full): the country's name, or @code where the name is not known
  */
@@ -114,41 +114,7 @@ char *
 refills_name_country (gpointer    unused,
                       const char *code)
 {
-  static const struct {
-    const char *code;
-    const char *name;
-  } countries[] = {
-    { "AR", N_("Argentina") },
-    { "AT", N_("Austria") },
-    { "AU", N_("Australia") },
-    { "BE", N_("Belgium") },
-    { "BR", N_("Brazil") },
-    { "CA", N_("Canada") },
-    { "CH", N_("Switzerland") },
-    { "DE", N_("Germany") },
-    { "ES", N_("Spain") },
-    { "FR", N_("France") },
-    { "GB", N_("United Kingdom") },
-    { "IE", N_("Ireland") },
-    { "IN", N_("India") },
-    { "IT", N_("Italy") },
-    { "JP", N_("Japan") },
-    { "MX", N_("Mexico") },
-    { "NG", N_("Nigeria") },
-    { "NL", N_("Netherlands") },
-    { "PL", N_("Poland") },
-    { "PT", N_("Portugal") },
-    { "US", N_("United States") },
-  };
-
-  if (!code)
-    return g_strdup ("");
-
-  for (guint i = 0; i < G_N_ELEMENTS (countries); i++)
-    if (g_ascii_strcasecmp (countries[i].code, code) == 0)
-      return g_strdup (_(countries[i].name));
-
-  return g_strdup (code);
+  return refills_country_name_code (code);
 }
 
 /**
