@@ -498,24 +498,3 @@ refills_catalogue_api_get_picture_finish (RefillsCatalogueApi  *self,
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
-
-/**
- * refills_api_language:
- * @locale: (nullable): a locale or language, like "de_AT.UTF-8"
- *
- * Finds the language that the service is asked in (API reference, section 1.2).
- *
- * Returns: two letters; "en" where the service does not know the language
- */
-const char *
-refills_api_language (const char *locale)
-{
-  static const char * const known[] = { "en", "es", "fr", "de", "it", "pt", "zh", "tr", "vi", "tl" };
-
-  for (guint i = 0; locale != NULL && i < G_N_ELEMENTS (known); i++) {
-    if (g_ascii_strncasecmp (locale, known[i], 2) == 0 && !g_ascii_isalpha (locale[2]))
-      return known[i];
-  }
-
-  return "en";
-}

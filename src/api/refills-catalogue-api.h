@@ -1,6 +1,7 @@
 /* refills-catalogue-api.h — SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "refills-api-language.h"
 #include "refills-brand.h"
 #include "refills-http.h"
 #include "refills-payment-via.h"
@@ -68,7 +69,5 @@ void                 refills_catalogue_api_get_picture_async   (RefillsCatalogue
 GBytes              *refills_catalogue_api_get_picture_finish  (RefillsCatalogueApi  *self,
                                                                 GAsyncResult         *result,
                                                                 GError              **error) G_GNUC_WARN_UNUSED_RESULT;
-
-const char          *refills_api_language                      (const char *locale);
 
 G_END_DECLS

@@ -293,18 +293,6 @@ test_picture (HttpFixture   *fixture,
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "RIFF", 4);
 }
 
-static void
-test_language (void)
-{
-  static const struct { const char *locale; const char *language; } table[] = {
-    { NULL, "en" }, { "", "en" }, { "C", "en" }, { "de_AT.UTF-8", "de" }, { "DE", "de" }, { "pt-BR", "pt" },
-    { "zh_CN", "zh" }, { "tl", "tl" }, { "fil_PH", "en" }, { "ja", "en" }, { "esperanto", "en" }, { "es@x", "es" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    g_assert_cmpstr (refills_api_language (table[i].locale), ==, table[i].language);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -321,7 +309,6 @@ main (int    argc,
   http_fixture_add ("/catalogue-api/price", 0, test_price);
   http_fixture_add ("/catalogue-api/cancel", 0, test_cancel);
   http_fixture_add ("/catalogue-api/picture", 0, test_picture);
-  g_test_add_func ("/catalogue-api/language", test_language);
 
   return g_test_run ();
 }
