@@ -9,7 +9,7 @@
  * Owns the connection, its watchdog and the one timer of its waits; closing or dropping it closes the
  * socket and leaves no timer. A clean end is the normal case of server-sent events and leads to waiting,
  * never to idle; only the event "stop", status 204, a refusal and refills_event_stream_close() lead to
- * idle. Never follows a redirect, never reads what an event says beyond its type. Main thread only.
+ * idle, unless it was told not to reconnect. Never follows a redirect, never reads what an event says beyond its type. Main thread only.
  *
  * A delay is computed once, published in `delay-ms`, then waited. It starts anew after a valid message,
  * not after a connection. Handlers of its signals may close or drop it.
@@ -47,6 +47,9 @@ struct _RefillsEventStream {
 
   RefillsEventStreamFunc func;
   gpointer func_data;
+  RefillsEventStreamRawFunc raw_func;
+  gpointer raw_data;
+  gboolean reconnects;
 
   RefillsEventStreamState state;
   guint delay_ms;
@@ -66,7 +69,9 @@ G_DEFINE_ENUM_TYPE (RefillsEventStreamState, refills_event_stream_state,
 G_DEFINE_ENUM_TYPE (RefillsEventStreamEnd, refills_event_stream_end,
                     G_DEFINE_ENUM_VALUE (REFILLS_EVENT_STREAM_END_STOP, "stop"),
                     G_DEFINE_ENUM_VALUE (REFILLS_EVENT_STREAM_END_REFUSED, "refused"),
-                    G_DEFINE_ENUM_VALUE (REFILLS_EVENT_STREAM_END_CLOSED, "closed"))
+                    G_DEFINE_ENUM_VALUE (REFILLS_EVENT_STREAM_END_CLOSED, "closed"),
+                    G_DEFINE_ENUM_VALUE (REFILLS_EVENT_STREAM_END_OVER, "over"),
+                    G_DEFINE_ENUM_VALUE (REFILLS_EVENT_STREAM_END_LOST, "lost"))
 
 G_DEFINE_FINAL_TYPE (RefillsEventStream, refills_event_stream, G_TYPE_OBJECT)
 
@@ -180,13 +185,20 @@ wait_over_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* @asked_ms: what the service asked for, or 0. */
+/* The connection ended by itself. @how: over or lost; @asked_ms: what the service asked for, or 0. */
 static void
-wait_and_retry (RefillsEventStream *self,
-                guint               asked_ms,
-                const char         *reason)
+wait_and_retry (RefillsEventStream    *self,
+                RefillsEventStreamEnd  how,
+                guint                  asked_ms,
+                const char            *reason)
 {
   guint delay_ms;
+
+  if (!self->reconnects) {
+    g_message ("The event stream ended (%s)", reason);
+    end (self, how);
+    return;
+  }
 
   halt (self);
   delay_ms = refills_backoff_next (&self->backoff);
@@ -204,7 +216,7 @@ watchdog_cb (gpointer user_data)
   g_autoptr (RefillsEventStream) held = g_object_ref (self);
 
   self->watchdog = 0;
-  wait_and_retry (self, 0, "silence");
+  wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, 0, "silence");
 
   return G_SOURCE_REMOVE;
 }
@@ -230,6 +242,8 @@ event_cb (const char *event,
   if (self->stopped || self->connection == NULL)
     return;
 
+  if (self->raw_func != NULL)
+    self->raw_func (event, data, length, last_event_id, self->raw_data);
   if (strcmp (event, "stop") == 0)
     self->stopped = TRUE;
   else if (strcmp (event, "message") == 0 && self->func != NULL &&
@@ -264,11 +278,11 @@ read_ready_cb (GObject      *source,
   if (self == NULL)
     return;
   if (bytes == NULL) {
-    wait_and_retry (self, 0, error->message);
+    wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, 0, error->message);
     return;
   }
   if (g_bytes_get_size (bytes) == 0) {
-    wait_and_retry (self, 0, "a clean end");
+    wait_and_retry (self, REFILLS_EVENT_STREAM_END_OVER, 0, "a clean end");
     return;
   }
 
@@ -283,7 +297,7 @@ read_ready_cb (GObject      *source,
   if (self->stopped)
     end (self, REFILLS_EVENT_STREAM_END_STOP);
   else if (!read)
-    wait_and_retry (self, 0, error->message);
+    wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, 0, error->message);
   else
     read_more (connection);
 }
@@ -319,12 +333,12 @@ handle_refusal (RefillsEventStream *self,
   }
 
   if (status == 429)
-    wait_and_retry (self, read_retry_after (message, RATE_LIMITED_MS), reason);
+    wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, read_retry_after (message, RATE_LIMITED_MS), reason);
   else if (status == SOUP_STATUS_SERVICE_UNAVAILABLE)
-    wait_and_retry (self, read_retry_after (message, 0), reason);
+    wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, read_retry_after (message, 0), reason);
   else if (status == SOUP_STATUS_REQUEST_TIMEOUT || SOUP_STATUS_IS_REDIRECTION (status) ||
            SOUP_STATUS_IS_SERVER_ERROR (status))
-    wait_and_retry (self, 0, reason);
+    wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, 0, reason);
   else
     end (self, REFILLS_EVENT_STREAM_END_REFUSED);
 }
@@ -346,7 +360,7 @@ send_ready_cb (GObject      *source,
     if (SOUP_STATUS_IS_CLIENT_ERROR (soup_message_get_status (connection->message)))
       handle_refusal (self, connection->message);
     else
-      wait_and_retry (self, 0, error->message);
+      wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, 0, error->message);
     return;
   }
 
@@ -433,6 +447,7 @@ refills_event_stream_dispose (GObject *object)
 
   halt (self);
   self->func = NULL;
+  self->raw_func = NULL;
   self->state = REFILLS_EVENT_STREAM_IDLE;
   g_clear_object (&self->http);
 
@@ -488,6 +503,7 @@ static void
 refills_event_stream_init (RefillsEventStream *self)
 {
   self->parser = refills_sse_parser_new (event_cb, self);
+  self->reconnects = TRUE;
 }
 
 /**
@@ -541,6 +557,43 @@ refills_event_stream_set_func (RefillsEventStream     *self,
 
   self->func = func;
   self->func_data = user_data;
+}
+
+/**
+ * refills_event_stream_set_raw_func:
+ * @self: a stream
+ * @func: (nullable): gets each event of any type, as it was dispatched; its texts are borrowed
+ * @user_data: handed to @func; must live as long as @self is not closed
+ *
+ * Sets what looks on. It is told of an event before anything else is, up to and including the first
+ * "stop" of a connection, and changes nothing.
+ */
+void
+refills_event_stream_set_raw_func (RefillsEventStream        *self,
+                                   RefillsEventStreamRawFunc  func,
+                                   gpointer                   user_data)
+{
+  g_return_if_fail (REFILLS_IS_EVENT_STREAM (self));
+
+  self->raw_func = func;
+  self->raw_data = user_data;
+}
+
+/**
+ * refills_event_stream_set_reconnects:
+ * @self: a stream
+ * @reconnects: `FALSE` to go to idle, with [signal@EventStream::ended], where it would wait for another
+ *   connection
+ *
+ * Sets whether the stream comes back by itself; it does unless told otherwise.
+ */
+void
+refills_event_stream_set_reconnects (RefillsEventStream *self,
+                                     gboolean            reconnects)
+{
+  g_return_if_fail (REFILLS_IS_EVENT_STREAM (self));
+
+  self->reconnects = reconnects;
 }
 
 /**

@@ -182,6 +182,69 @@ test_stop (StreamFixture *fixture,
 }
 
 static void
+raw_cb (const char *event,
+        const char *data,
+        gsize       length,
+        const char *last_event_id,
+        gpointer    user_data)
+{
+  g_string_append_printf (user_data, "%s|%.*s|%" G_GSIZE_FORMAT "|%s\n", event, (int) length, data, length,
+                          last_event_id);
+}
+
+static void
+test_raw (StreamFixture *fixture,
+          gconstpointer  data)
+{
+  g_autoptr (GString) seen = g_string_new (NULL);
+
+  refills_event_stream_set_raw_func (fixture->stream, raw_cb, seen);
+  scripted_server_answer (fixture->server, STREAM_FIXTURE_HEAD "data: what\n\nid: 7\nevent: hint\ndata\n\n"
+                          "event: empty\n\ndata: {1}\ndata: 2\n\ndata: cut", SCRIPTED_END_CLOSE);
+  scripted_server_answer (fixture->server, STREAM_FIXTURE_HEAD "event: stop\ndata: bye\n\nevent: stop\ndata\n\n",
+                          SCRIPTED_END_HANG);
+  refills_event_stream_open (fixture->stream);
+  stream_fixture_wait_state (fixture, REFILLS_EVENT_STREAM_IDLE);
+  g_assert_cmpint (fixture->ended, ==, REFILLS_EVENT_STREAM_END_STOP);
+  g_assert_cmpstr (seen->str, ==, "message|what|4|\nhint||0|7\nmessage|{1}\n2|5|7\nstop|bye|3|7\n");
+  g_assert_cmpuint (fixture->messages->len, ==, 2);
+}
+
+static void
+test_no_reconnects (StreamFixture *fixture,
+                    gconstpointer  data)
+{
+  static const struct { const char *answer; ScriptedEnd how; RefillsEventStreamEnd end; guint n_messages; } table[] = {
+    { STREAM_FIXTURE_HEAD "data: {}\n\n", SCRIPTED_END_CLOSE, REFILLS_EVENT_STREAM_END_OVER, 1 },
+    { STREAM_FIXTURE_HEAD, SCRIPTED_END_CLOSE, REFILLS_EVENT_STREAM_END_OVER, 0 },
+    { STREAM_FIXTURE_HEAD "event: stop\ndata\n\n", SCRIPTED_END_HANG, REFILLS_EVENT_STREAM_END_STOP, 0 },
+    { STREAM_FIXTURE_HEAD "data: {}\n\n", SCRIPTED_END_HANG, REFILLS_EVENT_STREAM_END_LOST, 1 },
+    { "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n99\r\ndata: {}\n\n",
+      SCRIPTED_END_CLOSE, REFILLS_EVENT_STREAM_END_LOST, 1 },
+    { "HTTP/1.1 503 No\r\nRetry-After: 5\r\n\r\n", SCRIPTED_END_CLOSE, REFILLS_EVENT_STREAM_END_LOST, 0 },
+    { "HTTP/1.1 429 No\r\n\r\n", SCRIPTED_END_CLOSE, REFILLS_EVENT_STREAM_END_LOST, 0 },
+    { "HTTP/1.1 302 Moved\r\nLocation: /other\r\n\r\n", SCRIPTED_END_CLOSE, REFILLS_EVENT_STREAM_END_LOST, 0 },
+    { "HTTP/1.1 404 No\r\n\r\n", SCRIPTED_END_CLOSE, REFILLS_EVENT_STREAM_END_REFUSED, 0 },
+    { "", SCRIPTED_END_CLOSE, REFILLS_EVENT_STREAM_END_LOST, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    stream_fixture_renew (fixture, 10, 40, 300);
+    refills_event_stream_set_reconnects (fixture->stream, FALSE);
+    scripted_server_answer (fixture->server, table[i].answer, table[i].how);
+    g_ptr_array_set_size (fixture->messages, 0);
+    fixture->n_ended = 0;
+    refills_event_stream_open (fixture->stream);
+    stream_fixture_wait_state (fixture, REFILLS_EVENT_STREAM_IDLE);
+    g_assert_cmpuint (fixture->n_ended, ==, 1);
+    g_assert_cmpint (fixture->ended, ==, table[i].end);
+    g_assert_cmpuint (fixture->messages->len, ==, table[i].n_messages);
+    g_assert_cmpuint (scripted_server_n_requests (fixture->server), ==, i + 1);
+  }
+  stream_fixture_assert_no_more_requests (fixture);
+}
+
+static void
 test_ends (StreamFixture *fixture,
            gconstpointer  data)
 {
@@ -603,6 +666,8 @@ main (int    argc,
   stream_fixture_add ("/event-stream/delay-reset", 0, test_delay_reset);
   stream_fixture_add ("/event-stream/invalid-keeps", 0, test_invalid_keeps);
   stream_fixture_add ("/event-stream/stop", 0, test_stop);
+  stream_fixture_add ("/event-stream/raw", 0, test_raw);
+  stream_fixture_add ("/event-stream/no-reconnects", 0, test_no_reconnects);
   stream_fixture_add ("/event-stream/ends", 0, test_ends);
   stream_fixture_add ("/event-stream/waits", 0, test_waits);
   stream_fixture_add ("/event-stream/content-type", 0, test_content_type);
