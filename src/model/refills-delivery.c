@@ -3,7 +3,8 @@
 /**
  * RefillsDelivery:
  *
- * One card of an order and what it carries: a code, a link (API reference, sections 11.2 and 11.3).
+ * One item of an order and what came of it: a code, a link, an eSIM, an operator's receipt (API
+ * reference, sections 11.2 and 11.3).
  *
  * Immutable. Owns its texts, secrets among them, until it is redacted. It never changes a secret,
  * not by a blank: what is copied is what was sent.
@@ -11,31 +12,13 @@
 
 #include "refills-delivery.h"
 
-#include "refills-error.h"
-#include "refills-rich-text.h"
+#include "refills-delivery-private.h"
 
 #include <string.h>
 
-#define LABEL_MAX_CHARACTERS 120
-#define FAILURE_MAX_CHARACTERS 400
 /* No card's code comes near it. */
-#define SECRET_MAX_BYTES (8 * 1024)
-
-struct _RefillsDelivery {
-  GObject parent_instance;
-
-  char *id;
-  char *brand_name;
-  char *face_label;
-  char *beneficiary;
-  char *state_name;
-  RefillsDeliveryPhase phase;
-  char *instructions;
-  char *failure;
-  /* A redacted delivery knows what it had without having it. */
-  gboolean had_secrets[REFILLS_N_SECRETS];
-  char *secrets[REFILLS_N_SECRETS];
-};
+#define SECRET_MAX_BYTES (64 * 1024)
+#define N_KINDS (REFILLS_N_SECRETS / REFILLS_SECRET_MAX_TEXTS)
 
 G_DEFINE_ENUM_TYPE (RefillsDeliveryPhase, refills_delivery_phase,
                     G_DEFINE_ENUM_VALUE (REFILLS_DELIVERY_PENDING, "pending"),
@@ -44,63 +27,70 @@ G_DEFINE_ENUM_TYPE (RefillsDeliveryPhase, refills_delivery_phase,
                     G_DEFINE_ENUM_VALUE (REFILLS_DELIVERY_FAILED, "failed"),
                     G_DEFINE_ENUM_VALUE (REFILLS_DELIVERY_REFUNDED, "refunded"))
 
+G_DEFINE_ENUM_TYPE (RefillsDeliveryForm, refills_delivery_form,
+                    G_DEFINE_ENUM_VALUE (REFILLS_DELIVERY_FORM_CARD, "card"),
+                    G_DEFINE_ENUM_VALUE (REFILLS_DELIVERY_FORM_PIN, "pin"),
+                    G_DEFINE_ENUM_VALUE (REFILLS_DELIVERY_FORM_TOP_UP, "top-up"),
+                    G_DEFINE_ENUM_VALUE (REFILLS_DELIVERY_FORM_ACCOUNT, "account"),
+                    G_DEFINE_ENUM_VALUE (REFILLS_DELIVERY_FORM_ESIM, "esim"))
+
 G_DEFINE_FINAL_TYPE (RefillsDelivery, refills_delivery, G_TYPE_OBJECT)
 
 enum {
   PROP_0,
   PROP_ID,
   PROP_BRAND_NAME,
+  PROP_COUNTRY,
+  PROP_DENOMINATION,
+  PROP_PRODUCT_VALUE,
   PROP_FACE_LABEL,
   PROP_BENEFICIARY,
   PROP_STATE_NAME,
-  PROP_PHASE,
   PROP_INSTRUCTIONS,
   PROP_FAILURE,
+  PROP_OPERATOR_REFERENCE,
+  PROP_PHASE,
+  PROP_FORM,
   PROP_HAS_ANY_SECRET,
   N_PROPS
 };
 
 static GParamSpec *props[N_PROPS];
 
-/* Keys in a stored delivery. Keys are never renamed. */
+/* Keys in a stored delivery, never renamed, and the property of each text that has one. */
 static const struct {
   const char *key;
   gsize offset;
+  guint prop_id;
 } texts[] = {
-  { "id", G_STRUCT_OFFSET (RefillsDelivery, id) },
-  { "brand-name", G_STRUCT_OFFSET (RefillsDelivery, brand_name) },
-  { "face-label", G_STRUCT_OFFSET (RefillsDelivery, face_label) },
-  { "beneficiary", G_STRUCT_OFFSET (RefillsDelivery, beneficiary) },
-  { "state", G_STRUCT_OFFSET (RefillsDelivery, state_name) },
-  { "instructions", G_STRUCT_OFFSET (RefillsDelivery, instructions) },
-  { "failure", G_STRUCT_OFFSET (RefillsDelivery, failure) },
+  { "id", G_STRUCT_OFFSET (RefillsDelivery, id), PROP_ID },
+  { "brand-name", G_STRUCT_OFFSET (RefillsDelivery, brand_name), PROP_BRAND_NAME },
+  { "family", G_STRUCT_OFFSET (RefillsDelivery, family), PROP_0 },
+  { "country", G_STRUCT_OFFSET (RefillsDelivery, country), PROP_COUNTRY },
+  { "kind", G_STRUCT_OFFSET (RefillsDelivery, kind), PROP_0 },
+  { "delivery-type", G_STRUCT_OFFSET (RefillsDelivery, delivery_type), PROP_0 },
+  { "denomination", G_STRUCT_OFFSET (RefillsDelivery, denomination), PROP_DENOMINATION },
+  { "product-value", G_STRUCT_OFFSET (RefillsDelivery, product_value), PROP_PRODUCT_VALUE },
+  { "face-label", G_STRUCT_OFFSET (RefillsDelivery, face_label), PROP_FACE_LABEL },
+  { "beneficiary", G_STRUCT_OFFSET (RefillsDelivery, beneficiary), PROP_BENEFICIARY },
+  { "state", G_STRUCT_OFFSET (RefillsDelivery, state_name), PROP_STATE_NAME },
+  { "instructions", G_STRUCT_OFFSET (RefillsDelivery, instructions), PROP_INSTRUCTIONS },
+  { "failure", G_STRUCT_OFFSET (RefillsDelivery, failure), PROP_FAILURE },
+  { "operator-reference", G_STRUCT_OFFSET (RefillsDelivery, operator_reference), PROP_OPERATOR_REFERENCE },
 };
 
-static const char * const secret_keys[REFILLS_N_SECRETS] = {
-  [REFILLS_SECRET_CODE] = "code",
-  [REFILLS_SECRET_LINK] = "link",
-  [REFILLS_SECRET_SERIAL] = "serial",
-  [REFILLS_SECRET_SECURITY_CODE] = "security-code",
-};
-
-static const struct {
-  const char *name;
-  RefillsDeliveryPhase phase;
-} known_states[] = {
-  { "Created", REFILLS_DELIVERY_PENDING },
-  { "WaitingForPayment", REFILLS_DELIVERY_PENDING },
-  { "WaitingForDelivery", REFILLS_DELIVERY_PENDING },
-  { "WaitingForRebuy", REFILLS_DELIVERY_MANUAL },
-  { "WaitingForManualAction", REFILLS_DELIVERY_MANUAL },
-  { "Succeeded", REFILLS_DELIVERY_DELIVERED },
-  { "Done", REFILLS_DELIVERY_DELIVERED },
-  { "Completed", REFILLS_DELIVERY_DELIVERED },
-  { "confirmed", REFILLS_DELIVERY_DELIVERED },
-  { "Refunded", REFILLS_DELIVERY_REFUNDED },
-  { "Failed", REFILLS_DELIVERY_FAILED },
-  { "Canceled", REFILLS_DELIVERY_FAILED },
-  { "Cancelled", REFILLS_DELIVERY_FAILED },
-  { "cancelled", REFILLS_DELIVERY_FAILED },
+/* Keys of the first secret of each kind, never renamed; a later one has its number behind it. */
+static const char * const secret_keys[N_KINDS] = {
+  [REFILLS_SECRET_CODE / REFILLS_SECRET_MAX_TEXTS] = "code",
+  [REFILLS_SECRET_LINK / REFILLS_SECRET_MAX_TEXTS] = "link",
+  [REFILLS_SECRET_SERIAL / REFILLS_SECRET_MAX_TEXTS] = "serial",
+  [REFILLS_SECRET_SECURITY_CODE / REFILLS_SECRET_MAX_TEXTS] = "security-code",
+  [REFILLS_SECRET_ESIM / REFILLS_SECRET_MAX_TEXTS] = "esim",
+  [REFILLS_SECRET_INSTALL_LINK / REFILLS_SECRET_MAX_TEXTS] = "install-link",
+  [REFILLS_SECRET_APPLE_LINK / REFILLS_SECRET_MAX_TEXTS] = "apple-link",
+  [REFILLS_SECRET_ANDROID_LINK / REFILLS_SECRET_MAX_TEXTS] = "android-link",
+  [REFILLS_SECRET_BARCODE_LINK / REFILLS_SECRET_MAX_TEXTS] = "barcode-link",
+  [REFILLS_SECRET_QR_LINK / REFILLS_SECRET_MAX_TEXTS] = "qr-link",
 };
 
 /* How far a phase is; a delivery is never less far than it was. */
@@ -123,132 +113,21 @@ rank_of (RefillsDeliveryPhase phase)
   }
 }
 
+/* "code", "code-2" and so on. */
+static char *
+make_secret_key (guint secret)
+{
+  const char *key = secret_keys[secret / REFILLS_SECRET_MAX_TEXTS];
+  guint nth = secret % REFILLS_SECRET_MAX_TEXTS;
+
+  return nth == 0 ? g_strdup (key) : g_strdup_printf ("%s-%u", key, nth + 1);
+}
+
 static char **
 text_at (RefillsDelivery *self,
          gsize            index)
 {
   return (char **) G_STRUCT_MEMBER_P (self, texts[index].offset);
-}
-
-static gboolean
-is_blank (const char *text)
-{
-  return text[strspn (text, " \t\r\n\f\v")] == '\0';
-}
-
-static gboolean
-is_link (const char *text)
-{
-  return g_ascii_strncasecmp (text, "https://", 8) == 0 ||
-         g_ascii_strncasecmp (text, "http://", 7) == 0;
-}
-
-/* A text, or nothing: an order is not lost because one of its labels has another type. */
-static const char *
-find_text (const RefillsJsonPlace *place,
-           const char             *name)
-{
-  g_autoptr (GError) error = NULL;
-  const char *text = NULL;
-
-  if (!refills_json_read_text (place, name, &text, &error)) {
-    g_message ("a text of a delivery is left out: %s", error->message);
-    return NULL;
-  }
-
-  return text != NULL && !is_blank (text) ? text : NULL;
-}
-
-static char *
-find_line (const RefillsJsonPlace *place,
-           const char             *name,
-           gsize                   max_characters)
-{
-  const char *text = find_text (place, name);
-  g_autofree char *line = text != NULL ? refills_text_clean_line (text, max_characters) : NULL;
-
-  return line != NULL && *line != '\0' ? g_steal_pointer (&line) : NULL;
-}
-
-static char *
-find_plain_text (const RefillsJsonPlace *place,
-                 const char             *name)
-{
-  g_autofree char *plain = refills_rich_text_to_plain (find_text (place, name));
-
-  return plain != NULL && !is_blank (plain) ? g_steal_pointer (&plain) : NULL;
-}
-
-static void
-take_secret (RefillsDelivery *self,
-             RefillsSecret    secret,
-             const char      *text)
-{
-  if (text == NULL || is_blank (text) || self->secrets[secret] != NULL)
-    return;
-  if (strlen (text) > SECRET_MAX_BYTES) {
-    g_message ("a %s of more than %d bytes is left out", secret_keys[secret], SECRET_MAX_BYTES);
-    return;
-  }
-
-  self->had_secrets[secret] = TRUE;
-  self->secrets[secret] = g_strdup (text);
-}
-
-static void
-take_code_or_link (RefillsDelivery *self,
-                   const char      *text)
-{
-  if (text != NULL)
-    take_secret (self, is_link (text) ? REFILLS_SECRET_LINK : REFILLS_SECRET_CODE, text);
-}
-
-/* The places of API reference, section 11.3; the later ones stand in where the first is empty. */
-static void
-read_secrets (RefillsDelivery        *self,
-              const RefillsJsonPlace *deliverable)
-{
-  static const char * const link_members[] = {
-    "installation_url", "apple_universal_link", "android_universal_link",
-  };
-
-  take_code_or_link (self, find_text (deliverable, "pin_code"));
-  if (!refills_delivery_has_any_secret (self))
-    take_code_or_link (self, find_text (deliverable, "voucher_code"));
-  take_secret (self, REFILLS_SECRET_SERIAL, find_text (deliverable, "pin_serial"));
-  take_secret (self, REFILLS_SECRET_SECURITY_CODE, find_text (deliverable, "security_code"));
-
-  for (gsize i = 0; i < G_N_ELEMENTS (link_members); i++) {
-    const char *link = find_text (deliverable, link_members[i]);
-
-    if (link != NULL && is_link (link))
-      take_secret (self, REFILLS_SECRET_LINK, link);
-  }
-}
-
-static RefillsDeliveryPhase
-choose_phase (RefillsDelivery *self)
-{
-  if (self->state_name != NULL) {
-    for (gsize i = 0; i < G_N_ELEMENTS (known_states); i++) {
-      if (g_str_equal (known_states[i].name, self->state_name)) {
-        /* A code in hand is a delivered card, whatever the word beside it (section 17, C8). */
-        if (rank_of (known_states[i].phase) < rank_of (REFILLS_DELIVERY_REFUNDED) &&
-            refills_delivery_has_any_secret (self))
-          return REFILLS_DELIVERY_DELIVERED;
-        return known_states[i].phase;
-      }
-    }
-  }
-
-  if (refills_delivery_has_any_secret (self))
-    return REFILLS_DELIVERY_DELIVERED;
-  /* Operators of top-ups have some thirty words for these (section 12.1). */
-  if (self->state_name != NULL && (g_str_has_prefix (self->state_name, "rejected") ||
-                                   g_str_has_prefix (self->state_name, "declined")))
-    return REFILLS_DELIVERY_FAILED;
-
-  return REFILLS_DELIVERY_PENDING;
 }
 
 static void
@@ -259,30 +138,19 @@ refills_delivery_get_property (GObject    *object,
 {
   RefillsDelivery *self = REFILLS_DELIVERY (object);
 
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    if (texts[i].prop_id == prop_id) {
+      g_value_set_string (value, *text_at (self, i));
+      return;
+    }
+  }
+
   switch (prop_id) {
-  case PROP_ID:
-    g_value_set_string (value, self->id);
-    break;
-  case PROP_BRAND_NAME:
-    g_value_set_string (value, self->brand_name);
-    break;
-  case PROP_FACE_LABEL:
-    g_value_set_string (value, self->face_label);
-    break;
-  case PROP_BENEFICIARY:
-    g_value_set_string (value, self->beneficiary);
-    break;
-  case PROP_STATE_NAME:
-    g_value_set_string (value, self->state_name);
-    break;
   case PROP_PHASE:
     g_value_set_enum (value, self->phase);
     break;
-  case PROP_INSTRUCTIONS:
-    g_value_set_string (value, self->instructions);
-    break;
-  case PROP_FAILURE:
-    g_value_set_string (value, self->failure);
+  case PROP_FORM:
+    g_value_set_enum (value, refills_delivery_get_form (self));
     break;
   case PROP_HAS_ANY_SECRET:
     g_value_set_boolean (value, refills_delivery_has_any_secret (self));
@@ -314,16 +182,17 @@ refills_delivery_class_init (RefillsDeliveryClass *klass)
   object_class->get_property = refills_delivery_get_property;
   object_class->finalize = refills_delivery_finalize;
 
-  props[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL, flags);
-  props[PROP_BRAND_NAME] = g_param_spec_string ("brand-name", NULL, NULL, NULL, flags);
-  props[PROP_FACE_LABEL] = g_param_spec_string ("face-label", NULL, NULL, NULL, flags);
-  props[PROP_BENEFICIARY] = g_param_spec_string ("beneficiary", NULL, NULL, NULL, flags);
-  props[PROP_STATE_NAME] = g_param_spec_string ("state-name", NULL, NULL, NULL, flags);
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (texts[i].prop_id != PROP_0)
+      props[texts[i].prop_id] =
+        g_param_spec_string (texts[i].prop_id == PROP_STATE_NAME ? "state-name" : texts[i].key,
+                             NULL, NULL, NULL, flags);
   props[PROP_PHASE] = g_param_spec_enum ("phase", NULL, NULL,
                                          REFILLS_TYPE_DELIVERY_PHASE, REFILLS_DELIVERY_PENDING,
                                          flags);
-  props[PROP_INSTRUCTIONS] = g_param_spec_string ("instructions", NULL, NULL, NULL, flags);
-  props[PROP_FAILURE] = g_param_spec_string ("failure", NULL, NULL, NULL, flags);
+  props[PROP_FORM] = g_param_spec_enum ("form", NULL, NULL,
+                                        REFILLS_TYPE_DELIVERY_FORM, REFILLS_DELIVERY_FORM_CARD,
+                                        flags);
   props[PROP_HAS_ANY_SECRET] = g_param_spec_boolean ("has-any-secret", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -331,53 +200,6 @@ refills_delivery_class_init (RefillsDeliveryClass *klass)
 static void
 refills_delivery_init (RefillsDelivery *self)
 {
-}
-
-/**
- * refills_delivery_new_from_json:
- * @place: one element of an order's `deliveries`
- * @error: return location for a `REFILLS_ERROR_PROTOCOL` that names the path
- *
- * Reads a delivery. Only its shape is required: a text of another type is left out, since the
- * rest may be a paid code. Secrets are kept exactly; one of more than 8 KiB is left out.
- *
- * Returns: (transfer full) (nullable): the delivery, or `NULL` with @error set
- */
-RefillsDelivery *
-refills_delivery_new_from_json (const RefillsJsonPlace  *place,
-                                GError                 **error)
-{
-  g_autoptr (RefillsDelivery) self = NULL;
-  RefillsJsonPlace deliverable;
-
-  g_return_val_if_fail (place != NULL, NULL);
-
-  if (!refills_json_place_expect (place, REFILLS_JSON_OBJECT, error) ||
-      !refills_json_require_member (place, "deliverable", REFILLS_JSON_OBJECT, &deliverable,
-                                    error))
-    return NULL;
-
-  self = g_object_new (REFILLS_TYPE_DELIVERY, NULL);
-  self->id = g_strdup (find_text (place, "id"));
-  self->state_name = find_line (place, "delivery_state", LABEL_MAX_CHARACTERS);
-  self->brand_name = find_line (&deliverable, "brand_name", LABEL_MAX_CHARACTERS);
-  self->face_label = find_line (&deliverable, "localized_denomination", LABEL_MAX_CHARACTERS);
-  if (self->face_label == NULL)
-    self->face_label = find_line (&deliverable, "denomination", LABEL_MAX_CHARACTERS);
-  self->beneficiary = find_line (&deliverable, "beneficiary_account", LABEL_MAX_CHARACTERS);
-  self->instructions = find_plain_text (&deliverable, "redeem_instructions");
-  if (self->instructions == NULL)
-    self->instructions = find_plain_text (&deliverable, "pin_usage_instructions");
-  if (self->instructions == NULL)
-    self->instructions = find_plain_text (&deliverable, "how_to_redeem");
-  self->failure = find_line (&deliverable, "error_description", FAILURE_MAX_CHARACTERS);
-  if (self->failure == NULL)
-    self->failure = find_line (&deliverable, "failure_reason", FAILURE_MAX_CHARACTERS);
-
-  read_secrets (self, &deliverable);
-  self->phase = choose_phase (self);
-
-  return g_steal_pointer (&self);
 }
 
 /**
@@ -403,16 +225,26 @@ refills_delivery_new_from_variant (GVariant *variant)
   self = g_object_new (REFILLS_TYPE_DELIVERY, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_variant_lookup (variant, texts[i].key, "s", text_at (self, i));
-  for (guint i = 0; i < REFILLS_N_SECRETS; i++)
-    if (g_variant_lookup (variant, secret_keys[i], "s", &self->secrets[i]))
+  /* Most kinds have none, and a later text stands only behind an earlier one: few keys are looked for. */
+  for (guint kind = 0; kind < REFILLS_N_SECRETS; kind += REFILLS_SECRET_MAX_TEXTS) {
+    for (guint i = kind; i < kind + REFILLS_SECRET_MAX_TEXTS; i++) {
+      g_autofree char *key = make_secret_key (i);
+
+      if (!g_variant_lookup (variant, key, "s", &self->secrets[i]))
+        break;
       self->had_secrets[i] = TRUE;
+    }
+  }
   had = g_variant_lookup_value (variant, "had", G_VARIANT_TYPE_STRING_ARRAY);
   if (had != NULL) {
     g_autofree const char **kinds = g_variant_get_strv (had, NULL);
 
-    for (guint i = 0; i < REFILLS_N_SECRETS; i++)
-      if (g_strv_contains (kinds, secret_keys[i]))
+    for (guint i = 0; i < REFILLS_N_SECRETS; i++) {
+      g_autofree char *key = make_secret_key (i);
+
+      if (g_strv_contains (kinds, key))
         self->had_secrets[i] = TRUE;
+    }
   }
   if (g_variant_lookup (variant, "phase", "i", &phase) &&
       phase >= REFILLS_DELIVERY_PENDING && phase <= REFILLS_DELIVERY_REFUNDED)
@@ -433,7 +265,7 @@ GVariant *
 refills_delivery_to_variant (RefillsDelivery *self)
 {
   g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
-  g_autoptr (GPtrArray) had = g_ptr_array_new ();
+  g_autoptr (GPtrArray) had = g_ptr_array_new_with_free_func (g_free);
 
   g_return_val_if_fail (REFILLS_IS_DELIVERY (self), NULL);
 
@@ -443,11 +275,12 @@ refills_delivery_to_variant (RefillsDelivery *self)
                              g_variant_new_string (*text_at (self, i)));
   g_variant_builder_add (&builder, "{sv}", "phase", g_variant_new_int32 ((gint32) self->phase));
   for (guint i = 0; i < REFILLS_N_SECRETS; i++) {
+    g_autofree char *key = self->had_secrets[i] ? make_secret_key (i) : NULL;
+
     if (self->secrets[i] != NULL)
-      g_variant_builder_add (&builder, "{sv}", secret_keys[i],
-                             g_variant_new_string (self->secrets[i]));
-    else if (self->had_secrets[i])
-      g_ptr_array_add (had, (gpointer) secret_keys[i]);
+      g_variant_builder_add (&builder, "{sv}", key, g_variant_new_string (self->secrets[i]));
+    else if (key != NULL)
+      g_ptr_array_add (had, g_steal_pointer (&key));
   }
   if (had->len > 0)
     g_variant_builder_add (&builder, "{sv}", "had",
@@ -486,13 +319,96 @@ refills_delivery_redact (RefillsDelivery *self)
   return copy_without_secrets (self);
 }
 
+/* A picture is asked for under a name of its own each time, perhaps, and what is in it does not change. */
+static gboolean
+follows_latest (guint kind)
+{
+  return kind == REFILLS_SECRET_BARCODE_LINK || kind == REFILLS_SECRET_QR_LINK;
+}
+
+/**
+ * refills_delivery_add_secret:
+ * @self: a delivery that is being made
+ * @kind: the first secret of its kind
+ * @text: a secret of that kind, not blank
+ *
+ * Keeps a text beside those of its kind that differ from it. One of more than 64 KiB, and one that
+ * comes after the last place, is left out.
+ */
+void
+refills_delivery_add_secret (RefillsDelivery *self,
+                             RefillsSecret    kind,
+                             const char      *text)
+{
+  const char *key = secret_keys[kind / REFILLS_SECRET_MAX_TEXTS];
+  guint place = REFILLS_N_SECRETS;
+
+  if (strlen (text) > SECRET_MAX_BYTES) {
+    g_message ("a %s of more than %d bytes is left out", key, SECRET_MAX_BYTES);
+    return;
+  }
+
+  for (guint i = kind; i < kind + REFILLS_SECRET_MAX_TEXTS; i++) {
+    if (self->secrets[i] != NULL && g_str_equal (self->secrets[i], text))
+      return;
+    if (self->secrets[i] == NULL && place == REFILLS_N_SECRETS)
+      place = i;
+  }
+  if (follows_latest (kind)) {
+    place = kind;
+    g_clear_pointer (&self->secrets[place], g_free);
+  }
+  if (place == REFILLS_N_SECRETS) {
+    g_message ("one more %s than can be kept is left out", key);
+    return;
+  }
+
+  self->had_secrets[place] = TRUE;
+  self->secrets[place] = g_strdup (text);
+}
+
+/**
+ * refills_delivery_copy:
+ * @self: a delivery
+ *
+ * For those that make a delivery from another.
+ *
+ * Returns: (transfer full): the copy, secrets included
+ */
+RefillsDelivery *
+refills_delivery_copy (RefillsDelivery *self)
+{
+  RefillsDelivery *copy = copy_without_secrets (self);
+
+  for (guint i = 0; i < REFILLS_N_SECRETS; i++)
+    copy->secrets[i] = g_strdup (self->secrets[i]);
+
+  return copy;
+}
+
+/* A refund is later than a delivery that left nothing in hand, and says nothing against a code. */
+static gboolean
+is_at_least_as_far (RefillsDelivery *incoming,
+                    RefillsDelivery *stored)
+{
+  if (!refills_delivery_has_any_secret (incoming) && !refills_delivery_has_any_secret (stored)) {
+    if (incoming->phase == REFILLS_DELIVERY_REFUNDED)
+      return TRUE;
+    if (stored->phase == REFILLS_DELIVERY_REFUNDED)
+      return FALSE;
+  }
+
+  return rank_of (incoming->phase) >= rank_of (stored->phase);
+}
+
 /**
  * refills_delivery_merge:
  * @stored: what is known
  * @incoming: what a later answer says of the same delivery
  *
  * Folds two answers. Pure. Secrets are a union: none is taken away by an answer without it, nor
- * replaced by another. The phase never gets worse.
+ * replaced by another, which is kept beside it; only the address of a picture is the latest. The
+ * phase never gets worse.
  *
  * Returns: (transfer full): the delivery after both
  */
@@ -506,8 +422,8 @@ refills_delivery_merge (RefillsDelivery *stored,
   g_return_val_if_fail (REFILLS_IS_DELIVERY (stored), NULL);
   g_return_val_if_fail (REFILLS_IS_DELIVERY (incoming), NULL);
 
-  merged = copy_without_secrets (stored);
-  advances = rank_of (incoming->phase) >= rank_of (stored->phase);
+  merged = refills_delivery_copy (stored);
+  advances = is_at_least_as_far (incoming, stored);
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
     const char *text = *text_at (incoming, i);
     gboolean is_state = text_at (merged, i) == &merged->state_name ||
@@ -522,13 +438,9 @@ refills_delivery_merge (RefillsDelivery *stored,
     merged->phase = incoming->phase;
 
   for (guint i = 0; i < REFILLS_N_SECRETS; i++) {
-    const char *kept = stored->secrets[i] != NULL ? stored->secrets[i] : incoming->secrets[i];
-
-    if (stored->secrets[i] != NULL && incoming->secrets[i] != NULL &&
-        !g_str_equal (stored->secrets[i], incoming->secrets[i]))
-      g_message ("a later answer has another %s; the first is kept", secret_keys[i]);
-    merged->secrets[i] = g_strdup (kept);
-    merged->had_secrets[i] = stored->had_secrets[i] || incoming->had_secrets[i];
+    merged->had_secrets[i] = merged->had_secrets[i] || incoming->had_secrets[i];
+    if (incoming->secrets[i] != NULL)
+      refills_delivery_add_secret (merged, i - i % REFILLS_SECRET_MAX_TEXTS, incoming->secrets[i]);
   }
 
   return merged;
@@ -560,6 +472,49 @@ refills_delivery_get_brand_name (RefillsDelivery *self)
   g_return_val_if_fail (REFILLS_IS_DELIVERY (self), NULL);
 
   return self->brand_name;
+}
+
+/**
+ * refills_delivery_get_country:
+ * @self: a delivery
+ *
+ * Returns: (nullable): the code of the country it is for, as sent
+ */
+const char *
+refills_delivery_get_country (RefillsDelivery *self)
+{
+  g_return_val_if_fail (REFILLS_IS_DELIVERY (self), NULL);
+
+  return self->country;
+}
+
+/**
+ * refills_delivery_get_denomination:
+ * @self: a delivery
+ *
+ * Returns: (nullable): what was bought in the service's own words, such as "25 USD"
+ *   or "range"
+ */
+const char *
+refills_delivery_get_denomination (RefillsDelivery *self)
+{
+  g_return_val_if_fail (REFILLS_IS_DELIVERY (self), NULL);
+
+  return self->denomination;
+}
+
+/**
+ * refills_delivery_get_product_value:
+ * @self: a delivery
+ *
+ * Returns: (nullable): the value within a range, in units of its currency, as sent
+ */
+const char *
+refills_delivery_get_product_value (RefillsDelivery *self)
+{
+  g_return_val_if_fail (REFILLS_IS_DELIVERY (self), NULL);
+
+  return self->product_value;
 }
 
 /**
@@ -647,9 +602,57 @@ refills_delivery_get_failure (RefillsDelivery *self)
 }
 
 /**
+ * refills_delivery_get_operator_reference:
+ * @self: a delivery
+ *
+ * Returns: (nullable): the receipt number of an operator that was paid straight away
+ */
+const char *
+refills_delivery_get_operator_reference (RefillsDelivery *self)
+{
+  g_return_val_if_fail (REFILLS_IS_DELIVERY (self), NULL);
+
+  return self->operator_reference;
+}
+
+/**
+ * refills_delivery_get_form:
+ * @self: a delivery
+ *
+ * Tells what a person gets, by what came and else by how it is delivered (API reference, sections
+ * 3, 6 and 11.3). There is no kind of its own for an eSIM.
+ *
+ * Returns: what it is
+ */
+RefillsDeliveryForm
+refills_delivery_get_form (RefillsDelivery *self)
+{
+  static const char esim[] = "eSIM";
+  gboolean has_code = FALSE;
+
+  g_return_val_if_fail (REFILLS_IS_DELIVERY (self), REFILLS_DELIVERY_FORM_CARD);
+
+  has_code = self->had_secrets[REFILLS_SECRET_CODE] || self->had_secrets[REFILLS_SECRET_LINK];
+  if (self->had_secrets[REFILLS_SECRET_ESIM] || self->had_secrets[REFILLS_SECRET_INSTALL_LINK] ||
+      self->had_secrets[REFILLS_SECRET_APPLE_LINK] ||
+      self->had_secrets[REFILLS_SECRET_ANDROID_LINK] ||
+      (self->family != NULL && g_ascii_strcasecmp (self->family, esim) == 0) ||
+      (self->brand_name != NULL && g_ascii_strcasecmp (self->brand_name, esim) == 0))
+    return REFILLS_DELIVERY_FORM_ESIM;
+  if (!has_code && g_strcmp0 (self->delivery_type, "by_phone") == 0)
+    return REFILLS_DELIVERY_FORM_TOP_UP;
+  if (!has_code && g_strcmp0 (self->delivery_type, "by_account") == 0)
+    return REFILLS_DELIVERY_FORM_ACCOUNT;
+  if (g_strcmp0 (self->kind, "mobile_recharge") == 0)
+    return REFILLS_DELIVERY_FORM_PIN;
+
+  return REFILLS_DELIVERY_FORM_CARD;
+}
+
+/**
  * refills_delivery_has_secret:
  * @self: a delivery
- * @secret: a kind of secret
+ * @secret: a secret
  *
  * Returns: whether there is one, even where a redacted delivery cannot tell it
  */
@@ -684,7 +687,7 @@ refills_delivery_has_any_secret (RefillsDelivery *self)
 /**
  * refills_delivery_get_secret:
  * @self: a delivery
- * @secret: a kind of secret
+ * @secret: a secret
  *
  * Returns: (nullable): the secret exactly as sent, or `NULL` where there is none or it was redacted
  */

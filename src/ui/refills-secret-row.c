@@ -48,26 +48,76 @@ G_DEFINE_FINAL_TYPE (RefillsSecretRow, refills_secret_row, ADW_TYPE_PREFERENCES_
 
 typedef struct {
   const char *title;
+  const char *later_title;
   const char *reveal;
   const char *hide;
   const char *copy;
 } Words;
 
-static const Words words[REFILLS_N_SECRETS] = {
-  [REFILLS_SECRET_CODE] = {
-    NC_("secret", "Code"), N_("Reveal Code"), N_("Hide Code"), N_("Copy Code"),
+static const Words words[REFILLS_N_SECRETS / REFILLS_SECRET_MAX_TEXTS] = {
+  [REFILLS_SECRET_CODE / REFILLS_SECRET_MAX_TEXTS] = {
+    NC_("secret", "Code"), NC_("secret", "Another Code"),
+    N_("Reveal Code"), N_("Hide Code"), N_("Copy Code"),
   },
-  [REFILLS_SECRET_LINK] = {
-    NC_("secret", "Link"), N_("Reveal Link"), N_("Hide Link"), N_("Copy Link"),
+  [REFILLS_SECRET_LINK / REFILLS_SECRET_MAX_TEXTS] = {
+    NC_("secret", "Link"), NC_("secret", "Another Link"),
+    N_("Reveal Link"), N_("Hide Link"), N_("Copy Link"),
   },
-  [REFILLS_SECRET_SERIAL] = {
-    NC_("secret", "Serial"), N_("Reveal Serial"), N_("Hide Serial"), N_("Copy Serial"),
+  [REFILLS_SECRET_SERIAL / REFILLS_SECRET_MAX_TEXTS] = {
+    NC_("secret", "Serial"), NC_("secret", "Another Serial"),
+    N_("Reveal Serial"), N_("Hide Serial"), N_("Copy Serial"),
   },
-  [REFILLS_SECRET_SECURITY_CODE] = {
-    NC_("secret", "Security Code"), N_("Reveal Security Code"), N_("Hide Security Code"),
-    N_("Copy Security Code"),
+  [REFILLS_SECRET_SECURITY_CODE / REFILLS_SECRET_MAX_TEXTS] = {
+    NC_("secret", "Security Code"), NC_("secret", "Another Security Code"),
+    N_("Reveal Security Code"), N_("Hide Security Code"), N_("Copy Security Code"),
+  },
+  [REFILLS_SECRET_ESIM / REFILLS_SECRET_MAX_TEXTS] = {
+    NC_("secret", "eSIM Code"), NC_("secret", "Another eSIM Code"),
+    N_("Show eSIM Code"), N_("Hide eSIM Code"), N_("Copy eSIM Code"),
+  },
+  [REFILLS_SECRET_INSTALL_LINK / REFILLS_SECRET_MAX_TEXTS] = {
+    NC_("secret", "Installation Page"), NC_("secret", "Another Installation Page"),
+    N_("Reveal Link"), N_("Hide Link"), N_("Copy Link"),
+  },
+  [REFILLS_SECRET_APPLE_LINK / REFILLS_SECRET_MAX_TEXTS] = {
+    NC_("secret", "Link for an iPhone"), NC_("secret", "Another Link for an iPhone"),
+    N_("Reveal Link"), N_("Hide Link"), N_("Copy Link"),
+  },
+  [REFILLS_SECRET_ANDROID_LINK / REFILLS_SECRET_MAX_TEXTS] = {
+    NC_("secret", "Link for an Android Phone"), NC_("secret", "Another Link for an Android Phone"),
+    N_("Reveal Link"), N_("Hide Link"), N_("Copy Link"),
+  },
+  [REFILLS_SECRET_BARCODE_LINK / REFILLS_SECRET_MAX_TEXTS] = {
+    NC_("secret", "Barcode at the Service"), NC_("secret", "Barcode at the Service"),
+    N_("Reveal Link"), N_("Hide Link"), N_("Copy Link"),
+  },
+  [REFILLS_SECRET_QR_LINK / REFILLS_SECRET_MAX_TEXTS] = {
+    NC_("secret", "QR Code at the Service"), NC_("secret", "QR Code at the Service"),
+    N_("Reveal Link"), N_("Hide Link"), N_("Copy Link"),
   },
 };
+
+static const Words *
+get_words (RefillsSecret secret)
+{
+  return &words[secret / REFILLS_SECRET_MAX_TEXTS];
+}
+
+static gboolean
+is_link (RefillsSecret secret)
+{
+  switch ((guint) (secret - secret % REFILLS_SECRET_MAX_TEXTS)) {
+  case REFILLS_SECRET_LINK:
+  case REFILLS_SECRET_INSTALL_LINK:
+  case REFILLS_SECRET_APPLE_LINK:
+  case REFILLS_SECRET_ANDROID_LINK:
+  case REFILLS_SECRET_BARCODE_LINK:
+  case REFILLS_SECRET_QR_LINK:
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
 
 static void
 show_error (RefillsSecretRow *self,
@@ -119,9 +169,9 @@ set_text (RefillsSecretRow *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->value_label), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   text != NULL ? text : C_("secret", "Hidden"), -1);
   name_button (self->reveal_button, self->reveal_label,
-               _(text != NULL ? words[self->secret].hide : words[self->secret].reveal));
+               _(text != NULL ? get_words (self->secret)->hide : get_words (self->secret)->reveal));
 
-  if (text != NULL && self->secret == REFILLS_SECRET_LINK)
+  if (text != NULL && is_link (self->secret))
     host = refills_secret_row_find_host (text);
   if (host != NULL) {
     /* Translators: %s is the name of a web server */
@@ -311,7 +361,9 @@ refills_secret_row_new (RefillsShop   *shop,
   g_return_val_if_fail (REFILLS_IS_ORDER (order), NULL);
   g_return_val_if_fail (secret < REFILLS_N_SECRETS, NULL);
 
-  title = g_dpgettext2 (GETTEXT_PACKAGE, "secret", words[secret].title);
+  title = secret % REFILLS_SECRET_MAX_TEXTS == 0 ? get_words (secret)->title
+                                                 : get_words (secret)->later_title;
+  title = g_dpgettext2 (GETTEXT_PACKAGE, "secret", title);
   self = g_object_new (REFILLS_TYPE_SECRET_ROW, "title", title, NULL);
   g_set_object (&self->shop, shop);
   self->order = g_object_ref (order);
@@ -319,7 +371,7 @@ refills_secret_row_new (RefillsShop   *shop,
   self->secret = secret;
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  name_button (self->copy_button, self->copy_label, _(words[secret].copy));
+  name_button (self->copy_button, self->copy_label, _(get_words (secret)->copy));
   set_text (self, NULL);
 
   return GTK_WIDGET (self);

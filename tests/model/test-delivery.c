@@ -5,12 +5,20 @@
 #include "refills-error.h"
 #include "refills-test.h"
 
+#define ESIM "LPA:1$rsp.example.com$QR-G-5C"
+
 static const char whole[] =
-  "{'id':'521def0e','delivery_state':'Succeeded','kind':'giftcard','deliverable':{"
-  "'denomination':'25 USD','localized_denomination':'$25','brand_name':'Amazon.com',"
-  "'country_code':'US','beneficiary_account':'ada@example.com','delivery_type':'by_email',"
-  "'pin_code':'4GYY-77HKKG-2J6M','pin_serial':'1234','security_code':null,"
-  "'redeem_instructions':'<ol><li>Visit</li></ol>','failure_reason':null}}";
+  "{'id':'521def0e','delivery_state':'Succeeded','kind':'giftcard','promotion':null,"
+  "'reserve_id':'r','transaction_id':'t','provider':{'name':'p'},'deliverable':{"
+  "'denomination':'25 USD','localized_denomination':'$25','brand_name':'Amazon.com','family':'Amazon.com',"
+  "'country_code':'US','beneficiary_account':'ada@example.com','delivery_type':'by_email','points':'22',"
+  "'coin_amount':'0.00032833','original_price':'25.00','product_value':25.0,'currency_code':'USD',"
+  "'pin_code':'4GYY-77HKKG-2J6M','pin_serial':'1234','security_code':null,'operator_reference':'OP-77',"
+  "'barcode_image_url':'https://codes.example/1.png','qr_image_url':'https://codes.example/2.png',"
+  "'installation_url':'https://install.example/i','android_universal_link':null,"
+  "'apple_universal_link':'https://install.example/a','pin_usage_instructions':'<b>Dial</b>',"
+  "'redeem_instructions':'<ol><li>Visit</li></ol>','how_to_redeem':'Dial','failure_reason':null,"
+  "'error_description':null}}";
 
 static RefillsDelivery *
 read_delivery (const char *text)
@@ -52,11 +60,16 @@ test_whole (void)
   assert_contract (delivery);
   g_assert_cmpstr (refills_delivery_get_id (delivery), ==, "521def0e");
   g_assert_cmpstr (refills_delivery_get_brand_name (delivery), ==, "Amazon.com");
+  g_assert_cmpstr (refills_delivery_get_country (delivery), ==, "US");
+  g_assert_cmpstr (refills_delivery_get_denomination (delivery), ==, "25 USD");
+  g_assert_cmpstr (refills_delivery_get_product_value (delivery), ==, "25.0");
   g_assert_cmpstr (refills_delivery_get_face_label (delivery), ==, "$25");
+  g_assert_cmpstr (refills_delivery_get_operator_reference (delivery), ==, "OP-77");
   g_assert_cmpstr (refills_delivery_get_beneficiary (delivery), ==, "ada@example.com");
   g_assert_cmpstr (refills_delivery_get_state_name (delivery), ==, "Succeeded");
   g_assert_cmpint (refills_delivery_get_phase (delivery), ==, REFILLS_DELIVERY_DELIVERED);
-  g_assert_nonnull (strstr (refills_delivery_get_instructions (delivery), "Visit"));
+  /* What is said twice is shown once. */
+  g_assert_cmpstr (refills_delivery_get_instructions (delivery), ==, "1. Visit\n\nDial");
   g_assert_null (refills_delivery_get_failure (delivery));
   g_assert_true (refills_delivery_has_any_secret (delivery));
   g_assert_cmpstr (refills_delivery_get_secret (delivery, REFILLS_SECRET_CODE), ==,
@@ -64,6 +77,16 @@ test_whole (void)
   g_assert_cmpstr (refills_delivery_get_secret (delivery, REFILLS_SECRET_SERIAL), ==, "1234");
   g_assert_false (refills_delivery_has_secret (delivery, REFILLS_SECRET_LINK));
   g_assert_false (refills_delivery_has_secret (delivery, REFILLS_SECRET_SECURITY_CODE));
+  g_assert_false (refills_delivery_has_secret (delivery, REFILLS_SECRET_ESIM));
+  g_assert_false (refills_delivery_has_secret (delivery, REFILLS_SECRET_ANDROID_LINK));
+  g_assert_cmpstr (refills_delivery_get_secret (delivery, REFILLS_SECRET_BARCODE_LINK), ==,
+                   "https://codes.example/1.png");
+  g_assert_cmpstr (refills_delivery_get_secret (delivery, REFILLS_SECRET_QR_LINK), ==,
+                   "https://codes.example/2.png");
+  g_assert_cmpstr (refills_delivery_get_secret (delivery, REFILLS_SECRET_INSTALL_LINK), ==,
+                   "https://install.example/i");
+  g_assert_cmpstr (refills_delivery_get_secret (delivery, REFILLS_SECRET_APPLE_LINK), ==,
+                   "https://install.example/a");
   g_assert_finalize_object (delivery);
 }
 
@@ -83,8 +106,29 @@ test_phases (void)
     { "Done", "", REFILLS_DELIVERY_DELIVERED },
     { "Completed", "", REFILLS_DELIVERY_DELIVERED },
     { "Refunded", "'pin_code':'A'", REFILLS_DELIVERY_REFUNDED },
-    { "rejected_debit_party_is_barred", "", REFILLS_DELIVERY_FAILED },
+    { "WaitingForDelivery", "", REFILLS_DELIVERY_PENDING },
+    { "Failed", "", REFILLS_DELIVERY_FAILED },
+    { "Canceled", "", REFILLS_DELIVERY_FAILED },
+    { "Cancelled", "", REFILLS_DELIVERY_FAILED },
+    { "Refunded", "", REFILLS_DELIVERY_REFUNDED },
+    { "confirmed", "", REFILLS_DELIVERY_DELIVERED },
+    { "cancelled", "", REFILLS_DELIVERY_FAILED },
+    { "rejected", "", REFILLS_DELIVERY_FAILED },
     { "declined", "", REFILLS_DELIVERY_FAILED },
+    { "rejected_debit_party_is_barred", "", REFILLS_DELIVERY_FAILED },
+    { "declined_something_new", "", REFILLS_DELIVERY_FAILED },
+    { "REJECTED-OPERATOR-CURRENTLY-UNAVAILABLE", "", REFILLS_DELIVERY_FAILED },
+    /* Only an operator's no beside a word that is not known says that it failed. */
+    { "Foo", "'failure_reason':'rejected_duplicated_transaction'", REFILLS_DELIVERY_FAILED },
+    { "Foo", "'error_description':'Rejected by hand'", REFILLS_DELIVERY_PENDING },
+    { "WaitingForManualAction", "'failure_reason':'rejected'", REFILLS_DELIVERY_MANUAL },
+    { "Succeeded", "'failure_reason':'rejected'", REFILLS_DELIVERY_DELIVERED },
+    { "rejected", "'pin_code':'A'", REFILLS_DELIVERY_DELIVERED },
+    /* Words of the service are known as they are written. */
+    { "succeeded", "", REFILLS_DELIVERY_PENDING },
+    { "REFUNDED", "", REFILLS_DELIVERY_PENDING },
+    { "rejectedness", "", REFILLS_DELIVERY_PENDING },
+    { "", "", REFILLS_DELIVERY_PENDING },
     { "Foo", "", REFILLS_DELIVERY_PENDING },
     { "Foo", "'pin_code':'A'", REFILLS_DELIVERY_DELIVERED },
     { "WaitingForManualAction", "'pin_code':'A'", REFILLS_DELIVERY_DELIVERED },
@@ -115,9 +159,30 @@ test_secrets (void)
     { "'pin_code':'https://a.example','pin_serial':'77'", REFILLS_SECRET_SERIAL, "77" },
     { "'voucher_code':'V'", REFILLS_SECRET_CODE, "V" },
     { "'pin_code':'A','voucher_code':'V'", REFILLS_SECRET_CODE, "A" },
-    { "'installation_url':'https://esim.example/i'", REFILLS_SECRET_LINK,
+    { "'installation_url':'https://esim.example/i'", REFILLS_SECRET_INSTALL_LINK,
       "https://esim.example/i" },
-    { "'installation_url':'javascript:1'", REFILLS_SECRET_LINK, NULL },
+    { "'installation_url':'https://esim.example/i'", REFILLS_SECRET_LINK, NULL },
+    { "'installation_url':'javascript:1'", REFILLS_SECRET_INSTALL_LINK, NULL },
+    { "'android_universal_link':'https://esim.example/a'", REFILLS_SECRET_ANDROID_LINK,
+      "https://esim.example/a" },
+    { "'barcode_image_url':'file:///etc/passwd'", REFILLS_SECRET_BARCODE_LINK, NULL },
+    { "'pin_code':'" ESIM "'", REFILLS_SECRET_ESIM, ESIM },
+    { "'pin_code':'" ESIM "'", REFILLS_SECRET_CODE, NULL },
+    { "'pin_code':' lpa:1$rsp.example.com$X\\n'", REFILLS_SECRET_ESIM, " lpa:1$rsp.example.com$X\n" },
+    { "'pin_code':'LPA:1$broken'", REFILLS_SECRET_CODE, "LPA:1$broken" },
+    { "'pin_code':'LPA:1$broken'", REFILLS_SECRET_ESIM, NULL },
+    { "'installation_url':'" ESIM "'", REFILLS_SECRET_ESIM, ESIM },
+    { "'installation_url':'" ESIM "'", REFILLS_SECRET_INSTALL_LINK, NULL },
+    { "'apple_universal_link':'https://x.example/?carddata=LPA%3A1%24rsp.example.com%24QR-G-5C'",
+      REFILLS_SECRET_ESIM, ESIM },
+    { "'pin_code':'https://x.example/?carddata=" ESIM "'", REFILLS_SECRET_ESIM, ESIM },
+    { "'pin_code':'https://x.example/?carddata=" ESIM "'", REFILLS_SECRET_LINK,
+      "https://x.example/?carddata=" ESIM },
+    /* The same eSIM in three places is one, another is another. */
+    { "'pin_code':'" ESIM "','apple_universal_link':'https://x.example/?carddata=" ESIM "'",
+      REFILLS_SECRET_ESIM + 1, NULL },
+    { "'pin_code':'" ESIM "','apple_universal_link':'https://x.example/?carddata=" ESIM "2'",
+      REFILLS_SECRET_ESIM + 1, ESIM "2" },
     { "'pin_code':''", REFILLS_SECRET_CODE, NULL },
     { "'pin_code':' \\t'", REFILLS_SECRET_CODE, NULL },
     { "'pin_code':['A']", REFILLS_SECRET_CODE, NULL },
@@ -135,7 +200,7 @@ test_secrets (void)
 static void
 test_long_secret (void)
 {
-  g_autofree char *fits = g_strnfill (8 * 1024, 'x');
+  g_autofree char *fits = g_strnfill (64 * 1024, 'x');
   g_autofree char *fits_member = g_strdup_printf ("'pin_code':'%s'", fits);
   g_autofree char *above_member = g_strdup_printf ("'pin_code':'%sx','pin_serial':'1'", fits);
   g_autoptr (RefillsDelivery) kept = read_with ("Done", fits_member);
@@ -144,6 +209,57 @@ test_long_secret (void)
   g_assert_cmpstr (refills_delivery_get_secret (kept, REFILLS_SECRET_CODE), ==, fits);
   g_assert_false (refills_delivery_has_secret (refused, REFILLS_SECRET_CODE));
   g_assert_true (refills_delivery_has_secret (refused, REFILLS_SECRET_SERIAL));
+}
+
+static void
+test_forms (void)
+{
+  static const struct {
+    const char *kind;
+    const char *members;
+    RefillsDeliveryForm form;
+  } cases[] = {
+    { "giftcard", "'delivery_type':'by_email'", REFILLS_DELIVERY_FORM_CARD },
+    { "mobile_recharge", "'delivery_type':'by_phone'", REFILLS_DELIVERY_FORM_TOP_UP },
+    { "mobile_recharge", "'delivery_type':'by_email'", REFILLS_DELIVERY_FORM_PIN },
+    { "mobile_recharge", "'delivery_type':'by_phone','pin_code':'A'", REFILLS_DELIVERY_FORM_PIN },
+    { "mobile_recharge", "'delivery_type':'by_email','family':'eSIM'", REFILLS_DELIVERY_FORM_ESIM },
+    { "mobile_recharge", "'brand_name':'esim'", REFILLS_DELIVERY_FORM_ESIM },
+    { "mobile_recharge", "'pin_code':'" ESIM "'", REFILLS_DELIVERY_FORM_ESIM },
+    { "mobile_recharge", "'installation_url':'https://x.example'", REFILLS_DELIVERY_FORM_ESIM },
+    { "utility", "'delivery_type':'by_account'", REFILLS_DELIVERY_FORM_ACCOUNT },
+    { "spaceflight", "'delivery_type':'by_rocket'", REFILLS_DELIVERY_FORM_CARD },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text = g_strdup_printf ("{'kind':'%s','deliverable':{%s}}", cases[i].kind,
+                                             cases[i].members);
+    g_autoptr (RefillsDelivery) delivery = read_delivery (text);
+    g_autoptr (RefillsDelivery) redacted = refills_delivery_redact (delivery);
+    g_autoptr (GVariant) variant = g_variant_ref_sink (refills_delivery_to_variant (delivery));
+    g_autoptr (RefillsDelivery) again = refills_delivery_new_from_variant (variant);
+
+    g_test_message ("%s", text);
+    g_assert_cmpint (refills_delivery_get_form (delivery), ==, cases[i].form);
+    g_assert_cmpint (refills_delivery_get_form (redacted), ==, cases[i].form);
+    g_assert_cmpint (refills_delivery_get_form (again), ==, cases[i].form);
+  }
+}
+
+static void
+test_from_code (void)
+{
+  g_autoptr (RefillsDelivery) pending = read_with ("WaitingForPayment", "'brand_name':'A'");
+  g_autoptr (RefillsDelivery) coded = refills_delivery_new_from_code (pending, "C");
+  g_autoptr (RefillsDelivery) linked = refills_delivery_new_from_code (NULL, "https://x.example");
+  g_autoptr (RefillsDelivery) blank = refills_delivery_new_from_code (pending, " ");
+
+  g_assert_cmpstr (refills_delivery_get_secret (coded, REFILLS_SECRET_CODE), ==, "C");
+  g_assert_cmpstr (refills_delivery_get_brand_name (coded), ==, "A");
+  g_assert_cmpint (refills_delivery_get_phase (coded), ==, REFILLS_DELIVERY_DELIVERED);
+  g_assert_cmpstr (refills_delivery_get_secret (linked, REFILLS_SECRET_LINK), ==,
+                   "https://x.example");
+  g_assert_true (is_same (blank, pending));
 }
 
 static void
@@ -166,7 +282,93 @@ test_redact (void)
   g_assert_null (strstr (printed, "4GYY"));
   g_assert_cmpstr (refills_delivery_get_brand_name (redacted), ==, "Amazon.com");
   g_assert_cmpint (refills_delivery_get_phase (redacted), ==, REFILLS_DELIVERY_DELIVERED);
+  g_assert_null (strstr (printed, ".example/"));
   g_assert_true (is_same (revealed, delivery));
+}
+
+/* A code that differs is another code: both are kept, in the order they came, up to a limit. */
+static void
+test_later_codes (void)
+{
+  g_autoptr (RefillsDelivery) known = read_with ("Done", "'pin_code':'0','pin_serial':'S'");
+  g_autoptr (GVariant) variant = NULL;
+  g_autoptr (RefillsDelivery) loaded = NULL;
+  g_autoptr (RefillsDelivery) redacted = NULL;
+  g_autoptr (RefillsDelivery) revealed = NULL;
+
+  for (guint i = 0; i < REFILLS_SECRET_MAX_TEXTS + 2; i++) {
+    g_autofree char *member = g_strdup_printf ("'pin_code':'%u'", i);
+    g_autoptr (RefillsDelivery) incoming = read_with ("Done", member);
+    g_autoptr (RefillsDelivery) merged = refills_delivery_merge (known, incoming);
+    g_autoptr (RefillsDelivery) again = refills_delivery_merge (merged, incoming);
+
+    g_assert_true (is_same (merged, again));
+    g_set_object (&known, merged);
+  }
+
+  variant = g_variant_ref_sink (refills_delivery_to_variant (known));
+  loaded = refills_delivery_new_from_variant (variant);
+  redacted = refills_delivery_redact (loaded);
+  revealed = refills_delivery_merge (redacted, loaded);
+  for (guint i = 0; i < REFILLS_SECRET_MAX_TEXTS; i++) {
+    g_autofree char *code = g_strdup_printf ("%u", i);
+
+    g_assert_cmpstr (refills_delivery_get_secret (loaded, REFILLS_SECRET_CODE + i), ==, code);
+    g_assert_cmpstr (refills_delivery_get_secret (revealed, REFILLS_SECRET_CODE + i), ==, code);
+    g_assert_true (refills_delivery_has_secret (redacted, REFILLS_SECRET_CODE + i));
+    g_assert_null (refills_delivery_get_secret (redacted, REFILLS_SECRET_CODE + i));
+  }
+  g_assert_false (refills_delivery_has_secret (loaded, REFILLS_SECRET_LINK));
+  g_assert_cmpstr (refills_delivery_get_secret (loaded, REFILLS_SECRET_SERIAL), ==, "S");
+}
+
+/* The address of a picture may be another each time: the latest counts, and it is never forgotten. */
+static void
+test_pictures (void)
+{
+  g_autoptr (RefillsDelivery) first = read_with ("Done", "'qr_image_url':'https://x.example/1'");
+  g_autoptr (RefillsDelivery) second = read_with ("Done", "'qr_image_url':'https://x.example/2'");
+  g_autoptr (RefillsDelivery) none = read_with ("Done", "");
+  g_autoptr (RefillsDelivery) later = refills_delivery_merge (first, second);
+  g_autoptr (RefillsDelivery) last = refills_delivery_merge (later, none);
+
+  g_assert_cmpstr (refills_delivery_get_secret (last, REFILLS_SECRET_QR_LINK), ==,
+                   "https://x.example/2");
+  g_assert_false (refills_delivery_has_secret (last, REFILLS_SECRET_QR_LINK + 1));
+}
+
+/* What a version wrote that knew fewer secrets, and one of each. */
+static void
+test_old_variant (void)
+{
+  g_autoptr (GVariant) variant =
+    g_variant_ref_sink (g_variant_new_parsed ("{'id': <'1'>, 'brand-name': <'A'>, 'phase': <1>,"
+                                              " 'code': <'C'>, 'had': <['link']>}"));
+  g_autoptr (RefillsDelivery) delivery = refills_delivery_new_from_variant (variant);
+
+  g_assert_cmpstr (refills_delivery_get_secret (delivery, REFILLS_SECRET_CODE), ==, "C");
+  g_assert_true (refills_delivery_has_secret (delivery, REFILLS_SECRET_LINK));
+  g_assert_null (refills_delivery_get_secret (delivery, REFILLS_SECRET_LINK));
+  g_assert_false (refills_delivery_has_secret (delivery, REFILLS_SECRET_CODE + 1));
+  g_assert_cmpint (refills_delivery_get_phase (delivery), ==, REFILLS_DELIVERY_DELIVERED);
+  g_assert_null (refills_delivery_get_country (delivery));
+}
+
+/* Money back is the last word on a thing that left nothing in hand, and none on a code. */
+static void
+test_refund_after (void)
+{
+  g_autoptr (RefillsDelivery) sent = read_with ("Succeeded", "");
+  g_autoptr (RefillsDelivery) coded = read_with ("Succeeded", "'pin_code':'A'");
+  g_autoptr (RefillsDelivery) refunded = read_with ("Refunded", "");
+  g_autoptr (RefillsDelivery) back = refills_delivery_merge (sent, refunded);
+  g_autoptr (RefillsDelivery) late = refills_delivery_merge (back, sent);
+  g_autoptr (RefillsDelivery) kept = refills_delivery_merge (coded, refunded);
+
+  g_assert_cmpint (refills_delivery_get_phase (back), ==, REFILLS_DELIVERY_REFUNDED);
+  g_assert_cmpint (refills_delivery_get_phase (late), ==, REFILLS_DELIVERY_REFUNDED);
+  g_assert_cmpint (refills_delivery_get_phase (kept), ==, REFILLS_DELIVERY_DELIVERED);
+  g_assert_cmpstr (refills_delivery_get_secret (kept, REFILLS_SECRET_CODE), ==, "A");
 }
 
 static void
@@ -186,6 +388,7 @@ test_merge (void)
   g_assert_true (is_same (first, back));
   /* The first code stays, what is new is added. */
   g_assert_cmpstr (refills_delivery_get_secret (second, REFILLS_SECRET_CODE), ==, "ONE");
+  g_assert_cmpstr (refills_delivery_get_secret (second, REFILLS_SECRET_CODE + 1), ==, "TWO");
   g_assert_cmpstr (refills_delivery_get_secret (second, REFILLS_SECRET_SERIAL), ==, "S");
   g_assert_cmpstr (refills_delivery_get_secret (second, REFILLS_SECRET_SECURITY_CODE), ==, "9");
 }
@@ -245,6 +448,12 @@ main (int   argc,
   g_test_add_func ("/delivery/secrets", test_secrets);
   g_test_add_func ("/delivery/long-secret", test_long_secret);
   g_test_add_func ("/delivery/redact", test_redact);
+  g_test_add_func ("/delivery/forms", test_forms);
+  g_test_add_func ("/delivery/from-code", test_from_code);
+  g_test_add_func ("/delivery/later-codes", test_later_codes);
+  g_test_add_func ("/delivery/pictures", test_pictures);
+  g_test_add_func ("/delivery/old-variant", test_old_variant);
+  g_test_add_func ("/delivery/refund-after", test_refund_after);
   g_test_add_func ("/delivery/merge", test_merge);
   g_test_add_func ("/delivery/variant", test_variant);
   g_test_add_func ("/delivery/vary", test_vary);
