@@ -18,7 +18,7 @@
 #include "refills-catalogue-api.h"
 #include "refills-error.h"
 #include "refills-http-error.h"
-#include "refills-json-write.h"
+#include "refills-refusal.h"
 
 #define MAX_INTEGER_DIGITS 18
 
@@ -138,61 +138,18 @@ write_document (JsonBuilder *builder)
   return g_bytes_new_take (text, length);
 }
 
-/* A refusal that says why, as `{problems: […]}` or as `{detail: CODE}`, whatever its 4xx is. */
-static RefillsJson *
-read_refusal (GBytes       *refusal,
+/* Why the service refused, whatever its 4xx is; nothing where it did not say so. */
+static GPtrArray *
+read_refusal (RefillsHttp  *http,
+              GAsyncResult *result,
               const GError *error)
 {
-  g_autofree char *code = NULL;
-  g_autoptr (RefillsJson) root = NULL;
-  g_autoptr (GString) document = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  RefillsJsonPlace place, problems, details;
+  g_autoptr (GBytes) refusal = refills_http_dup_refusal (http, result);
 
-  if (refusal == NULL || !g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_REJECTED))
-    return NULL;
-  root = refills_json_parse (refusal, REFILLS_HTTP_MAX_REFUSAL_BYTES, NULL);
-  if (root == NULL)
-    return NULL;
+  if (!g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_REJECTED))
+    g_clear_pointer (&refusal, g_bytes_unref);
 
-  refills_json_place_init (&place, root);
-  if (refills_json_find_member (&place, "problems", &problems) &&
-      refills_json_place_get_kind (&problems) == REFILLS_JSON_ARRAY &&
-      refills_json_get_length (&problems) > 0)
-    return g_steal_pointer (&root);
-
-  code = refills_http_error_dup_detail (refusal);
-  if (code == NULL)
-    return NULL;
-
-  /* A code is capitals, digits and underscores: nothing in it wants escaping. */
-  document = g_string_new ("{\"problems\":[{\"problem\":\"");
-  g_string_append (document, code);
-  g_string_append (document, "\",\"moreDetails\":");
-  if (refills_json_find_member (&place, "moreDetails", &details)) {
-    g_autofree char *text = refills_json_place_write (&details);
-
-    g_string_append (document, text);
-  } else {
-    g_string_append (document, "null");
-  }
-  g_string_append (document, "}]}");
-  bytes = g_string_free_to_bytes (g_steal_pointer (&document));
-
-  return refills_json_parse (bytes, REFILLS_HTTP_MAX_JSON_BYTES, NULL);
-}
-
-static RefillsProblem *
-read_first_problem (RefillsJson *root)
-{
-  RefillsJsonPlace place, problems, first;
-
-  refills_json_place_init (&place, root);
-  if (!refills_json_find_member (&place, "problems", &problems))
-    return NULL;
-  refills_json_get_element (&problems, 0, &first);
-
-  return refills_problem_new_from_json (&first, NULL);
+  return refills_refusal_read_body (refusal, REFILLS_HTTP_MAX_REFUSAL_BYTES);
 }
 
 static void
@@ -209,15 +166,15 @@ validate_ready_cb (GObject      *source,
   if (bytes != NULL) {
     root = refills_json_parse (bytes, REFILLS_HTTP_MAX_JSON_BYTES, &error);
   } else {
-    g_autoptr (GBytes) refusal = refills_http_dup_refusal (REFILLS_HTTP (source), result);
+    g_autoptr (GPtrArray) problems = read_refusal (REFILLS_HTTP (source), result, error);
 
-    root = read_refusal (refusal, error);
+    if (problems->len > 0)
+      quote = refills_quote_new_refused (problems);
   }
 
   if (root != NULL) {
     RefillsJsonPlace place;
 
-    g_clear_error (&error);
     refills_json_place_init (&place, root);
     quote = refills_quote_new_from_validation_json (&place, g_task_get_task_data (task), &error);
   }
@@ -240,11 +197,10 @@ create_ready_cb (GObject      *source,
 
   creation->answer = refills_http_send_finish (REFILLS_HTTP (source), result, &error);
   if (creation->answer == NULL) {
-    g_autoptr (GBytes) refusal = refills_http_dup_refusal (REFILLS_HTTP (source), result);
-    g_autoptr (RefillsJson) root = read_refusal (refusal, error);
+    g_autoptr (GPtrArray) problems = read_refusal (REFILLS_HTTP (source), result, error);
 
-    if (root != NULL)
-      creation->problem = read_first_problem (root);
+    if (problems->len > 0)
+      creation->problem = g_object_ref (problems->pdata[0]);
     g_task_return_error (task, g_steal_pointer (&error));
     return;
   }

@@ -319,7 +319,6 @@ RefillsProblem *
 refills_problem_new_from_json (const RefillsJsonPlace  *place,
                                GError                 **error)
 {
-  RefillsProblem *self = NULL;
   RefillsJsonPlace details;
   const char *code = NULL;
 
@@ -340,17 +339,52 @@ refills_problem_new_from_json (const RefillsJsonPlace  *place,
     return NULL;
   }
 
-  self = refills_problem_new_for_code (code);
-  if (refills_json_find_member (place, "moreDetails", &details)) {
-    g_autofree char *text = make_text_with_figures (code, &details);
+  if (!refills_json_find_member (place, "moreDetails", &details))
+    return refills_problem_new_for_code (code);
 
-    if (text != NULL) {
-      g_clear_pointer (&self->text, g_free);
-      self->text = g_steal_pointer (&text);
-    }
+  return refills_problem_new_with_details (code, &details);
+}
+
+/**
+ * refills_problem_new_with_details:
+ * @code: a code of the service
+ * @details: (nullable): its `moreDetails`, of any kind
+ *
+ * Makes a problem that tells the figures of its details. Those that cannot be read are left out.
+ *
+ * Returns: (transfer full): the problem
+ */
+RefillsProblem *
+refills_problem_new_with_details (const char             *code,
+                                  const RefillsJsonPlace *details)
+{
+  RefillsProblem *self = refills_problem_new_for_code (code);
+  g_autofree char *text = details != NULL ? make_text_with_figures (self->code, details) : NULL;
+
+  if (text != NULL) {
+    g_clear_pointer (&self->text, g_free);
+    self->text = g_steal_pointer (&text);
   }
 
   return self;
+}
+
+/**
+ * refills_problem_code_is_known:
+ * @code: a code word
+ *
+ * Returns: whether there is a sentence for it
+ */
+gboolean
+refills_problem_code_is_known (const char *code)
+{
+  g_return_val_if_fail (code != NULL, FALSE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_str_equal (known[i].code, code))
+      return TRUE;
+
+  return FALSE;
 }
 
 /**

@@ -30,6 +30,10 @@ G_DECLARE_FINAL_TYPE (RefillsProblem, refills_problem, REFILLS, PROBLEM, GObject
 RefillsProblem        *refills_problem_new_from_json (const RefillsJsonPlace  *place,
                                                       GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
 RefillsProblem        *refills_problem_new_for_code  (const char *code) G_GNUC_WARN_UNUSED_RESULT;
+RefillsProblem        *refills_problem_new_with_details (const char             *code,
+                                                         const RefillsJsonPlace *details)
+                                                      G_GNUC_WARN_UNUSED_RESULT;
+gboolean               refills_problem_code_is_known (const char *code);
 
 const char            *refills_problem_get_code      (RefillsProblem *self);
 const char            *refills_problem_get_text      (RefillsProblem *self);

@@ -14,14 +14,13 @@
 
 #include "refills-error.h"
 #include "refills-problem.h"
+#include "refills-refusal.h"
 #include "refills-rich-text.h"
 
 #include <glib/gi18n.h>
 
 #include <string.h>
 
-/* More than anybody reads; the rest is left out. */
-#define PROBLEMS_MAX 20
 #define COIN_MAX_CHARACTERS 12
 
 struct _RefillsQuote {
@@ -64,36 +63,25 @@ add_problem_for_code (RefillsQuote *self,
   add_problem (self, problem);
 }
 
-/* A list that is no list, or an element that is no problem, is still a problem. */
+static void
+add_problems (RefillsQuote *self,
+              GPtrArray    *problems)
+{
+  for (guint i = 0; i < problems->len; i++)
+    add_problem (self, problems->pdata[i]);
+}
+
 static void
 read_problems (RefillsQuote           *self,
                const RefillsJsonPlace *place)
 {
+  g_autoptr (GPtrArray) list = NULL;
   RefillsJsonPlace problems;
-  guint length = 0;
 
   if (!refills_json_find_member (place, "problems", &problems))
     return;
-  if (refills_json_place_get_kind (&problems) != REFILLS_JSON_ARRAY) {
-    add_problem_for_code (self, REFILLS_PROBLEM_CODE_UNREADABLE);
-    return;
-  }
-
-  length = refills_json_get_length (&problems);
-  for (guint i = 0; i < MIN (length, PROBLEMS_MAX); i++) {
-    g_autoptr (GError) error = NULL;
-    g_autoptr (RefillsProblem) problem = NULL;
-    RefillsJsonPlace element;
-
-    refills_json_get_element (&problems, i, &element);
-    problem = refills_problem_new_from_json (&element, &error);
-    if (problem != NULL) {
-      add_problem (self, problem);
-    } else {
-      g_message ("a problem cannot be read: %s", error->message);
-      add_problem_for_code (self, REFILLS_PROBLEM_CODE_UNREADABLE);
-    }
-  }
+  list = refills_refusal_read_list (&problems);
+  add_problems (self, list);
 }
 
 /* The leading number of a denomination such as "25 USD". */
@@ -352,6 +340,25 @@ refills_quote_new_from_validation_json (const RefillsJsonPlace  *place,
     return NULL;
 
   return g_steal_pointer (&self);
+}
+
+/**
+ * refills_quote_new_refused:
+ * @problems: (element-type RefillsProblem): why the service refused, at least one
+ *
+ * Returns: (transfer full): a quote without an amount, which is not accepted
+ */
+RefillsQuote *
+refills_quote_new_refused (GPtrArray *problems)
+{
+  RefillsQuote *self = NULL;
+
+  g_return_val_if_fail (problems != NULL && problems->len > 0, NULL);
+
+  self = g_object_new (REFILLS_TYPE_QUOTE, NULL);
+  add_problems (self, problems);
+
+  return self;
 }
 
 /**
