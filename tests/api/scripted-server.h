@@ -17,11 +17,20 @@ typedef enum {
 
 typedef struct _ScriptedServer ScriptedServer;
 
+/* Makes what is said out of what the upstream said: head and body. */
+typedef GBytes *(*ScriptedChangeFunc) (GBytes   *answer,
+                                       gpointer  user_data);
+
 ScriptedServer *scripted_server_new          (void);
+ScriptedServer *scripted_server_new_tls      (GTlsCertificate *certificate);
 void            scripted_server_free         (ScriptedServer *self);
 void            scripted_server_refuse       (ScriptedServer *self);
+void            scripted_server_return       (ScriptedServer *self);
+void            scripted_server_drop_connections (ScriptedServer *self,
+                                              gboolean        reset);
 
 char           *scripted_server_dup_uri      (ScriptedServer *self);
+guint           scripted_server_get_port     (ScriptedServer *self);
 
 void            scripted_server_answer       (ScriptedServer *self,
                                               const char     *text,
@@ -32,6 +41,30 @@ void            scripted_server_answer_bytes (ScriptedServer *self,
 void            scripted_server_answer_json  (ScriptedServer *self,
                                               guint           status,
                                               const char     *json);
+void            scripted_server_on           (ScriptedServer *self,
+                                              const char     *method,
+                                              const char     *pattern,
+                                              const char     *text,
+                                              ScriptedEnd     end);
+void            scripted_server_on_bytes     (ScriptedServer *self,
+                                              const char     *method,
+                                              const char     *pattern,
+                                              GBytes         *bytes,
+                                              ScriptedEnd     end);
+void            scripted_server_on_change    (ScriptedServer *self,
+                                              const char     *method,
+                                              const char     *pattern,
+                                              ScriptedChangeFunc change,
+                                              gpointer        user_data);
+void            scripted_server_delay        (ScriptedServer *self,
+                                              const char     *method,
+                                              const char     *pattern,
+                                              guint           milliseconds);
+void            scripted_server_forget       (ScriptedServer *self,
+                                              const char     *method,
+                                              const char     *pattern);
+void            scripted_server_forward      (ScriptedServer *self,
+                                              const char     *uri);
 void            scripted_server_send         (ScriptedServer *self,
                                               guint           request,
                                               const char     *text);
@@ -39,6 +72,11 @@ void            scripted_server_end          (ScriptedServer *self,
                                               guint           request);
 
 guint           scripted_server_n_requests   (ScriptedServer *self);
+guint           scripted_server_count        (ScriptedServer *self,
+                                              const char     *method,
+                                              const char     *pattern);
+gint64          scripted_server_get_time     (ScriptedServer *self,
+                                              guint           request);
 guint           scripted_server_n_connections (ScriptedServer *self);
 guint           scripted_server_n_closed     (ScriptedServer *self);
 guint64         scripted_server_n_bytes      (ScriptedServer *self);

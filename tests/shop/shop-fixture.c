@@ -83,9 +83,9 @@ shop_fixture_close_shop (ShopFixture *self)
   g_assert_finalize_object (g_steal_pointer (&self->shop));
 }
 
+/* All but the shop itself. */
 void
-shop_fixture_set_up (ShopFixture   *self,
-                     gconstpointer  data)
+shop_fixture_prepare (ShopFixture *self)
 {
   const RefillsSandboxOptions options = { .seed = 0 };
   g_autoptr (GError) error = NULL;
@@ -107,6 +107,13 @@ shop_fixture_set_up (ShopFixture   *self,
   self->environment->overdue_poll_ms = 60 * 1000;
   self->environment->save_again_ms = 60 * 1000;
   self->environment->settle_ms = 5;
+}
+
+void
+shop_fixture_set_up (ShopFixture   *self,
+                     gconstpointer  data)
+{
+  shop_fixture_prepare (self);
   shop_fixture_open_shop (self);
 }
 

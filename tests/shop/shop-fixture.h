@@ -14,6 +14,7 @@ typedef struct {
   RefillsShop        *shop;
 } ShopFixture;
 
+void             shop_fixture_prepare       (ShopFixture        *self);
 void             shop_fixture_set_up        (ShopFixture        *self,
                                              gconstpointer       data);
 void             shop_fixture_tear_down     (ShopFixture        *self,
