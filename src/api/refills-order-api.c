@@ -107,20 +107,18 @@ add_product_value (JsonBuilder *builder,
 }
 
 static void
-add_delivery (JsonBuilder         *builder,
-              RefillsOrderRequest *request)
+add_delivery (JsonBuilder      *builder,
+              RefillsOrderLine *line)
 {
-  const char *value = refills_order_request_get_product_value (request);
-  gboolean is_range = value != NULL && *value != '\0';
+  const char *value = refills_order_line_get_product_value (line);
 
   json_builder_begin_object (builder);
-  add_text (builder, "brand_name", refills_order_request_get_brand_name (request));
-  add_text (builder, "country_code", refills_order_request_get_country (request));
-  add_text (builder, "denomination",
-            is_range ? "range" : refills_order_request_get_denomination (request));
-  if (is_range)
+  add_text (builder, "brand_name", refills_order_line_get_brand_name (line));
+  add_text (builder, "country_code", refills_order_line_get_country (line));
+  add_text (builder, "denomination", refills_order_line_get_denomination (line));
+  if (value != NULL)
     add_product_value (builder, value);
-  add_text (builder, "beneficiary_account", refills_order_request_get_beneficiary (request));
+  add_text (builder, "beneficiary_account", refills_order_line_get_beneficiary (line));
   json_builder_end_object (builder);
 }
 
@@ -302,7 +300,8 @@ refills_order_api_write_body (RefillsOrderRequest *request)
 
   json_builder_set_member_name (builder, "deliveries");
   json_builder_begin_array (builder);
-  add_delivery (builder, request);
+  for (guint i = 0; i < refills_order_request_get_n_lines (request); i++)
+    add_delivery (builder, refills_order_request_get_line (request, i));
   json_builder_end_array (builder);
 
   json_builder_set_member_name (builder, "payment");
@@ -353,7 +352,8 @@ refills_order_api_validate_async (RefillsOrderApi     *self,
                                   gpointer             user_data)
 {
   g_autoptr (GBytes) body = NULL;
-  GTask *task;
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_return_if_fail (REFILLS_IS_ORDER_API (self));
   g_return_if_fail (REFILLS_IS_ORDER_REQUEST (request));
@@ -361,10 +361,15 @@ refills_order_api_validate_async (RefillsOrderApi     *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, refills_order_api_validate_async);
   g_task_set_task_data (task, g_object_ref (request), g_object_unref);
+  if (!refills_order_request_check (request, &error)) {
+    g_task_return_error (task, g_steal_pointer (&error));
+    return;
+  }
+
   body = refills_order_api_write_body (request);
   refills_http_post_json_async (self->http, "/v5/orders/validations", body,
                                 refills_order_request_get_country (request), cancellable,
-                                validate_ready_cb, task);
+                                validate_ready_cb, g_steal_pointer (&task));
 }
 
 /**
@@ -403,7 +408,8 @@ refills_order_api_create_async (RefillsOrderApi     *self,
                                 gpointer             user_data)
 {
   g_autoptr (GBytes) body = NULL;
-  GTask *task;
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_return_if_fail (REFILLS_IS_ORDER_API (self));
   g_return_if_fail (REFILLS_IS_ORDER_REQUEST (request));
@@ -411,9 +417,14 @@ refills_order_api_create_async (RefillsOrderApi     *self,
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, refills_order_api_create_async);
   g_task_set_task_data (task, g_new0 (Creation, 1), creation_free);
+  if (!refills_order_request_check (request, &error)) {
+    g_task_return_error (task, g_steal_pointer (&error));
+    return;
+  }
+
   body = refills_order_api_write_body (request);
   refills_http_post_order_async (self->http, body, refills_order_request_get_country (request),
-                                 create_ready_cb, task);
+                                 create_ready_cb, g_steal_pointer (&task));
 }
 
 /**

@@ -1,33 +1,36 @@
-/* refills-order-request.c — SPDX-License-Identifier: GPL-3.0-or-later */
-
-/**
+/* refills-order-request.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
  * RefillsOrderRequest:
  *
- * What was asked of the service: one card, to whom, and how it will be paid, with the facts about
- * the network as they were then.
+ * What was asked of the service: which deliveries, and how they will be paid, with the facts about the
+ * network as they were then.
  *
- * Immutable. Owns copies of all texts. It is stored before the order is sent, so that the answer
- * can be verified after a restart and without a network. It never changes with the catalogue.
+ * Immutable. Owns its lines and copies of all texts. It is stored before the order is sent, so that the
+ * answer can be verified after a restart and without a network. It never changes with the catalogue.
  */
-
 #include "refills-order-request.h"
+
+#include "refills-email.h"
+#include "refills-error.h"
+#include "refills-order-labels-private.h"
+
+#include <string.h>
+
+#define COUPON_MAX_BYTES 64
+#define REFUND_ADDRESS_MAX_BYTES 128
 
 struct _RefillsOrderRequest {
   GObject parent_instance;
 
-  char *brand_name;
-  char *brand_color;
-  char *country;
-  char *kind;
-  char *denomination;
-  char *product_value;
+  GPtrArray *lines; /* of RefillsOrderLine, never empty */
+  char *title;
   char *face_label;
-  char *delivery_type;
-  char *beneficiary;
   char *email;
   char *payment_via;
   char *coin;
   char *language;
+  char *coupon;
+  char *refund_address;
   char *quoted_amount;
   char *network_name;
   char *network_title;
@@ -40,19 +43,14 @@ G_DEFINE_FINAL_TYPE (RefillsOrderRequest, refills_order_request, G_TYPE_OBJECT)
 
 enum {
   PROP_0,
-  PROP_BRAND_NAME,
-  PROP_BRAND_COLOR,
-  PROP_COUNTRY,
-  PROP_KIND,
-  PROP_DENOMINATION,
-  PROP_PRODUCT_VALUE,
+  PROP_TITLE,
   PROP_FACE_LABEL,
-  PROP_DELIVERY_TYPE,
-  PROP_BENEFICIARY,
   PROP_EMAIL,
   PROP_PAYMENT_VIA,
   PROP_COIN,
   PROP_LANGUAGE,
+  PROP_COUPON,
+  PROP_REFUND_ADDRESS,
   PROP_QUOTED_AMOUNT,
   PROP_NETWORK_NAME,
   PROP_NETWORK_TITLE,
@@ -67,25 +65,19 @@ static GParamSpec *props[N_PROPS];
 /* The texts and their keys in a stored request. Keys are never renamed. */
 static const struct {
   const char *key;
+  guint property;
   gsize offset;
 } texts[] = {
-  { "brand-name", G_STRUCT_OFFSET (RefillsOrderRequest, brand_name) },
-  { "brand-color", G_STRUCT_OFFSET (RefillsOrderRequest, brand_color) },
-  { "country", G_STRUCT_OFFSET (RefillsOrderRequest, country) },
-  { "kind", G_STRUCT_OFFSET (RefillsOrderRequest, kind) },
-  { "denomination", G_STRUCT_OFFSET (RefillsOrderRequest, denomination) },
-  { "product-value", G_STRUCT_OFFSET (RefillsOrderRequest, product_value) },
-  { "face-label", G_STRUCT_OFFSET (RefillsOrderRequest, face_label) },
-  { "delivery-type", G_STRUCT_OFFSET (RefillsOrderRequest, delivery_type) },
-  { "beneficiary", G_STRUCT_OFFSET (RefillsOrderRequest, beneficiary) },
-  { "email", G_STRUCT_OFFSET (RefillsOrderRequest, email) },
-  { "payment-via", G_STRUCT_OFFSET (RefillsOrderRequest, payment_via) },
-  { "coin", G_STRUCT_OFFSET (RefillsOrderRequest, coin) },
-  { "language", G_STRUCT_OFFSET (RefillsOrderRequest, language) },
-  { "quoted-amount", G_STRUCT_OFFSET (RefillsOrderRequest, quoted_amount) },
-  { "network-name", G_STRUCT_OFFSET (RefillsOrderRequest, network_name) },
-  { "network-title", G_STRUCT_OFFSET (RefillsOrderRequest, network_title) },
-  { "contract", G_STRUCT_OFFSET (RefillsOrderRequest, contract) },
+  { "email", PROP_EMAIL, G_STRUCT_OFFSET (RefillsOrderRequest, email) },
+  { "payment-via", PROP_PAYMENT_VIA, G_STRUCT_OFFSET (RefillsOrderRequest, payment_via) },
+  { "coin", PROP_COIN, G_STRUCT_OFFSET (RefillsOrderRequest, coin) },
+  { "language", PROP_LANGUAGE, G_STRUCT_OFFSET (RefillsOrderRequest, language) },
+  { "coupon", PROP_COUPON, G_STRUCT_OFFSET (RefillsOrderRequest, coupon) },
+  { "refund-address", PROP_REFUND_ADDRESS, G_STRUCT_OFFSET (RefillsOrderRequest, refund_address) },
+  { "quoted-amount", PROP_QUOTED_AMOUNT, G_STRUCT_OFFSET (RefillsOrderRequest, quoted_amount) },
+  { "network-name", PROP_NETWORK_NAME, G_STRUCT_OFFSET (RefillsOrderRequest, network_name) },
+  { "network-title", PROP_NETWORK_TITLE, G_STRUCT_OFFSET (RefillsOrderRequest, network_title) },
+  { "contract", PROP_CONTRACT, G_STRUCT_OFFSET (RefillsOrderRequest, contract) },
 };
 
 static char **
@@ -103,57 +95,19 @@ refills_order_request_get_property (GObject    *object,
 {
   RefillsOrderRequest *self = REFILLS_ORDER_REQUEST (object);
 
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    if (texts[i].property == prop_id) {
+      g_value_set_string (value, *text_at (self, i));
+      return;
+    }
+  }
+
   switch (prop_id) {
-  case PROP_BRAND_NAME:
-    g_value_set_string (value, self->brand_name);
-    break;
-  case PROP_BRAND_COLOR:
-    g_value_set_string (value, self->brand_color);
-    break;
-  case PROP_COUNTRY:
-    g_value_set_string (value, self->country);
-    break;
-  case PROP_KIND:
-    g_value_set_string (value, self->kind);
-    break;
-  case PROP_DENOMINATION:
-    g_value_set_string (value, self->denomination);
-    break;
-  case PROP_PRODUCT_VALUE:
-    g_value_set_string (value, self->product_value);
+  case PROP_TITLE:
+    g_value_set_string (value, self->title);
     break;
   case PROP_FACE_LABEL:
     g_value_set_string (value, self->face_label);
-    break;
-  case PROP_DELIVERY_TYPE:
-    g_value_set_string (value, self->delivery_type);
-    break;
-  case PROP_BENEFICIARY:
-    g_value_set_string (value, self->beneficiary);
-    break;
-  case PROP_EMAIL:
-    g_value_set_string (value, self->email);
-    break;
-  case PROP_PAYMENT_VIA:
-    g_value_set_string (value, self->payment_via);
-    break;
-  case PROP_COIN:
-    g_value_set_string (value, self->coin);
-    break;
-  case PROP_LANGUAGE:
-    g_value_set_string (value, self->language);
-    break;
-  case PROP_QUOTED_AMOUNT:
-    g_value_set_string (value, self->quoted_amount);
-    break;
-  case PROP_NETWORK_NAME:
-    g_value_set_string (value, self->network_name);
-    break;
-  case PROP_NETWORK_TITLE:
-    g_value_set_string (value, self->network_title);
-    break;
-  case PROP_CONTRACT:
-    g_value_set_string (value, self->contract);
     break;
   case PROP_DECIMALS:
     g_value_set_int (value, self->decimals);
@@ -173,6 +127,9 @@ refills_order_request_finalize (GObject *object)
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_clear_pointer (text_at (self, i), g_free);
+  g_clear_pointer (&self->title, g_free);
+  g_clear_pointer (&self->face_label, g_free);
+  g_clear_pointer (&self->lines, g_ptr_array_unref);
 
   G_OBJECT_CLASS (refills_order_request_parent_class)->finalize (object);
 }
@@ -186,23 +143,10 @@ refills_order_request_class_init (RefillsOrderRequestClass *klass)
   object_class->get_property = refills_order_request_get_property;
   object_class->finalize = refills_order_request_finalize;
 
-  props[PROP_BRAND_NAME] = g_param_spec_string ("brand-name", NULL, NULL, NULL, flags);
-  props[PROP_BRAND_COLOR] = g_param_spec_string ("brand-color", NULL, NULL, NULL, flags);
-  props[PROP_COUNTRY] = g_param_spec_string ("country", NULL, NULL, NULL, flags);
-  props[PROP_KIND] = g_param_spec_string ("kind", NULL, NULL, NULL, flags);
-  props[PROP_DENOMINATION] = g_param_spec_string ("denomination", NULL, NULL, NULL, flags);
-  props[PROP_PRODUCT_VALUE] = g_param_spec_string ("product-value", NULL, NULL, NULL, flags);
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    props[texts[i].property] = g_param_spec_string (texts[i].key, NULL, NULL, NULL, flags);
+  props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   props[PROP_FACE_LABEL] = g_param_spec_string ("face-label", NULL, NULL, NULL, flags);
-  props[PROP_DELIVERY_TYPE] = g_param_spec_string ("delivery-type", NULL, NULL, NULL, flags);
-  props[PROP_BENEFICIARY] = g_param_spec_string ("beneficiary", NULL, NULL, NULL, flags);
-  props[PROP_EMAIL] = g_param_spec_string ("email", NULL, NULL, NULL, flags);
-  props[PROP_PAYMENT_VIA] = g_param_spec_string ("payment-via", NULL, NULL, NULL, flags);
-  props[PROP_COIN] = g_param_spec_string ("coin", NULL, NULL, NULL, flags);
-  props[PROP_LANGUAGE] = g_param_spec_string ("language", NULL, NULL, NULL, flags);
-  props[PROP_QUOTED_AMOUNT] = g_param_spec_string ("quoted-amount", NULL, NULL, NULL, flags);
-  props[PROP_NETWORK_NAME] = g_param_spec_string ("network-name", NULL, NULL, NULL, flags);
-  props[PROP_NETWORK_TITLE] = g_param_spec_string ("network-title", NULL, NULL, NULL, flags);
-  props[PROP_CONTRACT] = g_param_spec_string ("contract", NULL, NULL, NULL, flags);
   props[PROP_DECIMALS] = g_param_spec_int ("decimals", NULL, NULL, -1, G_MAXINT, -1, flags);
   props[PROP_CHAIN_ID] = g_param_spec_uint64 ("chain-id", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -211,44 +155,55 @@ refills_order_request_class_init (RefillsOrderRequestClass *klass)
 static void
 refills_order_request_init (RefillsOrderRequest *self)
 {
+  self->lines = g_ptr_array_new_with_free_func (g_object_unref);
   self->decimals = -1;
+}
+
+static void
+take_labels (RefillsOrderRequest *self)
+{
+  self->title = refills_order_lines_dup_title (self->lines);
+  self->face_label = refills_order_lines_dup_face_label (self->lines);
+}
+
+static char *
+dup_unless_empty (const char *text)
+{
+  return text != NULL && *text != '\0' ? g_strdup (text) : NULL;
 }
 
 /**
  * refills_order_request_new:
- * @fields: what is asked; brand name, country, denomination, way to pay and coin are not `NULL`
+ * @fields: how it is paid; way to pay and coin are not `NULL`
+ * @lines: the deliveries, of [class@OrderLine], at least one; the same one again for each copy
  * @network: (nullable): the network, `NULL` for a coin that is paid through an exchange
  *
- * Makes a request. All texts are copied.
+ * Makes a request. All texts are copied. Whether the service could take it is told by
+ * [method@OrderRequest.check].
  *
  * Returns: (transfer full): the request
  */
 RefillsOrderRequest *
 refills_order_request_new (const RefillsOrderRequestFields *fields,
+                           GPtrArray                       *lines,
                            RefillsNetwork                  *network)
 {
   RefillsOrderRequest *self = NULL;
 
   g_return_val_if_fail (fields != NULL, NULL);
-  g_return_val_if_fail (fields->brand_name != NULL && fields->country != NULL, NULL);
-  g_return_val_if_fail (fields->denomination != NULL, NULL);
   g_return_val_if_fail (fields->payment_via != NULL && fields->coin != NULL, NULL);
+  g_return_val_if_fail (lines != NULL && lines->len > 0, NULL);
   g_return_val_if_fail (network == NULL || REFILLS_IS_NETWORK (network), NULL);
 
   self = g_object_new (REFILLS_TYPE_ORDER_REQUEST, NULL);
-  self->brand_name = g_strdup (fields->brand_name);
-  self->brand_color = g_strdup (fields->brand_color);
-  self->country = g_strdup (fields->country);
-  self->kind = g_strdup (fields->kind);
-  self->denomination = g_strdup (fields->denomination);
-  self->product_value = g_strdup (fields->product_value);
-  self->face_label = g_strdup (fields->face_label);
-  self->delivery_type = g_strdup (fields->delivery_type);
-  self->beneficiary = g_strdup (fields->beneficiary);
+  for (guint i = 0; i < lines->len; i++)
+    g_ptr_array_add (self->lines, g_object_ref (lines->pdata[i]));
   self->email = g_strdup (fields->email);
   self->payment_via = g_strdup (fields->payment_via);
   self->coin = g_strdup (fields->coin);
   self->language = g_strdup (fields->language);
+  self->coupon = dup_unless_empty (fields->coupon);
+  self->refund_address = dup_unless_empty (fields->refund_address);
   self->quoted_amount = g_strdup (fields->quoted_amount);
   if (network != NULL) {
     self->network_name = g_strdup (refills_network_get_name (network));
@@ -260,15 +215,43 @@ refills_order_request_new (const RefillsOrderRequestFields *fields,
     self->network_name = g_strdup ("");
     self->network_title = g_strdup ("");
   }
+  take_labels (self);
 
   return self;
+}
+
+/* Before there were lines a request was one delivery, its members beside the others. */
+static gboolean
+read_lines (RefillsOrderRequest *self,
+            GVariant            *variant)
+{
+  g_autoptr (GVariant) lines = g_variant_lookup_value (variant, "lines", G_VARIANT_TYPE ("aa{sv}"));
+  RefillsOrderLine *line = NULL;
+
+  for (gsize i = 0; lines != NULL && i < g_variant_n_children (lines); i++) {
+    g_autoptr (GVariant) child = g_variant_get_child_value (lines, i);
+
+    line = refills_order_line_new_from_variant (child);
+    if (line == NULL)
+      return FALSE;
+    g_ptr_array_add (self->lines, line);
+  }
+
+  if (lines == NULL) {
+    line = refills_order_line_new_from_variant (variant);
+    if (line != NULL)
+      g_ptr_array_add (self->lines, line);
+  }
+
+  return self->lines->len > 0;
 }
 
 /**
  * refills_order_request_new_from_variant:
  * @variant: what [method@OrderRequest.to_variant] gave, perhaps of another version or damaged
  *
- * Makes a stored request again. Unknown keys are ignored.
+ * Makes a stored request again. Unknown keys are ignored. Reads the older form too, which had one
+ * delivery.
  *
  * Returns: (transfer full) (nullable): the request, or `NULL` when @variant is none
  */
@@ -290,11 +273,12 @@ refills_order_request_new_from_variant (GVariant *variant)
     self->decimals = MAX (decimals, -1);
   g_variant_lookup (variant, "chain-id", "t", &self->chain_id);
 
-  if (self->brand_name == NULL || self->country == NULL || self->denomination == NULL ||
+  if (!read_lines (self, variant) ||
       self->payment_via == NULL || self->coin == NULL || self->network_name == NULL)
     return NULL;
   if (self->network_title == NULL)
     self->network_title = g_strdup (self->network_name);
+  take_labels (self);
 
   return g_steal_pointer (&self);
 }
@@ -309,9 +293,13 @@ GVariant *
 refills_order_request_to_variant (RefillsOrderRequest *self)
 {
   g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+  g_auto (GVariantBuilder) lines = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
 
   g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (self), NULL);
 
+  for (guint i = 0; i < self->lines->len; i++)
+    g_variant_builder_add_value (&lines, refills_order_line_to_variant (self->lines->pdata[i]));
+  g_variant_builder_add (&builder, "{sv}", "lines", g_variant_builder_end (&lines));
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     if (*text_at (self, i) != NULL)
       g_variant_builder_add (&builder, "{sv}", texts[i].key,
@@ -327,7 +315,7 @@ refills_order_request_to_variant (RefillsOrderRequest *self)
  * @self: a request
  * @quoted_amount: (nullable): the validated total in coin units
  *
- * Returns: (transfer full): the same request with this total
+ * Returns: (transfer full): the same request with another total
  */
 RefillsOrderRequest *
 refills_order_request_with_quote (RefillsOrderRequest *self,
@@ -338,106 +326,154 @@ refills_order_request_with_quote (RefillsOrderRequest *self,
   g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (self), NULL);
 
   copy = g_object_new (REFILLS_TYPE_ORDER_REQUEST, NULL);
+  for (guint i = 0; i < self->lines->len; i++)
+    g_ptr_array_add (copy->lines, g_object_ref (self->lines->pdata[i]));
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     *text_at (copy, i) = g_strdup (*text_at (self, i));
-  copy->decimals = self->decimals;
-  copy->chain_id = self->chain_id;
-
   g_clear_pointer (&copy->quoted_amount, g_free);
   copy->quoted_amount = g_strdup (quoted_amount);
+  copy->title = g_strdup (self->title);
+  copy->face_label = g_strdup (self->face_label);
+  copy->decimals = self->decimals;
+  copy->chain_id = self->chain_id;
 
   return copy;
 }
 
 /**
- * refills_order_request_get_brand_name:
- * @self: a request
+ * refills_order_request_is_same_basket:
+ * @a: a request
+ * @b: another
  *
- * Returns: the exact name of the brand
+ * Compares what a total depends on: the deliveries in their order, recipients, coin, network, way to
+ * pay, coupon and refund address. The total itself and the language do not count.
+ *
+ * Returns: whether a validation of one holds for the other
  */
-const char *
-refills_order_request_get_brand_name (RefillsOrderRequest *self)
+gboolean
+refills_order_request_is_same_basket (RefillsOrderRequest *a,
+                                      RefillsOrderRequest *b)
 {
-  g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (self), NULL);
+  g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (a), FALSE);
+  g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (b), FALSE);
 
-  return self->brand_name;
+  if (a->lines->len != b->lines->len)
+    return FALSE;
+  for (guint i = 0; i < a->lines->len; i++)
+    if (!refills_order_line_equal (a->lines->pdata[i], b->lines->pdata[i]))
+      return FALSE;
+
+  return g_strcmp0 (a->email, b->email) == 0 && g_strcmp0 (a->payment_via, b->payment_via) == 0 &&
+         g_strcmp0 (a->coin, b->coin) == 0 && g_strcmp0 (a->network_name, b->network_name) == 0 &&
+         g_strcmp0 (a->coupon, b->coupon) == 0 &&
+         g_strcmp0 (a->refund_address, b->refund_address) == 0;
+}
+
+static gboolean
+is_one_word (const char *text,
+             gsize       max_bytes)
+{
+  gsize length = strlen (text);
+
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isgraph (text[i]))
+      return FALSE;
+
+  return length > 0 && length <= max_bytes;
+}
+
+static gboolean
+refuse (const char  *reason,
+        GError     **error)
+{
+  g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_INVALID_INPUT, reason);
+
+  return FALSE;
 }
 
 /**
- * refills_order_request_get_brand_color:
+ * refills_order_request_check:
  * @self: a request
+ * @error: return location for a `REFILLS_ERROR_INVALID_INPUT`
  *
- * Returns: (nullable): the colour of the brand as "#rrggbb"
+ * Checks what can be checked without the service: one to ten deliveries, each to a recipient of the
+ * form its delivery type asks for, an e-mail address, and a coupon and refund address that are one word
+ * of printable ASCII. Whether a refund address is one of a chain the service pays back on is the
+ * service's to judge.
+ *
+ * Returns: whether it may be sent
  */
-const char *
-refills_order_request_get_brand_color (RefillsOrderRequest *self)
+gboolean
+refills_order_request_check (RefillsOrderRequest  *self,
+                             GError              **error)
 {
-  g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (self), NULL);
+  g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (self), FALSE);
 
-  return self->brand_color;
+  if (self->lines->len > REFILLS_ORDER_REQUEST_MAX_LINES)
+    return refuse ("more deliveries than an order can have", error);
+  if (!refills_email_is_plausible (self->email))
+    return refuse ("the buyer’s e-mail address is none", error);
+  if (self->coupon != NULL && !is_one_word (self->coupon, COUPON_MAX_BYTES))
+    return refuse ("the coupon cannot be one", error);
+  if (self->refund_address != NULL && !is_one_word (self->refund_address, REFUND_ADDRESS_MAX_BYTES))
+    return refuse ("the refund address cannot be one", error);
+  for (guint i = 0; i < self->lines->len; i++)
+    if (!refills_order_line_check_beneficiary (self->lines->pdata[i], error))
+      return FALSE;
+
+  return TRUE;
 }
 
 /**
- * refills_order_request_get_country:
+ * refills_order_request_get_n_lines:
  * @self: a request
  *
- * Returns: the country code of the brand
+ * Returns: how many deliveries are asked for, at least one
  */
-const char *
-refills_order_request_get_country (RefillsOrderRequest *self)
+guint
+refills_order_request_get_n_lines (RefillsOrderRequest *self)
 {
-  g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (self), NULL);
+  g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (self), 0);
 
-  return self->country;
+  return self->lines->len;
 }
 
 /**
- * refills_order_request_get_kind:
+ * refills_order_request_get_line:
  * @self: a request
+ * @index: position of the delivery
  *
- * Returns: (nullable): what the brand sells
+ * Returns: (transfer none): the delivery that is asked for
  */
-const char *
-refills_order_request_get_kind (RefillsOrderRequest *self)
+RefillsOrderLine *
+refills_order_request_get_line (RefillsOrderRequest *self,
+                                guint                index)
 {
   g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (self), NULL);
+  g_return_val_if_fail (index < self->lines->len, NULL);
 
-  return self->kind;
+  return self->lines->pdata[index];
 }
 
 /**
- * refills_order_request_get_denomination:
+ * refills_order_request_get_title:
  * @self: a request
  *
- * Returns: the exact denomination, "range" for a value of a range
+ * Returns: what is bought from, for screens: the brand, or the first of several and how many more; not cleaned
  */
 const char *
-refills_order_request_get_denomination (RefillsOrderRequest *self)
+refills_order_request_get_title (RefillsOrderRequest *self)
 {
   g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (self), NULL);
 
-  return self->denomination;
-}
-
-/**
- * refills_order_request_get_product_value:
- * @self: a request
- *
- * Returns: (nullable): the value of a range in units of its currency, `NULL` for a fixed one
- */
-const char *
-refills_order_request_get_product_value (RefillsOrderRequest *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (self), NULL);
-
-  return self->product_value;
+  return self->title;
 }
 
 /**
  * refills_order_request_get_face_label:
  * @self: a request
  *
- * Returns: (nullable): what was bought, for screens
+ * Returns: what is bought, for screens, such as "25 USD" or "2 × 25 USD, 10 USD"
  */
 const char *
 refills_order_request_get_face_label (RefillsOrderRequest *self)
@@ -448,38 +484,24 @@ refills_order_request_get_face_label (RefillsOrderRequest *self)
 }
 
 /**
- * refills_order_request_get_delivery_type:
+ * refills_order_request_get_country:
  * @self: a request
  *
- * Returns: (nullable): how it is delivered
+ * Returns: the country of the first delivery, which the request is sent for
  */
 const char *
-refills_order_request_get_delivery_type (RefillsOrderRequest *self)
+refills_order_request_get_country (RefillsOrderRequest *self)
 {
   g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (self), NULL);
 
-  return self->delivery_type;
-}
-
-/**
- * refills_order_request_get_beneficiary:
- * @self: a request
- *
- * Returns: (nullable): to whom it is delivered: an e-mail address, a number or an account
- */
-const char *
-refills_order_request_get_beneficiary (RefillsOrderRequest *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (self), NULL);
-
-  return self->beneficiary;
+  return refills_order_line_get_country (self->lines->pdata[0]);
 }
 
 /**
  * refills_order_request_get_email:
  * @self: a request
  *
- * Returns: (nullable): the e-mail address of the order
+ * Returns: (nullable): the e-mail address of who buys
  */
 const char *
 refills_order_request_get_email (RefillsOrderRequest *self)
@@ -493,7 +515,7 @@ refills_order_request_get_email (RefillsOrderRequest *self)
  * refills_order_request_get_payment_via:
  * @self: a request
  *
- * Returns: the way to pay
+ * Returns: the way to pay, as the service names it
  */
 const char *
 refills_order_request_get_payment_via (RefillsOrderRequest *self)
@@ -521,7 +543,7 @@ refills_order_request_get_coin (RefillsOrderRequest *self)
  * refills_order_request_get_language:
  * @self: a request
  *
- * Returns: (nullable): the language asked for
+ * Returns: (nullable): the language the service should answer in, as a locale
  */
 const char *
 refills_order_request_get_language (RefillsOrderRequest *self)
@@ -532,10 +554,38 @@ refills_order_request_get_language (RefillsOrderRequest *self)
 }
 
 /**
+ * refills_order_request_get_coupon:
+ * @self: a request
+ *
+ * Returns: (nullable): the code of a coupon
+ */
+const char *
+refills_order_request_get_coupon (RefillsOrderRequest *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (self), NULL);
+
+  return self->coupon;
+}
+
+/**
+ * refills_order_request_get_refund_address:
+ * @self: a request
+ *
+ * Returns: (nullable): where a refund is to go; only its form was looked at, the service judges it
+ */
+const char *
+refills_order_request_get_refund_address (RefillsOrderRequest *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (self), NULL);
+
+  return self->refund_address;
+}
+
+/**
  * refills_order_request_get_quoted_amount:
  * @self: a request
  *
- * Returns: (nullable): the validated total in coin units, `NULL` before the validation
+ * Returns: (nullable): the validated total in coin units
  */
 const char *
 refills_order_request_get_quoted_amount (RefillsOrderRequest *self)
@@ -549,8 +599,7 @@ refills_order_request_get_quoted_amount (RefillsOrderRequest *self)
  * refills_order_request_get_network_name:
  * @self: a request
  *
- * Returns: the name of the network as the service writes it; empty for a coin paid through an
- *   exchange
+ * Returns: the network exactly as the service spells it; empty for none
  */
 const char *
 refills_order_request_get_network_name (RefillsOrderRequest *self)
@@ -578,7 +627,7 @@ refills_order_request_get_network_title (RefillsOrderRequest *self)
  * refills_order_request_get_contract:
  * @self: a request
  *
- * Returns: (nullable): the address of the token's contract or mint
+ * Returns: (nullable): the address of the token's contract
  */
 const char *
 refills_order_request_get_contract (RefillsOrderRequest *self)
@@ -592,7 +641,7 @@ refills_order_request_get_contract (RefillsOrderRequest *self)
  * refills_order_request_get_decimals:
  * @self: a request
  *
- * Returns: how many decimals the token has, -1 when unknown
+ * Returns: the digits after the point of the token's smallest unit, -1 when unknown
  */
 int
 refills_order_request_get_decimals (RefillsOrderRequest *self)

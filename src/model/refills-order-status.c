@@ -36,9 +36,12 @@ shorten_recipient (const char *recipient)
 static char *
 make_delivered_text (RefillsOrderRequest *asked)
 {
-  const char *recipient = refills_order_request_get_beneficiary (asked);
+  const char *recipient = NULL;
   g_autofree char *shortened = NULL;
 
+  /* Of several deliveries each says its own. */
+  if (refills_order_request_get_n_lines (asked) == 1)
+    recipient = refills_order_line_get_beneficiary (refills_order_request_get_line (asked, 0));
   if (recipient == NULL || *recipient == '\0')
     recipient = refills_order_request_get_email (asked);
   if (recipient != NULL)

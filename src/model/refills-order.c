@@ -319,7 +319,6 @@ refills_order_new (gint64               row,
                    RefillsOrderRequest *asked)
 {
   RefillsOrder *self = NULL;
-  const char *face_label = NULL;
 
   g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (asked), NULL);
 
@@ -327,12 +326,9 @@ refills_order_new (gint64               row,
   self->row = MAX (row, 0);
   self->created_at = MAX (created_at, 0);
   self->asked = g_object_ref (asked);
-  self->title = refills_text_clean_line (refills_order_request_get_brand_name (asked),
-                                         TITLE_MAX_CHARACTERS);
-  face_label = refills_order_request_get_face_label (asked);
-  if (face_label == NULL)
-    face_label = refills_order_request_get_denomination (asked);
-  self->face_label = refills_text_clean_line (face_label, TITLE_MAX_CHARACTERS);
+  self->title = refills_text_clean_line (refills_order_request_get_title (asked), TITLE_MAX_CHARACTERS);
+  self->face_label = refills_text_clean_line (refills_order_request_get_face_label (asked),
+                                              TITLE_MAX_CHARACTERS);
   refills_order_status_init (&self->shown, self->row, self->outcome, self->asked, self->state);
 
   return self;

@@ -12,6 +12,7 @@
 #include "refills-payment.h"
 
 #include "refills-decimal.h"
+#include "refills-order-comparison.h"
 
 #include <glib/gi18n.h>
 
@@ -20,9 +21,6 @@
 #define LIGHTNING_NETWORK "Lightning"
 #define ADDRESS_MAX_BYTES 128
 #define INVOICE_MAX_BYTES 2048
-/* Coin units above the validated total that need a new consent: 1 % (API reference, section 9). */
-#define TOLERANCE_NUMERATOR "101"
-#define TOLERANCE_DENOMINATOR "100"
 
 struct _RefillsPayment {
   GObject parent_instance;
@@ -114,22 +112,6 @@ refuse_amount (const char  *reason,
   return FALSE;
 }
 
-static gboolean
-is_within_tolerance (const RefillsDecimal *amount,
-                     const RefillsDecimal *quoted)
-{
-  RefillsDecimal numerator = REFILLS_DECIMAL_ZERO;
-  RefillsDecimal denominator = REFILLS_DECIMAL_ZERO;
-  RefillsDecimal left = REFILLS_DECIMAL_ZERO;
-  RefillsDecimal right = REFILLS_DECIMAL_ZERO;
-
-  return refills_decimal_parse (TOLERANCE_NUMERATOR, &numerator, NULL) &&
-         refills_decimal_parse (TOLERANCE_DENOMINATOR, &denominator, NULL) &&
-         refills_decimal_multiply (amount, &denominator, &left) &&
-         refills_decimal_multiply (quoted, &numerator, &right) &&
-         refills_decimal_compare (&left, &right) <= 0;
-}
-
 /* The whole amount of the order, whatever of it is still to be paid. */
 static gboolean
 check_amount (const char           *text,
@@ -138,14 +120,12 @@ check_amount (const char           *text,
               GError              **error)
 {
   const char *quoted_text = refills_order_request_get_quoted_amount (asked);
-  RefillsDecimal quoted = REFILLS_DECIMAL_ZERO;
 
   if (text == NULL || !refills_decimal_parse (text, amount, NULL))
     return refuse_amount ("an amount that is no plain decimal number", error);
   if (refills_decimal_is_zero (amount))
     return refuse_amount ("an amount of nothing", error);
-  if (quoted_text != NULL && (!refills_decimal_parse (quoted_text, &quoted, NULL) ||
-                              !is_within_tolerance (amount, &quoted)))
+  if (quoted_text != NULL && !refills_order_comparison_is_within_limit (text, quoted_text))
     return refuse_amount ("an amount above the total that was agreed to", error);
 
   return TRUE;

@@ -13,13 +13,12 @@
 #include "refills-quote.h"
 
 #include "refills-error.h"
+#include "refills-order-comparison.h"
 #include "refills-problem.h"
 #include "refills-refusal.h"
 #include "refills-rich-text.h"
 
 #include <glib/gi18n.h>
-
-#include <string.h>
 
 #define COIN_MAX_CHARACTERS 12
 
@@ -84,84 +83,49 @@ read_problems (RefillsQuote           *self,
   add_problems (self, list);
 }
 
-/* The leading number of a denomination such as "25 USD". */
+/* What cannot be read cannot be compared. */
 static gboolean
-parse_leading_number (const char     *text,
-                      RefillsDecimal *number)
+read_echo (const RefillsJsonPlace *delivery,
+           RefillsDeliveryEcho    *echo)
 {
-  g_autofree char *digits = g_strndup (text, strspn (text, "0123456789."));
+  RefillsJsonPlace deliverable;
 
-  return refills_decimal_parse (digits, number, NULL);
+  return refills_json_require_member (delivery, "deliverable", REFILLS_JSON_OBJECT, &deliverable, NULL) &&
+         refills_json_require_string (&deliverable, "brand_name", &echo->brand_name, NULL) &&
+         refills_json_read_string (&deliverable, "country_code", &echo->country, NULL) &&
+         refills_json_read_text (&deliverable, "denomination", &echo->denomination, NULL) &&
+         refills_json_read_text (&deliverable, "product_value", &echo->product_value, NULL) &&
+         refills_json_read_string (&deliverable, "beneficiary_account", &echo->beneficiary, NULL);
 }
 
-/* The value of a range comes back as `product_value`, or in the denomination as "25 USD"
- * (API reference, section 9). */
-static gboolean
-is_asked_value (const char          *denomination,
-                const char          *product_value,
-                RefillsOrderRequest *asked)
-{
-  const char *asked_value = refills_order_request_get_product_value (asked);
-  RefillsDecimal wanted = REFILLS_DECIMAL_ZERO;
-  RefillsDecimal echoed = REFILLS_DECIMAL_ZERO;
-
-  if (asked_value == NULL)
-    return g_strcmp0 (denomination, refills_order_request_get_denomination (asked)) == 0;
-
-  if (!refills_decimal_parse (asked_value, &wanted, NULL))
-    return FALSE;
-  if (product_value != NULL && *product_value != '\0')
-    return refills_decimal_parse (product_value, &echoed, NULL) &&
-           refills_decimal_compare (&wanted, &echoed) == 0;
-
-  return denomination != NULL && parse_leading_number (denomination, &echoed) &&
-         refills_decimal_compare (&wanted, &echoed) == 0;
-}
-
-/* E-mail addresses and country codes come back in another case now and then. */
-static gboolean
-is_same_or_absent (const char *echoed,
-                   const char *wanted)
-{
-  return echoed == NULL || g_ascii_strcasecmp (echoed, wanted != NULL ? wanted : "") == 0;
-}
-
-/* Whether the answer speaks of what was asked. What cannot be read cannot be compared. */
+/* Whether the answer speaks of what was asked. */
 static gboolean
 is_as_asked (const RefillsJsonPlace *place,
              RefillsOrderRequest    *asked)
 {
+  RefillsDeliveryEcho echoes[REFILLS_ORDER_REQUEST_MAX_LINES] = { { NULL } };
   RefillsJsonPlace deliveries;
-  RefillsJsonPlace delivery;
-  RefillsJsonPlace deliverable;
   const char *coin = NULL;
-  const char *brand_name = NULL;
-  const char *country = NULL;
-  const char *denomination = NULL;
-  const char *product_value = NULL;
-  const char *beneficiary = NULL;
+  guint n_echoes = 0;
 
   if (!refills_json_read_string (place, "coin", &coin, NULL) ||
       (coin != NULL && g_strcmp0 (coin, refills_order_request_get_coin (asked)) != 0))
     return FALSE;
 
-  if (!refills_json_require_member (place, "deliveries", REFILLS_JSON_ARRAY, &deliveries, NULL) ||
-      refills_json_get_length (&deliveries) != 1)
+  if (!refills_json_require_member (place, "deliveries", REFILLS_JSON_ARRAY, &deliveries, NULL))
     return FALSE;
-  refills_json_get_element (&deliveries, 0, &delivery);
-  if (!refills_json_require_member (&delivery, "deliverable", REFILLS_JSON_OBJECT, &deliverable,
-                                    NULL) ||
-      !refills_json_require_string (&deliverable, "brand_name", &brand_name, NULL) ||
-      !refills_json_read_string (&deliverable, "country_code", &country, NULL) ||
-      !refills_json_read_text (&deliverable, "denomination", &denomination, NULL) ||
-      !refills_json_read_text (&deliverable, "product_value", &product_value, NULL) ||
-      !refills_json_read_string (&deliverable, "beneficiary_account", &beneficiary, NULL))
+  n_echoes = refills_json_get_length (&deliveries);
+  if (n_echoes > G_N_ELEMENTS (echoes))
     return FALSE;
+  for (guint i = 0; i < n_echoes; i++) {
+    RefillsJsonPlace delivery;
 
-  return g_strcmp0 (brand_name, refills_order_request_get_brand_name (asked)) == 0 &&
-         is_same_or_absent (country, refills_order_request_get_country (asked)) &&
-         is_same_or_absent (beneficiary, refills_order_request_get_beneficiary (asked)) &&
-         is_asked_value (denomination, product_value, asked);
+    refills_json_get_element (&deliveries, i, &delivery);
+    if (!read_echo (&delivery, &echoes[i]))
+      return FALSE;
+  }
+
+  return refills_order_comparison_are_echoes_of (echoes, n_echoes, asked);
 }
 
 /* Takes an amount that can be paid; an answer without problems must have one. */

@@ -137,25 +137,29 @@ take_message (RefillsCheckout *self,
 static RefillsOrderRequest *
 make_request (RefillsCheckout *self)
 {
-  const RefillsOrderRequestFields fields = {
+  const RefillsOrderLineFields line_fields = {
     .brand_name = refills_brand_get_name (self->brand),
     .brand_color = refills_brand_get_color (self->brand),
     .country = refills_brand_get_country (self->brand),
     .kind = refills_brand_get_kind (self->brand),
-    .denomination = self->product_value != NULL
-                    ? "range" /* API reference, section 8: else another, dearer product is meant */
-                    : refills_product_option_get_denomination (self->option),
+    .denomination = refills_product_option_get_denomination (self->option),
     .product_value = self->product_value,
     .face_label = self->face_label,
     .delivery_type = refills_product_option_get_delivery_type (self->option),
     .beneficiary = self->email,
+  };
+  const RefillsOrderRequestFields fields = {
     .email = self->email,
     .payment_via = REFILLS_WALLET_VIA,
     .coin = refills_coin_get_symbol (refills_payment_choice_get_coin (self->choice)),
     .language = self->language,
   };
 
-  return refills_order_request_new (&fields, refills_payment_choice_get_network (self->choice));
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (lines, refills_order_line_new (&line_fields));
+
+  return refills_order_request_new (&fields, lines, refills_payment_choice_get_network (self->choice));
 }
 
 static void

@@ -311,7 +311,7 @@ refills_order_table_add_intent (RefillsOrderTable    *self,
   refills_db_statement_bind_text (statement, 1, self->environment);
   refills_db_statement_bind_int (statement, 2, now);
   refills_db_statement_bind_int (statement, 3, REFILLS_ORDER_OUTCOME_SENDING);
-  refills_db_statement_bind_text (statement, 4, refills_order_request_get_brand_name (asked));
+  refills_db_statement_bind_text (statement, 4, refills_order_request_get_title (asked));
   refills_db_statement_bind_text (statement, 5, refills_order_request_get_face_label (asked));
   refills_db_statement_bind_text (statement, 6, refills_order_request_get_coin (asked));
   refills_db_statement_bind_text (statement, 7, refills_order_request_get_quoted_amount (asked));

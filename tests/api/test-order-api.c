@@ -19,6 +19,7 @@ make_request (const char *denomination,
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static ("{\"name\":\"Polygon (Matic)\"}", 26);
   g_autoptr (RefillsJson) root = refills_json_parse (bytes, 1024, NULL);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (RefillsNetwork) network = NULL;
   g_autoptr (GError) error = NULL;
   RefillsJsonPlace place;
@@ -27,21 +28,24 @@ make_request (const char *denomination,
   network = refills_network_new_from_json (&place, &error);
   g_assert_no_error (error);
 
+  g_ptr_array_add (lines, refills_order_line_new (&(RefillsOrderLineFields) {
+                            .brand_name = "A \"B\" é",
+                            .country = "US",
+                            .kind = "giftcard",
+                            .denomination = denomination,
+                            .product_value = product_value,
+                            .face_label = "$25",
+                            .delivery_type = "by_email",
+                            .beneficiary = "ada@example.com",
+                          }));
+
   return refills_order_request_new (&(RefillsOrderRequestFields) {
-                                      .brand_name = "A \"B\" é",
-                                      .country = "US",
-                                      .kind = "giftcard",
-                                      .denomination = denomination,
-                                      .product_value = product_value,
-                                      .face_label = "$25",
-                                      .delivery_type = "by_email",
-                                      .beneficiary = "ada@example.com",
                                       .email = "ada@example.com",
                                       .payment_via = "USER_WALLET",
                                       .coin = "USDC",
                                       .language = "de_DE.UTF-8",
                                     },
-                                    network);
+                                    lines, network);
 }
 
 static void

@@ -12,12 +12,18 @@ make_order (const char *beneficiary)
 {
   g_autoptr (JsonCase) json = json_case_new ("{'name':'Base'}");
   g_autoptr (RefillsNetwork) network = refills_network_new_from_json (&json->place, NULL);
-  const RefillsOrderRequestFields fields = {
+  const RefillsOrderLineFields line_fields = {
     .brand_name = "Amazon  com", .country = "US", .denomination = "25 USD",
-    .beneficiary = beneficiary, .payment_via = "USER_WALLET", .coin = "USDC",
-    .quoted_amount = "25.37",
+    .beneficiary = beneficiary,
   };
-  g_autoptr (RefillsOrderRequest) asked = refills_order_request_new (&fields, network);
+  const RefillsOrderRequestFields fields = {
+    .payment_via = "USER_WALLET", .coin = "USDC", .quoted_amount = "25.37",
+  };
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (RefillsOrderRequest) asked = NULL;
+
+  g_ptr_array_add (lines, refills_order_line_new (&line_fields));
+  asked = refills_order_request_new (&fields, lines, network);
 
   return refills_order_new (7, 90, asked);
 }

@@ -13,12 +13,17 @@ ask (const char *network_text,
 {
   g_autoptr (JsonCase) json = json_case_new (network_text);
   g_autoptr (RefillsNetwork) network = refills_network_new_from_json (&json->place, NULL);
-  const RefillsOrderRequestFields fields = {
+  const RefillsOrderLineFields line_fields = {
     .brand_name = "Amazon.com", .country = "US", .denomination = "25 USD",
+  };
+  const RefillsOrderRequestFields fields = {
     .payment_via = "USER_WALLET", .coin = coin, .quoted_amount = quoted,
   };
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
 
-  return refills_order_request_new (&fields, network);
+  g_ptr_array_add (lines, refills_order_line_new (&line_fields));
+
+  return refills_order_request_new (&fields, lines, network);
 }
 
 static RefillsOrderState *

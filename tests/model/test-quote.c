@@ -19,13 +19,18 @@ static RefillsOrderRequest *
 ask (const char *denomination,
      const char *product_value)
 {
-  const RefillsOrderRequestFields fields = {
+  const RefillsOrderLineFields line_fields = {
     .brand_name = "Amazon.com", .country = "US", .denomination = denomination,
     .product_value = product_value, .beneficiary = "ada@example.com",
+  };
+  const RefillsOrderRequestFields fields = {
     .payment_via = "USER_WALLET", .coin = "USDC",
   };
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
 
-  return refills_order_request_new (&fields, NULL);
+  g_ptr_array_add (lines, refills_order_line_new (&line_fields));
+
+  return refills_order_request_new (&fields, lines, NULL);
 }
 
 static RefillsQuote *

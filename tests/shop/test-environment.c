@@ -1,5 +1,4 @@
 /* test-environment.c — SPDX-License-Identifier: GPL-3.0-or-later */
-#include "refills-email.h"
 #include "refills-environment.h"
 #include "refills-test.h"
 
@@ -78,28 +77,6 @@ test_path (void)
   g_assert_cmpstr (relay->data_folder, !=, other->data_folder);
 }
 
-static void
-test_email (void)
-{
-  static const char *const good[] = {
-    "ada@example.com", "a.b+c@sub.example.co", "x_y'z@ex-ample.org", "1@2.de",
-  };
-  static const char *const bad[] = {
-    "", "ada", "@example.com", "ada@", "ada@example", "ada@example.", "ada@.com", "ada@@example.com",
-    "ada@-example.com", "ada@example-.com", "a da@example.com", "ada@exa mple.com", "ada@exämple.com",
-    "<ada@example.com>", "ada@example.com,b@example.com",
-  };
-  g_autofree char *local = g_strnfill (250, 'a');
-  g_autofree char *too_long = g_strconcat (local, "@example.com", NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
-    g_assert_true (refills_email_is_plausible (good[i]));
-  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
-    g_assert_false (refills_email_is_plausible (bad[i]));
-  g_assert_false (refills_email_is_plausible (NULL));
-  g_assert_false (refills_email_is_plausible (too_long));
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -110,7 +87,6 @@ main (int   argc,
   g_test_add_func ("/environment/uris", test_uris);
   g_test_add_func ("/environment/port-is-no-part-of-the-name", test_port_is_no_part_of_the_name);
   g_test_add_func ("/environment/path", test_path);
-  g_test_add_func ("/environment/email", test_email);
 
   return g_test_run ();
 }

@@ -191,9 +191,12 @@ test_live_is_off (ShopFixture   *self,
                   gconstpointer  data)
 {
   const RefillsHttpOptions options = { .base_uri = "https://orders.invalid", .version = "1" };
+  const RefillsOrderLineFields line_fields = {
+    .brand_name = "Steam", .country = "US", .kind = "giftcard", .denomination = "$10",
+    .face_label = "$10", .beneficiary = "ada@example.com",
+  };
   const RefillsOrderRequestFields fields = {
-    .brand_name = "Steam", .country = "US", .kind = "giftcard", .denomination = "$10", .face_label = "$10",
-    .beneficiary = "ada@example.com", .email = "ada@example.com", .payment_via = "x", .coin = "USDC",
+    .email = "ada@example.com", .payment_via = "x", .coin = "USDC",
   };
   g_autofree char *path = g_build_filename (self->folder, "live", "orders.db", NULL);
   g_autoptr (GError) error = NULL;
@@ -202,11 +205,14 @@ test_live_is_off (ShopFixture   *self,
   g_autoptr (RefillsOrderStore) store = refills_order_store_new (path, "live");
   g_autoptr (RefillsOrderWatcher) watcher = refills_order_watcher_new (api, store, self->environment);
   g_autoptr (RefillsOrderJournal) journal = refills_order_journal_new (api, store, watcher, 1000);
-  g_autoptr (RefillsOrderRequest) request = refills_order_request_new (&fields, NULL);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (RefillsOrderRequest) request = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (RefillsOrder) order = NULL;
   g_autoptr (RefillsProblem) problem = NULL;
 
+  g_ptr_array_add (lines, refills_order_line_new (&line_fields));
+  request = refills_order_request_new (&fields, lines, NULL);
   refills_order_journal_place_async (journal, request, refills_test_keep_result, &result);
   refills_test_wait_result (&result, SHOP_FIXTURE_DEADLINE_MS);
   order = refills_order_journal_place_finish (journal, result, &problem, &error);

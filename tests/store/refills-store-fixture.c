@@ -31,14 +31,20 @@ refills_store_fixture_end (RefillsOrderStore *store)
 RefillsOrderRequest *
 refills_store_fixture_asked (const char *brand)
 {
-  const RefillsOrderRequestFields fields = {
+  const RefillsOrderLineFields line_fields = {
     .brand_name = brand, .brand_color = "#123456", .country = "US", .kind = "giftcard",
     .denomination = "10", .product_value = "10", .face_label = "$10", .delivery_type = "pin",
-    .beneficiary = "someone@example.org", .email = "someone@example.org", .payment_via = "wallet",
-    .coin = "USDC", .language = "en", .quoted_amount = AMOUNT,
+    .beneficiary = "someone@example.org",
   };
+  const RefillsOrderRequestFields fields = {
+    .email = "someone@example.org", .payment_via = "wallet", .coin = "USDC", .language = "en",
+    .quoted_amount = AMOUNT,
+  };
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
 
-  return refills_order_request_new (&fields, NULL);
+  g_ptr_array_add (lines, refills_order_line_new (&line_fields));
+
+  return refills_order_request_new (&fields, lines, NULL);
 }
 
 static RefillsOrderState *

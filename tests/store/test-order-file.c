@@ -146,7 +146,7 @@ test_killed (Fixture       *fixture,
   }
 
   row = get_only (rows);
-  g_assert_cmpstr (refills_order_request_get_brand_name (row->asked), ==, "Airbnb");
+  g_assert_cmpstr (refills_order_request_get_title (row->asked), ==, "Airbnb");
   if (is_placed) {
     g_assert_cmpint (row->outcome, ==, REFILLS_ORDER_OUTCOME_PLACED);
     g_assert_cmpstr (refills_order_state_get_order_id (row->state), ==, "o1");

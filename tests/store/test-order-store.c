@@ -78,8 +78,9 @@ test_life (Fixture       *fixture,
   g_assert_cmpint (row->outcome, ==, REFILLS_ORDER_OUTCOME_PLACED);
   g_assert_true (refills_order_state_equal (row->state, received->state));
   g_assert_cmpstr (refills_order_state_get_coin_amount (row->state), ==, AMOUNT);
-  g_assert_cmpstr (refills_order_request_get_brand_name (row->asked), ==, "Airbnb");
-  g_assert_cmpstr (refills_order_request_get_beneficiary (row->asked), ==, "someone@example.org");
+  g_assert_cmpstr (refills_order_request_get_title (row->asked), ==, "Airbnb");
+  g_assert_cmpstr (refills_order_line_get_beneficiary (refills_order_request_get_line (row->asked, 0)), ==,
+                   "someone@example.org");
 }
 
 static void

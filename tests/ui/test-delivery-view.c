@@ -60,9 +60,11 @@ test_mask (void)
 static RefillsOrder *
 make_order (void)
 {
-  const RefillsOrderRequestFields fields = {
+  const RefillsOrderLineFields line_fields = {
     .brand_name = "Shop", .country = "US", .kind = "giftcard", .denomination = "10 USD",
     .face_label = "10 USD", .delivery_type = "by_email", .beneficiary = "ada@example.com",
+  };
+  const RefillsOrderRequestFields fields = {
     .email = "ada@example.com", .payment_via = "USER_WALLET", .coin = "USDC", .language = "en",
   };
   const char text[] = "{\"name\":\"Solana\"}";
@@ -70,6 +72,7 @@ make_order (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (RefillsJson) root = refills_json_parse (bytes, 4096, &error);
   g_autoptr (RefillsNetwork) network = NULL;
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (RefillsOrderRequest) asked = NULL;
   RefillsJsonPlace place;
 
@@ -77,7 +80,8 @@ make_order (void)
   refills_json_place_init (&place, root);
   network = refills_network_new_from_json (&place, &error);
   g_assert_no_error (error);
-  asked = refills_order_request_new (&fields, network);
+  g_ptr_array_add (lines, refills_order_line_new (&line_fields));
+  asked = refills_order_request_new (&fields, lines, network);
 
   return refills_order_new (7, 1787679708, asked);
 }

@@ -42,22 +42,21 @@ make_network (void)
 static RefillsOrder *
 make_order (void)
 {
-  const RefillsOrderRequestFields fields = {
-    .brand_name = "Bücher <b>&\" Laden",
-    .country = "US",
-    .kind = "giftcard",
-    .denomination = "10 USD",
-    .face_label = "10 USD",
-    .delivery_type = "by_email",
+  const RefillsOrderLineFields line_fields = {
+    .brand_name = "Bücher <b>&\" Laden", .country = "US", .kind = "giftcard",
+    .denomination = "10 USD", .face_label = "10 USD", .delivery_type = "by_email",
     .beneficiary = "ada@example.com",
-    .email = "ada@example.com",
-    .payment_via = "USER_WALLET",
-    .coin = "USDC",
-    .language = "en",
+  };
+  const RefillsOrderRequestFields fields = {
+    .email = "ada@example.com", .payment_via = "USER_WALLET", .coin = "USDC", .language = "en",
     .quoted_amount = "11.47",
   };
   g_autoptr (RefillsNetwork) network = make_network ();
-  g_autoptr (RefillsOrderRequest) asked = refills_order_request_new (&fields, network);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (RefillsOrderRequest) asked = NULL;
+
+  g_ptr_array_add (lines, refills_order_line_new (&line_fields));
+  asked = refills_order_request_new (&fields, lines, network);
 
   return refills_order_new (7, 1787679708, asked);
 }
