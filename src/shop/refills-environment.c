@@ -6,6 +6,8 @@
 
 #include "refills-catalogue-api.h"
 
+#define LIVE_NAME "live"
+#define PRACTICE_NAME "practice"
 #define LIVE_BASE_URI "https://api.cryptorefills.com"
 #define LIVE_LOGO_ORIGIN "https://cdn.cryptorefills.com"
 
@@ -37,7 +39,8 @@ new_named (const char *name,
   self->partner_id = g_strdup (partner_id);
   self->base_uri = g_strdup (base_uri);
   self->logo_origin = g_strdup (logo_origin);
-  self->data_folder = dup_folder (g_get_user_data_dir (), name);
+  /* What is paid with real money lies apart from everything else; the rows in a file name their server. */
+  self->data_folder = dup_folder (g_get_user_data_dir (), g_str_equal (name, LIVE_NAME) ? LIVE_NAME : PRACTICE_NAME);
   self->cache_folder = dup_folder (g_get_user_cache_dir (), name);
   self->language = g_strdup (refills_api_language (g_get_language_names ()[0]));
   self->backoff_base_ms = 1000;
@@ -67,7 +70,7 @@ RefillsEnvironment *
 refills_environment_new_live (const char *version,
                               const char *partner_id)
 {
-  return new_named ("live", version, partner_id, LIVE_BASE_URI, LIVE_LOGO_ORIGIN);
+  return new_named (LIVE_NAME, version, partner_id, LIVE_BASE_URI, LIVE_LOGO_ORIGIN);
 }
 
 /**
@@ -83,7 +86,7 @@ RefillsEnvironment *
 refills_environment_new_practice (const char *version,
                                   const char *base_uri)
 {
-  RefillsEnvironment *self = new_named ("practice", version, "practice", base_uri, base_uri);
+  RefillsEnvironment *self = new_named (PRACTICE_NAME, version, "practice", base_uri, base_uri);
 
   self->is_practice = TRUE;
 
@@ -97,8 +100,8 @@ refills_environment_new_practice (const char *version,
  * @uri: another server: https, or http on this machine
  * @error: return location for a `REFILLS_ERROR_INVALID_INPUT`
  *
- * A server the person names. Its orders are kept under the URI without its port, so that they are
- * found again when a local server comes back on another one.
+ * A server the person names. Its orders lie beside those of practice, under the URI without its port, so
+ * that they are found again when a local server comes back on another one.
  *
  * Returns: (transfer full) (nullable): the environment, or `NULL` with @error set
  */

@@ -7,9 +7,9 @@
  * from here before it is committed.
  *
  * Owns the file and one worker, which runs the jobs in the order they came; each opens the file where
- * that has not worked before. Sees one environment. Never blocks its caller, but for
- * [method@OrderStore.drain]; never returns a secret but from [method@OrderStore.reveal_async]; never
- * deletes a row, and never a file.
+ * that has not worked before. Writes the rows of one environment, and sees no others but where a call says
+ * so. Never blocks its caller, but for [method@OrderStore.drain]; never returns a secret but from
+ * [method@OrderStore.reveal_async] and [method@OrderStore.read_async]; never deletes a row, and never a file.
  */
 #include "refills-order-store.h"
 
@@ -42,6 +42,7 @@ struct _Job {
   RefillsOrderState *state;
   GBytes *answer;
   gboolean is_first;
+  gboolean everywhere;
   RefillsOrderOutcome outcome;
   guint delivery;
   RefillsSecret secret;
@@ -73,7 +74,7 @@ run_list (RefillsOrderTable  *table,
           Job                *job,
           GError            **error)
 {
-  return refills_order_table_list (table, error);
+  return refills_order_table_list (table, job->everywhere, error);
 }
 
 static gpointer
@@ -106,6 +107,17 @@ run_reveal (RefillsOrderTable  *table,
             GError            **error)
 {
   return refills_order_table_reveal (table, job->row, job->delivery, job->secret, error);
+}
+
+/* The answer goes back in the job, which lives as long as its task. */
+static gpointer
+run_read (RefillsOrderTable  *table,
+          Job                *job,
+          GError            **error)
+{
+  g_clear_pointer (&job->answer, g_bytes_unref);
+
+  return refills_order_table_read (table, job->row, &job->answer, error);
 }
 
 /* On the worker's thread. A file that is damaged is mended, and the job has a second try. Any other
@@ -199,6 +211,7 @@ refills_stored_order_copy (const RefillsStoredOrder *self)
   g_object_ref (copy->asked);
   if (copy->state != NULL)
     g_object_ref (copy->state);
+  copy->environment = g_strdup (self->environment);
 
   return copy;
 }
@@ -212,6 +225,7 @@ refills_stored_order_copy (const RefillsStoredOrder *self)
 void
 refills_stored_order_free (RefillsStoredOrder *self)
 {
+  g_clear_pointer (&self->environment, g_free);
   g_clear_object (&self->asked);
   g_clear_object (&self->state);
   g_free (self); /* plain struct */
@@ -283,6 +297,32 @@ refills_order_store_list_async (RefillsOrderStore   *self,
 
   push_job (self, job_new (run_list, 0), refills_order_store_list_async,
             (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
+}
+
+/**
+ * refills_order_store_list_all_async:
+ * @self: a store
+ * @cancellable: (nullable): ends the wait
+ * @callback: called with the result
+ * @user_data: handed to @callback
+ *
+ * As [method@OrderStore.list_async], for the rows of every environment; each names its own. Finish with
+ * [method@OrderStore.list_finish].
+ */
+void
+refills_order_store_list_all_async (RefillsOrderStore   *self,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  Job *job = NULL;
+
+  g_return_if_fail (REFILLS_IS_ORDER_STORE (self));
+
+  job = job_new (run_list, 0);
+  job->everywhere = TRUE;
+  push_job (self, job, refills_order_store_list_all_async, (GDestroyNotify) g_ptr_array_unref,
+            cancellable, callback, user_data);
 }
 
 /**
@@ -496,6 +536,59 @@ refills_order_store_reveal_finish (RefillsOrderStore  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * refills_order_store_read_async:
+ * @self: a store
+ * @row: a row number, of any environment
+ * @cancellable: (nullable): ends the wait
+ * @callback: called with the result
+ * @user_data: handed to @callback
+ *
+ * Reads all that is known of an order, its secrets too.
+ */
+void
+refills_order_store_read_async (RefillsOrderStore   *self,
+                                gint64               row,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_return_if_fail (REFILLS_IS_ORDER_STORE (self));
+
+  push_job (self, job_new (run_read, row), refills_order_store_read_async, g_object_unref,
+            cancellable, callback, user_data);
+}
+
+/**
+ * refills_order_store_read_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @answer: (out) (nullable) (transfer full): the last answer that said something new, whole
+ * @error: return location for `REFILLS_ERROR_NOT_FOUND`, `REFILLS_ERROR_STORAGE` or
+ *   `G_IO_ERROR_CANCELLED`
+ *
+ * Returns: (transfer full) (nullable): the state, not redacted
+ */
+RefillsOrderState *
+refills_order_store_read_finish (RefillsOrderStore  *self,
+                                 GAsyncResult       *result,
+                                 GBytes            **answer,
+                                 GError            **error)
+{
+  g_autoptr (RefillsOrderState) state = NULL;
+  Job *job = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  state = g_task_propagate_pointer (G_TASK (result), error);
+  if (state != NULL) {
+    job = g_task_get_task_data (G_TASK (result));
+    *answer = g_steal_pointer (&job->answer);
+  }
+
+  return g_steal_pointer (&state);
 }
 
 /**

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* What one row holds, as it comes back to the main thread: no secret is in it. */
 typedef struct {
   gint64               row;
+  char                *environment;
   gint64               created_at;
   RefillsOrderRequest *asked;
   RefillsOrderOutcome  outcome;
@@ -33,6 +34,10 @@ void                refills_order_store_set_checkpoint        (RefillsOrderStore
                                                                gpointer                user_data);
 
 void                refills_order_store_list_async            (RefillsOrderStore      *self,
+                                                               GCancellable           *cancellable,
+                                                               GAsyncReadyCallback     callback,
+                                                               gpointer                user_data);
+void                refills_order_store_list_all_async        (RefillsOrderStore      *self,
                                                                GCancellable           *cancellable,
                                                                GAsyncReadyCallback     callback,
                                                                gpointer                user_data);
@@ -74,6 +79,16 @@ void                refills_order_store_reveal_async          (RefillsOrderStore
                                                                gpointer                user_data);
 char               *refills_order_store_reveal_finish         (RefillsOrderStore      *self,
                                                                GAsyncResult           *result,
+                                                               GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
+void                refills_order_store_read_async            (RefillsOrderStore      *self,
+                                                               gint64                  row,
+                                                               GCancellable           *cancellable,
+                                                               GAsyncReadyCallback     callback,
+                                                               gpointer                user_data);
+RefillsOrderState  *refills_order_store_read_finish           (RefillsOrderStore      *self,
+                                                               GAsyncResult           *result,
+                                                               GBytes                **answer,
                                                                GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 
 void                refills_order_store_drain                 (RefillsOrderStore      *self);

@@ -3,19 +3,20 @@
 /**
  * RefillsOrderTable:
  *
- * The queries on the table of orders, each one transaction. Sees the rows of one environment only.
+ * The queries on the table of orders, each one transaction. Writes the rows of one environment only; reads
+ * those of others where it is told to.
  *
  * Runs on the thread of the order store; blocks. A failed query may leave its transaction open: the
- * store rolls it back. What is handed back is redacted; the one way to a secret is
- * [func@OrderTable.reveal].
+ * store rolls it back. What is handed back is redacted; the ways to a secret are
+ * [func@OrderTable.reveal] and [func@OrderTable.read].
  */
 #include "refills-order-table.h"
 
 #include "refills-error.h"
 
-#define SELECT "SELECT row, created_at, outcome, asked, state FROM orders "
+#define SELECT "SELECT row, created_at, outcome, asked, state, environment FROM orders "
 
-enum { COLUMN_ROW, COLUMN_CREATED_AT, COLUMN_OUTCOME, COLUMN_ASKED, COLUMN_STATE };
+enum { COLUMN_ROW, COLUMN_CREATED_AT, COLUMN_OUTCOME, COLUMN_ASKED, COLUMN_STATE, COLUMN_ENVIRONMENT };
 
 static void
 reach (RefillsOrderTable *self,
@@ -107,6 +108,7 @@ read_state (RefillsDb          *db,
 
 static RefillsStoredOrder *
 make_stored (gint64               row,
+             const char          *environment,
              gint64               created_at,
              RefillsOrderRequest *asked,
              RefillsOrderOutcome  outcome,
@@ -115,6 +117,7 @@ make_stored (gint64               row,
   RefillsStoredOrder *stored = g_new0 (RefillsStoredOrder, 1);
 
   stored->row = row;
+  stored->environment = g_strdup (environment);
   stored->created_at = created_at;
   stored->asked = g_object_ref (asked);
   stored->outcome = outcome;
@@ -144,6 +147,7 @@ read_stored (RefillsDb           *db,
   if (outcome < REFILLS_ORDER_OUTCOME_SENDING || outcome > REFILLS_ORDER_OUTCOME_UNKNOWN)
     outcome = REFILLS_ORDER_OUTCOME_UNKNOWN;
   stored = make_stored (refills_db_statement_get_int (statement, COLUMN_ROW),
+                        refills_db_statement_get_text (statement, COLUMN_ENVIRONMENT),
                         refills_db_statement_get_int (statement, COLUMN_CREATED_AT),
                         asked, (RefillsOrderOutcome) outcome, whole);
   if (state != NULL)
@@ -152,22 +156,23 @@ read_stored (RefillsDb           *db,
   return stored;
 }
 
+/* @environment: (nullable): whose row it must be */
 static RefillsStoredOrder *
-find_row (RefillsOrderTable  *self,
+find_row (const char         *environment,
           RefillsDb          *db,
           gint64              row,
           RefillsOrderState **state,
           GError            **error)
 {
   g_autoptr (RefillsDbStatement) statement =
-    refills_db_prepare (db, SELECT "WHERE row = ? AND environment = ?", error);
+    refills_db_prepare (db, SELECT "WHERE row = ?1 AND (?2 IS NULL OR environment = ?2)", error);
   g_autoptr (RefillsStoredOrder) stored = NULL;
   gboolean has_row = FALSE;
 
   if (statement == NULL)
     return NULL;
   refills_db_statement_bind_int (statement, 1, row);
-  refills_db_statement_bind_text (statement, 2, self->environment);
+  refills_db_statement_bind_text (statement, 2, environment);
   if (!refills_db_statement_step (statement, &has_row, error))
     return NULL;
   if (has_row)
@@ -229,21 +234,24 @@ write_outcome (RefillsDb            *db,
   return refills_db_statement_step (statement, NULL, error);
 }
 
-/* Fills @rows with those that a process was sending when it ended. */
+/* Fills @rows with those that a process was sending when it ended.
+ * @environment: (nullable): whose rows, or all */
 static gboolean
 find_left_behind (RefillsOrderTable  *self,
+                  const char         *environment,
                   RefillsDb          *db,
                   GArray             *rows,
                   GError            **error)
 {
   g_autoptr (RefillsDbStatement) statement =
-    refills_db_prepare (db, "SELECT row FROM orders WHERE environment = ? AND outcome = ?", error);
+    refills_db_prepare (db, "SELECT row FROM orders WHERE (?1 IS NULL OR environment = ?1) "
+                            "AND outcome = ?2", error);
   gboolean has_row = FALSE;
 
   if (statement == NULL)
     return FALSE;
   g_array_set_size (rows, 0);
-  refills_db_statement_bind_text (statement, 1, self->environment);
+  refills_db_statement_bind_text (statement, 1, environment);
   refills_db_statement_bind_int (statement, 2, REFILLS_ORDER_OUTCOME_SENDING);
   for (;;) {
     gint64 row;
@@ -260,18 +268,19 @@ find_left_behind (RefillsOrderTable  *self,
 
 static gboolean
 settle_left_behind (RefillsOrderTable  *self,
+                    const char         *environment,
                     RefillsDb          *db,
                     GError            **error)
 {
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  if (!find_left_behind (self, db, rows, error))
+  if (!find_left_behind (self, environment, db, rows, error))
     return FALSE;
   if (rows->len == 0)
     return TRUE;
 
   /* Once more inside the transaction: an intent holds its row before it is committed. */
-  if (!refills_db_begin (db, error) || !find_left_behind (self, db, rows, error))
+  if (!refills_db_begin (db, error) || !find_left_behind (self, environment, db, rows, error))
     return FALSE;
   for (guint i = 0; i < rows->len; i++) {
     if (!write_outcome (db, g_array_index (rows, gint64, i), REFILLS_ORDER_OUTCOME_UNKNOWN, error))
@@ -327,7 +336,7 @@ refills_order_table_add_intent (RefillsOrderTable    *self,
   }
   reach (self, "intent-committed");
 
-  return make_stored (row, now, asked, REFILLS_ORDER_OUTCOME_SENDING, NULL);
+  return make_stored (row, self->environment, now, asked, REFILLS_ORDER_OUTCOME_SENDING, NULL);
 }
 
 /**
@@ -360,7 +369,7 @@ refills_order_table_fold (RefillsOrderTable    *self,
 
   if (db == NULL || !refills_db_begin (db, error))
     return NULL;
-  stored = find_row (self, db, row, &before, error);
+  stored = find_row (self->environment, db, row, &before, error);
   if (stored == NULL)
     return NULL;
   if (before != NULL && g_strcmp0 (refills_order_state_get_order_id (before),
@@ -382,7 +391,7 @@ refills_order_table_fold (RefillsOrderTable    *self,
   refills_order_file_drop_row (self->file, row);
   reach (self, is_first ? "answer-committed" : "merge-committed");
 
-  return make_stored (row, stored->created_at, stored->asked, REFILLS_ORDER_OUTCOME_PLACED, merged);
+  return make_stored (row, self->environment, stored->created_at, stored->asked, REFILLS_ORDER_OUTCOME_PLACED, merged);
 }
 
 /**
@@ -407,7 +416,7 @@ refills_order_table_set_outcome (RefillsOrderTable    *self,
 
   if (db == NULL || !refills_db_begin (db, error))
     return NULL;
-  stored = find_row (self, db, row, NULL, error);
+  stored = find_row (self->environment, db, row, NULL, error);
   if (stored == NULL || !write_outcome (db, row, outcome, error) || !refills_db_commit (db, error))
     return NULL;
   refills_order_file_drop_row (self->file, row);
@@ -420,29 +429,32 @@ refills_order_table_set_outcome (RefillsOrderTable    *self,
 /**
  * refills_order_table_list:
  * @self: a table
+ * @everywhere: whether the rows of every environment are read, not only those of this one
  * @error: return location for an error
  *
- * Reads all rows of the environment, newest first. One that a process was sending when it ended has an
+ * Reads the rows, newest first. One that a process was sending when it ended has an
  * unknown outcome from now on; one that a living process is sending is left alone.
  *
  * Returns: (transfer full) (nullable) (element-type RefillsStoredOrder): the rows
  */
 GPtrArray *
 refills_order_table_list (RefillsOrderTable  *self,
+                          gboolean            everywhere,
                           GError            **error)
 {
+  const char *environment = everywhere ? NULL : self->environment;
   RefillsDb *db = refills_order_file_open (self->file, error);
   g_autoptr (GPtrArray) rows =
     g_ptr_array_new_with_free_func ((GDestroyNotify) refills_stored_order_free);
   g_autoptr (RefillsDbStatement) statement = NULL;
   gboolean has_row = FALSE;
 
-  if (db == NULL || !settle_left_behind (self, db, error))
+  if (db == NULL || !settle_left_behind (self, environment, db, error))
     return NULL;
-  statement = refills_db_prepare (db, SELECT "WHERE environment = ? ORDER BY row DESC", error);
+  statement = refills_db_prepare (db, SELECT "WHERE ?1 IS NULL OR environment = ?1 ORDER BY row DESC", error);
   if (statement == NULL)
     return NULL;
-  refills_db_statement_bind_text (statement, 1, self->environment);
+  refills_db_statement_bind_text (statement, 1, environment);
   for (;;) {
     RefillsStoredOrder *stored;
 
@@ -480,7 +492,7 @@ refills_order_table_reveal (RefillsOrderTable  *self,
 
   if (db == NULL)
     return NULL;
-  stored = find_row (self, db, row, &state, error);
+  stored = find_row (self->environment, db, row, &state, error);
   if (stored == NULL)
     return NULL;
   if (state != NULL && delivery < refills_order_state_get_n_deliveries (state))
@@ -492,4 +504,48 @@ refills_order_table_reveal (RefillsOrderTable  *self,
   }
 
   return g_strdup (text);
+}
+
+/**
+ * refills_order_table_read:
+ * @self: a table
+ * @row: a row number, of any environment
+ * @answer: (out) (nullable) (transfer full): the last answer that said something new, whole
+ * @error: return location for an error; `REFILLS_ERROR_NOT_FOUND` where there is no order in the row
+ *
+ * Reads all that is known of an order, its secrets too.
+ *
+ * Returns: (transfer full) (nullable): the state, not redacted
+ */
+RefillsOrderState *
+refills_order_table_read (RefillsOrderTable  *self,
+                          gint64              row,
+                          GBytes            **answer,
+                          GError            **error)
+{
+  RefillsDb *db = refills_order_file_open (self->file, error);
+  g_autoptr (RefillsStoredOrder) stored = NULL;
+  g_autoptr (RefillsOrderState) state = NULL;
+  g_autoptr (RefillsDbStatement) statement = NULL;
+  gboolean has_row = FALSE;
+
+  if (db == NULL)
+    return NULL;
+  stored = find_row (NULL, db, row, &state, error);
+  if (stored == NULL)
+    return NULL;
+  if (state == NULL) {
+    g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_NOT_FOUND,
+                 "row %" G_GINT64_FORMAT " has no order", row);
+    return NULL;
+  }
+  statement = refills_db_prepare (db, "SELECT last_answer FROM orders WHERE row = ?", error);
+  if (statement == NULL)
+    return NULL;
+  refills_db_statement_bind_int (statement, 1, row);
+  if (!refills_db_statement_step (statement, &has_row, error))
+    return NULL;
+  *answer = has_row ? refills_db_statement_get_bytes (statement, 0) : NULL;
+
+  return g_steal_pointer (&state);
 }

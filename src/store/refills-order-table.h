@@ -27,11 +27,16 @@ RefillsStoredOrder *refills_order_table_set_outcome (RefillsOrderTable    *self,
                                                      RefillsOrderOutcome   outcome,
                                                      GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray          *refills_order_table_list        (RefillsOrderTable    *self,
+                                                     gboolean              everywhere,
                                                      GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 char               *refills_order_table_reveal      (RefillsOrderTable    *self,
                                                      gint64                row,
                                                      guint                 delivery,
                                                      RefillsSecret         secret,
+                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+RefillsOrderState  *refills_order_table_read        (RefillsOrderTable    *self,
+                                                     gint64                row,
+                                                     GBytes              **answer,
                                                      GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

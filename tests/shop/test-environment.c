@@ -62,7 +62,21 @@ test_port_is_no_part_of_the_name (void)
   g_assert_cmpstr (a->data_folder, ==, b->data_folder);
   g_assert_cmpstr (a->base_uri, !=, b->base_uri);
   g_assert_cmpstr (a->name, !=, c->name);
-  g_assert_cmpstr (a->data_folder, !=, c->data_folder);
+  g_assert_cmpstr (a->cache_folder, !=, c->cache_folder);
+}
+
+static void
+test_real_orders_lie_apart (void)
+{
+  g_autoptr (RefillsEnvironment) live = refills_environment_new_live ("1", NULL);
+  g_autoptr (RefillsEnvironment) practice = refills_environment_new_practice ("1", "http://127.0.0.1:1");
+  g_autoptr (RefillsEnvironment) local = refills_environment_new_for_uri ("1", NULL, "http://127.0.0.1:1/", NULL);
+  g_autoptr (RefillsEnvironment) remote = refills_environment_new_for_uri ("1", NULL, "https://example.com", NULL);
+
+  g_assert_true (g_str_has_suffix (live->data_folder, "/refills/live"));
+  g_assert_true (g_str_has_suffix (practice->data_folder, "/refills/practice"));
+  g_assert_cmpstr (local->data_folder, ==, practice->data_folder);
+  g_assert_cmpstr (remote->data_folder, ==, practice->data_folder);
 }
 
 static void
@@ -74,7 +88,7 @@ test_path (void)
 
   g_assert_cmpstr (relay->base_uri, ==, "http://127.0.0.1:8080/relay");
   g_assert_cmpstr (relay->name, ==, "http://127.0.0.1/relay");
-  g_assert_cmpstr (relay->data_folder, !=, other->data_folder);
+  g_assert_cmpstr (relay->name, !=, other->name);
 }
 
 int
@@ -86,6 +100,7 @@ main (int   argc,
   g_test_add_func ("/environment/kinds", test_kinds);
   g_test_add_func ("/environment/uris", test_uris);
   g_test_add_func ("/environment/port-is-no-part-of-the-name", test_port_is_no_part_of_the_name);
+  g_test_add_func ("/environment/real-orders-lie-apart", test_real_orders_lie_apart);
   g_test_add_func ("/environment/path", test_path);
 
   return g_test_run ();

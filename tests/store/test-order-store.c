@@ -136,6 +136,54 @@ test_environments (Fixture       *fixture,
 }
 
 static void
+test_all_environments (Fixture       *fixture,
+                       gconstpointer  user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) listed = NULL;
+  g_autoptr (GAsyncResult) read = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (RefillsOrderState) state = NULL;
+  g_autoptr (GBytes) answer = NULL;
+  RefillsOrderStore *other = refills_order_store_new (fixture->path, "http://127.0.0.1");
+  g_autoptr (RefillsStoredOrder) ours = refills_store_fixture_add (fixture->store, NULL);
+  g_autoptr (RefillsStoredOrder) theirs = refills_store_fixture_add (other, NULL);
+  g_autoptr (RefillsStoredOrder) placed =
+    refills_store_fixture_answer (fixture->store, ours->row, DONE ("o1", "SECRET"), NULL);
+
+  refills_order_store_list_all_async (other, NULL, refills_test_keep_result, &listed);
+  refills_test_wait_result (&listed, 5000);
+  rows = refills_order_store_list_finish (other, listed, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, 2);
+  g_assert_cmpint (((RefillsStoredOrder *) rows->pdata[0])->row, ==, theirs->row);
+  g_assert_cmpstr (((RefillsStoredOrder *) rows->pdata[0])->environment, ==, "http://127.0.0.1");
+  g_assert_cmpint (((RefillsStoredOrder *) rows->pdata[1])->row, ==, ours->row);
+  g_assert_cmpstr (((RefillsStoredOrder *) rows->pdata[1])->environment, ==, placed->environment);
+  g_assert_null (refills_delivery_get_secret (
+    refills_order_state_get_delivery (((RefillsStoredOrder *) rows->pdata[1])->state, 0), REFILLS_SECRET_CODE));
+
+  /* Read, but not written, from another environment. */
+  refills_order_store_read_async (other, ours->row, NULL, refills_test_keep_result, &read);
+  refills_test_wait_result (&read, 5000);
+  state = refills_order_store_read_finish (other, read, &answer, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (refills_delivery_get_secret (refills_order_state_get_delivery (state, 0), REFILLS_SECRET_CODE),
+                   ==, "SECRET");
+  g_assert_cmpstr (g_bytes_get_data (answer, NULL), ==, DONE ("o1", "SECRET"));
+
+  g_clear_object (&read);
+  refills_order_store_read_async (other, theirs->row, NULL, refills_test_keep_result, &read);
+  refills_test_wait_result (&read, 5000);
+  g_clear_pointer (&answer, g_bytes_unref);
+  g_assert_null (refills_order_store_read_finish (other, read, &answer, &error));
+  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_NOT_FOUND);
+  g_clear_object (&listed);
+  g_clear_object (&read);
+  refills_store_fixture_end (other);
+}
+
+static void
 check_code (Fixture    *fixture,
             const char *id,
             const char *json_code,
@@ -558,6 +606,7 @@ main (int    argc,
   ADD ("life", test_life);
   ADD ("newest-first", test_newest_first);
   ADD ("environments", test_environments);
+  ADD ("all-environments", test_all_environments);
   ADD ("codes", test_codes);
   ADD ("never-back", test_never_back);
   ADD ("alarm", test_alarm);
