@@ -19,6 +19,7 @@
 #define MAX_LINE_BYTES (1024 * 1024)
 #define MAX_DATA_BYTES (1024 * 1024)
 #define MAX_ID_BYTES 1024
+#define MAX_NAME_BYTES 5 /* "event", "retry" */
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 #define REPLACEMENT "\xEF\xBF\xBD"
@@ -28,7 +29,7 @@ struct _RefillsSseParser {
   gpointer user_data;
 
   GByteArray *line;       /* the beginning of a line whose end was not seen yet */
-  GString *text;          /* the line being read, decoded */
+  GString *text;          /* the value being read, decoded */
   GString *data;
   GString *event;
   GString *id;            /* the standard's last event ID buffer */
@@ -41,6 +42,26 @@ struct _RefillsSseParser {
   gboolean failed;
 };
 
+/* Where the run of ASCII ends that begins at @i, four words at a time. */
+static gsize
+skip_ascii (const guint8 *octets,
+            gsize         i,
+            gsize         length)
+{
+  guint64 words[4];
+
+  while (i + sizeof words <= length) {
+    memcpy (words, octets + i, sizeof words);
+    if (((words[0] | words[1] | words[2] | words[3]) & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
+      break;
+    i += sizeof words;
+  }
+  while (i < length && octets[i] < 0x80)
+    i++;
+
+  return i;
+}
+
 /* The Encoding standard's UTF-8 decoder: each maximal part of a sequence that cannot be finished
  * becomes one U+FFFD. Lines may be decoded one by one, since CR and LF never lie within a sequence. */
 static void
@@ -49,29 +70,14 @@ append_decoded (GString    *out,
                 gsize       length)
 {
   const guint8 *octets = (const guint8 *) bytes;
+  gsize start = 0; /* of what is good and not appended yet */
   gsize i = 0;
 
-  while (i < length) {
+  while ((i = skip_ascii (octets, i, length)) < length) {
     guint8 lead = octets[i];
     guint8 lower = 0x80, upper = 0xBF;
     guint needed = 0, found = 0;
     gsize end = i + 1;
-
-    if (lead < 0x80) {
-      guint64 eight;
-
-      while (end + sizeof eight <= length) {
-        memcpy (&eight, octets + end, sizeof eight);
-        if ((eight & G_GUINT64_CONSTANT (0x8080808080808080)) != 0)
-          break;
-        end += sizeof eight;
-      }
-      while (end < length && octets[end] < 0x80)
-        end++;
-      g_string_append_len (out, bytes + i, end - i);
-      i = end;
-      continue;
-    }
 
     if (lead >= 0xC2 && lead <= 0xDF)
       needed = 1;
@@ -96,12 +102,14 @@ append_decoded (GString    *out,
       end++;
     }
 
-    if (needed > 0 && found == needed)
-      g_string_append_len (out, bytes + i, end - i);
-    else
+    if (needed == 0 || found < needed) {
+      g_string_append_len (out, bytes + start, i - start);
       g_string_append (out, REPLACEMENT);
+      start = end;
+    }
     i = end;
   }
+  g_string_append_len (out, bytes + start, length - start);
 }
 
 static void
@@ -182,16 +190,17 @@ read_data_field (RefillsSseParser  *self,
                  gsize              length,
                  GError           **error)
 {
-  if (self->data->len + length + 1 > MAX_DATA_BYTES) {
-    g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL,
-                 "an event holds more than %d bytes", MAX_DATA_BYTES);
-    return FALSE;
-  }
-  g_string_append_len (self->data, value, length);
+  append_decoded (self->data, value, length);
   g_string_append_c (self->data, '\n');
   self->has_data = TRUE;
 
-  return TRUE;
+  /* A line has its own limit, so what is in memory for this moment has one too. */
+  if (self->data->len <= MAX_DATA_BYTES)
+    return TRUE;
+  g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL,
+               "an event holds more than %d bytes", MAX_DATA_BYTES);
+
+  return FALSE;
 }
 
 static gboolean
@@ -226,26 +235,28 @@ read_line (RefillsSseParser  *self,
   if (bytes[0] == ':')
     return TRUE;
 
-  g_string_truncate (self->text, 0);
-  append_decoded (self->text, bytes, length);
-
-  colon = memchr (self->text->str, ':', self->text->len);
-  name_length = colon != NULL ? (gsize) (colon - self->text->str) : self->text->len;
-  value = colon != NULL ? colon + 1 : self->text->str + self->text->len;
-  value_length = self->text->len - (value - self->text->str);
+  colon = memchr (bytes, ':', MIN (length, MAX_NAME_BYTES + 1));
+  if (colon == NULL && length > MAX_NAME_BYTES)
+    return TRUE; /* a name that the standard does not know */
+  name_length = colon != NULL ? (gsize) (colon - bytes) : length;
+  value = colon != NULL ? colon + 1 : bytes + length;
+  value_length = length - (value - bytes);
   if (value_length > 0 && value[0] == ' ') {
     value++;
     value_length--;
   }
 
-  if (is_name (self->text->str, name_length, "data"))
+  if (is_name (bytes, name_length, "data"))
     return read_data_field (self, value, value_length, error);
-  if (is_name (self->text->str, name_length, "event"))
-    read_event_field (self, value, value_length);
-  else if (is_name (self->text->str, name_length, "id"))
-    read_id_field (self, value, value_length);
-  else if (is_name (self->text->str, name_length, "retry"))
-    read_retry_field (self, value, value_length);
+
+  g_string_truncate (self->text, 0);
+  append_decoded (self->text, value, value_length);
+  if (is_name (bytes, name_length, "event"))
+    read_event_field (self, self->text->str, self->text->len);
+  else if (is_name (bytes, name_length, "id"))
+    read_id_field (self, self->text->str, self->text->len);
+  else if (is_name (bytes, name_length, "retry"))
+    read_retry_field (self, self->text->str, self->text->len);
 
   return TRUE;
 }
