@@ -34,6 +34,11 @@ packages_long=(
   debootstrap bubblewrap debian-archive-keyring
 )
 
+# What `build-aux/fuzz` calls.
+packages_fuzz=(
+  clang libclang-rt-14-dev
+)
+
 # Fills missing_packages with those of the named packages that dpkg does not have installed.
 find_missing_packages ()
 {
