@@ -614,22 +614,53 @@ refills_brand_get_search_key (RefillsBrand *self)
 }
 
 /**
- * refills_brand_is_sold_here:
+ * refills_brand_classify:
  * @self: a brand
  *
- * Flights, stays and the cards of other services have orders of their own that this application
- * does not make; such brands are hidden.
+ * Returns: what it sells
+ */
+RefillsBrandKind
+refills_brand_classify (RefillsBrand *self)
+{
+  g_return_val_if_fail (REFILLS_IS_BRAND (self), REFILLS_BRAND_KIND_UNKNOWN);
+
+  return refills_brand_kind_from_texts (self->kind, self->category);
+}
+
+/**
+ * refills_brand_is_sold_here:
+ * @self: a brand
  *
  * Returns: whether what it sells can be bought in this application
  */
 gboolean
 refills_brand_is_sold_here (RefillsBrand *self)
 {
-  static const char * const elsewhere[] = {
-    "flight", "stay", "nft_giftcard", "programmable_gift_card", NULL
-  };
-
   g_return_val_if_fail (REFILLS_IS_BRAND (self), FALSE);
 
-  return !g_strv_contains (elsewhere, self->kind);
+  return refills_brand_kind_is_sold (refills_brand_classify (self));
+}
+
+/**
+ * refills_brand_dup_website_uri:
+ * @self: a brand
+ *
+ * Makes the address of the brand on the service's website, for what can be bought only there (API reference,
+ * section 14.3).
+ *
+ * Returns: (transfer full): an https address
+ */
+char *
+refills_brand_dup_website_uri (RefillsBrand *self)
+{
+  GString *uri = NULL;
+
+  g_return_val_if_fail (REFILLS_IS_BRAND (self), NULL);
+
+  uri = g_string_new ("https://www.cryptorefills.com/en/");
+  g_string_append_uri_escaped (uri, self->country, NULL, FALSE);
+  g_string_append (uri, "/gift_cards/");
+  g_string_append_uri_escaped (uri, self->name, NULL, FALSE);
+
+  return g_string_free (uri, FALSE);
 }

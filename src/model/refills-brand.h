@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "refills-brand-kind.h"
 #include "refills-json.h"
 
 G_BEGIN_DECLS
@@ -33,6 +34,8 @@ const char   *refills_brand_get_value_label   (RefillsBrand *self);
 const char   *refills_brand_get_initials      (RefillsBrand *self);
 const char   *refills_brand_get_search_key    (RefillsBrand *self);
 gboolean      refills_brand_is_out_of_stock   (RefillsBrand *self);
+RefillsBrandKind refills_brand_classify       (RefillsBrand *self);
 gboolean      refills_brand_is_sold_here      (RefillsBrand *self);
+char         *refills_brand_dup_website_uri   (RefillsBrand *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -25,6 +25,7 @@ struct _RefillsCollection {
   GError *error;
   gint64 loaded_at;
   guint n_skipped;
+  guint n_hidden;
 };
 
 static void list_model_iface_init (GListModelInterface *iface);
@@ -48,6 +49,7 @@ enum {
   PROP_N_ITEMS,
   PROP_LOADED_AT,
   PROP_N_SKIPPED,
+  PROP_N_HIDDEN,
   N_PROPS
 };
 
@@ -184,6 +186,9 @@ refills_collection_get_property (GObject    *object,
   case PROP_N_SKIPPED:
     g_value_set_uint (value, self->n_skipped);
     break;
+  case PROP_N_HIDDEN:
+    g_value_set_uint (value, self->n_hidden);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
   }
@@ -217,6 +222,7 @@ refills_collection_class_init (RefillsCollectionClass *klass)
   props[PROP_N_ITEMS] = g_param_spec_uint ("n-items", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_LOADED_AT] = g_param_spec_int64 ("loaded-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_N_SKIPPED] = g_param_spec_uint ("n-skipped", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_N_HIDDEN] = g_param_spec_uint ("n-hidden", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -360,6 +366,26 @@ refills_collection_confirm (RefillsCollection *self,
 }
 
 /**
+ * refills_collection_set_n_hidden:
+ * @self: a collection
+ * @n_hidden: how many more items there were that can be read, and are not for this application
+ *
+ * To be told with each load; [method@Collection.clear] forgets it.
+ */
+void
+refills_collection_set_n_hidden (RefillsCollection *self,
+                                 guint              n_hidden)
+{
+  g_return_if_fail (REFILLS_IS_COLLECTION (self));
+
+  if (self->n_hidden == n_hidden)
+    return;
+
+  self->n_hidden = n_hidden;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_N_HIDDEN]);
+}
+
+/**
  * refills_collection_clear:
  * @self: a collection
  *
@@ -377,6 +403,7 @@ refills_collection_clear (RefillsCollection *self)
 
   g_object_freeze_notify (G_OBJECT (self));
   set_loaded (self, 0, 0);
+  refills_collection_set_n_hidden (self, 0);
   set_error (self, NULL);
   set_state (self, REFILLS_COLLECTION_IDLE);
   tell_change (self, 0, n_items, 0);
@@ -559,4 +586,18 @@ refills_collection_get_n_skipped (RefillsCollection *self)
   g_return_val_if_fail (REFILLS_IS_COLLECTION (self), 0);
 
   return self->n_skipped;
+}
+
+/**
+ * refills_collection_get_n_hidden:
+ * @self: a collection
+ *
+ * Returns: how many items of the last load are not for this application
+ */
+guint
+refills_collection_get_n_hidden (RefillsCollection *self)
+{
+  g_return_val_if_fail (REFILLS_IS_COLLECTION (self), 0);
+
+  return self->n_hidden;
 }

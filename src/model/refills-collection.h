@@ -31,6 +31,8 @@ void                    refills_collection_take_items     (RefillsCollection *se
 void                    refills_collection_confirm        (RefillsCollection *self,
                                                            gint64             loaded_at,
                                                            guint              n_skipped);
+void                    refills_collection_set_n_hidden   (RefillsCollection *self,
+                                                           guint              n_hidden);
 void                    refills_collection_clear          (RefillsCollection *self);
 void                    refills_collection_append_items   (RefillsCollection *self,
                                                            GPtrArray         *items);
@@ -47,5 +49,6 @@ gboolean                refills_collection_is_loading     (RefillsCollection *se
 gboolean                refills_collection_is_empty       (RefillsCollection *self);
 gint64                  refills_collection_get_loaded_at  (RefillsCollection *self);
 guint                   refills_collection_get_n_skipped  (RefillsCollection *self);
+guint                   refills_collection_get_n_hidden   (RefillsCollection *self);
 
 G_END_DECLS

@@ -39,6 +39,8 @@ struct _RefillsBrandPage {
   GtkLabel             *title_label;
   GtkLabel             *description_label;
   GtkWidget            *out_of_stock_box;
+  GtkWidget            *account_box;
+  GtkLinkButton        *account_link;
   GtkWidget            *values_box;
   GtkFlowBox           *fixed_box;
   GtkWidget            *range_box;
@@ -276,7 +278,9 @@ show_product (RefillsBrandPage *self,
               RefillsProduct   *product)
 {
   GListModel *options = refills_product_get_options (product);
-  gboolean can_buy = !refills_product_is_out_of_stock (product) && g_list_model_get_n_items (options) > 0;
+  gboolean is_sold = refills_brand_is_sold_here (self->brand);
+  gboolean can_buy =
+    is_sold && !refills_product_is_out_of_stock (product) && g_list_model_get_n_items (options) > 0;
 
   g_set_object (&self->product, product);
 
@@ -286,7 +290,7 @@ show_product (RefillsBrandPage *self,
   gtk_widget_set_visible (self->more_list,
                           gtk_widget_get_visible (self->redeem_row) || gtk_widget_get_visible (self->terms_row));
 
-  gtk_widget_set_visible (self->out_of_stock_box, !can_buy);
+  gtk_widget_set_visible (self->out_of_stock_box, is_sold && !can_buy);
   gtk_widget_set_visible (self->values_box, can_buy);
   if (can_buy)
     show_options (self, options);
@@ -328,7 +332,7 @@ update_state (RefillsBrandPage *self)
 
   switch (refills_collection_get_state (self->products)) {
     case REFILLS_COLLECTION_READY:
-      gtk_widget_set_visible (self->out_of_stock_box, TRUE);
+      gtk_widget_set_visible (self->out_of_stock_box, refills_brand_is_sold_here (self->brand));
       gtk_widget_set_visible (self->values_box, FALSE);
       gtk_widget_set_visible (self->more_list, FALSE);
       gtk_stack_set_visible_child_name (self->stack, "product");
@@ -400,11 +404,15 @@ static void
 refills_brand_page_constructed (GObject *object)
 {
   RefillsBrandPage *self = REFILLS_BRAND_PAGE (object);
+  g_autofree char *website = NULL;
 
   G_OBJECT_CLASS (refills_brand_page_parent_class)->constructed (object);
 
   refills_logo_set_brand (self->logo, self->brand);
   gtk_label_set_text (self->title_label, refills_brand_get_title (self->brand));
+  website = refills_brand_dup_website_uri (self->brand);
+  gtk_link_button_set_uri (self->account_link, website);
+  gtk_widget_set_visible (self->account_box, !refills_brand_is_sold_here (self->brand));
 
   self->products = refills_catalogue_load_product (refills_shop_get_catalogue (self->shop), self->brand);
   g_signal_connect_object (self->products, "notify::state", G_CALLBACK (update_state), self, G_CONNECT_SWAPPED);
@@ -467,6 +475,8 @@ refills_brand_page_class_init (RefillsBrandPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, title_label);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, description_label);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, out_of_stock_box);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, account_box);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, account_link);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, values_box);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, fixed_box);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, range_box);

@@ -1,6 +1,8 @@
 /* test-brand.c — SPDX-License-Identifier: GPL-3.0-or-later */
 #include "refills-brand.h"
 
+#include <string.h>
+
 #include "json-case.h"
 #include "refills-error.h"
 #include "refills-test.h"
@@ -152,19 +154,82 @@ test_initials (void)
 }
 
 static void
-test_sold_here (void)
+test_kinds (void)
 {
-  static const char * const hidden[] = {
-    "flight", "stay", "nft_giftcard", "programmable_gift_card",
+  static const struct { const char *kind, *category; RefillsBrandKind expected; } cases[] = {
+    { "giftcard", "games", REFILLS_BRAND_KIND_GIFT_CARD },
+    { "giftcard", NULL, REFILLS_BRAND_KIND_GIFT_CARD },
+    { "giftcard", "travel_flights", REFILLS_BRAND_KIND_GIFT_CARD },
+    { "giftcard", "e-sim", REFILLS_BRAND_KIND_GIFT_CARD },
+    { "giftcard", "e-money", REFILLS_BRAND_KIND_E_MONEY },
+    { "mobile_recharge", "mobile_credits", REFILLS_BRAND_KIND_TOP_UP },
+    { "mobile_recharge", "mobile_talk_time", REFILLS_BRAND_KIND_TOP_UP },
+    { "mobile_recharge", NULL, REFILLS_BRAND_KIND_TOP_UP },
+    { "mobile_recharge", "mobile_bundle", REFILLS_BRAND_KIND_DATA_BUNDLE },
+    { "mobile_recharge", "mobile_data_postpaid", REFILLS_BRAND_KIND_DATA_BUNDLE },
+    { "mobile_recharge", "e-sim", REFILLS_BRAND_KIND_ESIM },
+    { "utility", "bills", REFILLS_BRAND_KIND_UTILITY },
+    { "flight", "travel_flights", REFILLS_BRAND_KIND_FLIGHT },
+    { "flight", "e-money", REFILLS_BRAND_KIND_FLIGHT },
+    { "stay", NULL, REFILLS_BRAND_KIND_STAY },
+    { "nft_giftcard", "games", REFILLS_BRAND_KIND_NFT },
+    { "programmable_gift_card", NULL, REFILLS_BRAND_KIND_NFT },
+    { "GIFTCARD", "games", REFILLS_BRAND_KIND_UNKNOWN },
+    { "esim", "e-sim", REFILLS_BRAND_KIND_UNKNOWN },
+    { "insurance", "e-money", REFILLS_BRAND_KIND_UNKNOWN },
+    { NULL, NULL, REFILLS_BRAND_KIND_UNKNOWN },
   };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (hidden); i++) {
-    g_autofree char *text = g_strdup_printf ("{'brand_id':'1','brand':'A','family':'A',"
-                                             "'country_code':'US','kind':'%s'}", hidden[i]);
-    g_autoptr (RefillsBrand) brand = read_brand (text);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (refills_brand_kind_from_texts (cases[i].kind, cases[i].category), ==, cases[i].expected);
+}
 
-    g_assert_false (refills_brand_is_sold_here (brand));
+/* Every kind is either shown or hidden, and only what is shown is sold. */
+static void
+test_shown_and_sold (void)
+{
+  static const struct { RefillsBrandKind kind; gboolean is_shown, is_sold; } cases[] = {
+    { REFILLS_BRAND_KIND_UNKNOWN, FALSE, FALSE }, { REFILLS_BRAND_KIND_GIFT_CARD, TRUE, TRUE },
+    { REFILLS_BRAND_KIND_TOP_UP, TRUE, TRUE }, { REFILLS_BRAND_KIND_DATA_BUNDLE, TRUE, TRUE },
+    { REFILLS_BRAND_KIND_ESIM, TRUE, TRUE }, { REFILLS_BRAND_KIND_UTILITY, TRUE, TRUE },
+    { REFILLS_BRAND_KIND_E_MONEY, TRUE, FALSE }, { REFILLS_BRAND_KIND_FLIGHT, FALSE, FALSE },
+    { REFILLS_BRAND_KIND_STAY, FALSE, FALSE }, { REFILLS_BRAND_KIND_NFT, FALSE, FALSE },
+  };
+  g_autoptr (GEnumClass) kinds = g_type_class_ref (REFILLS_TYPE_BRAND_KIND);
+
+  g_assert_cmpuint (kinds->n_values, ==, G_N_ELEMENTS (cases));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_assert_cmpint (refills_brand_kind_is_shown (cases[i].kind), ==, cases[i].is_shown);
+    g_assert_cmpint (refills_brand_kind_is_sold (cases[i].kind), ==, cases[i].is_sold);
   }
+}
+
+static void
+test_needs_account (void)
+{
+  g_autoptr (JsonCase) json =
+    json_case_new ("{'brand_id':'1','brand':'Rewarble Visa/USD','family':'A','country_code':'US',"
+                   "'kind':'giftcard','category':'e-money'}");
+  g_autoptr (RefillsBrand) brand = refills_brand_new_from_json (&json->place, NULL);
+  g_autofree char *uri = refills_brand_dup_website_uri (brand);
+
+  g_assert_cmpint (refills_brand_classify (brand), ==, REFILLS_BRAND_KIND_E_MONEY);
+  g_assert_false (refills_brand_is_sold_here (brand));
+  g_assert_cmpstr (uri, ==, "https://www.cryptorefills.com/en/US/gift_cards/Rewarble%20Visa%2FUSD");
+}
+
+/* What could make one name look like another is not shown; what is sent stays as it came. */
+static void
+test_spoofed_name (void)
+{
+  g_autoptr (JsonCase) json =
+    json_case_new ("{'brand_id':'1','brand':'\\u202eA\\u2066m\\u200ba\\u200fz\\n\\to\\u2069n','family':'A',"
+                   "'country_code':'US','kind':'giftcard','min':'\\u202e$10','max':'\\u00a0$\\u200e20'}");
+  g_autoptr (RefillsBrand) brand = refills_brand_new_from_json (&json->place, NULL);
+
+  g_assert_cmpstr (refills_brand_get_title (brand), ==, "Amaz on");
+  g_assert_cmpstr (refills_brand_get_value_label (brand), ==, "$10 – $20");
+  g_assert_nonnull (strstr (refills_brand_get_name (brand), "\xe2\x80\xae"));
 }
 
 static gpointer
@@ -254,7 +319,10 @@ main (int   argc,
   g_test_add_func ("/brand/colors", test_colors);
   g_test_add_func ("/brand/value-labels", test_value_labels);
   g_test_add_func ("/brand/initials", test_initials);
-  g_test_add_func ("/brand/sold-here", test_sold_here);
+  g_test_add_func ("/brand/kinds", test_kinds);
+  g_test_add_func ("/brand/shown-and-sold", test_shown_and_sold);
+  g_test_add_func ("/brand/needs-account", test_needs_account);
+  g_test_add_func ("/brand/spoofed-name", test_spoofed_name);
   g_test_add_func ("/brand/variant", test_variant);
   g_test_add_func ("/brand/outlives-cache", test_outlives_cache);
   g_test_add_func ("/brand/vary", test_vary);

@@ -192,6 +192,22 @@ test_append_and_insert (void)
   g_assert_cmpint (refills_collection_get_state (collection), ==, REFILLS_COLLECTION_READY);
 }
 
+static void
+test_hidden (void)
+{
+  g_autoptr (RefillsCollection) collection = refills_collection_new (G_TYPE_OBJECT);
+  guint n_notified = 0;
+
+  g_signal_connect (collection, "notify::n-hidden", G_CALLBACK (count_cb), &n_notified);
+  refills_collection_set_n_hidden (collection, 3);
+  refills_collection_set_n_hidden (collection, 3);
+  g_assert_cmpuint (refills_collection_get_n_hidden (collection), ==, 3);
+  g_assert_cmpuint (n_notified, ==, 1);
+  refills_collection_clear (collection);
+  g_assert_cmpuint (refills_collection_get_n_hidden (collection), ==, 0);
+  g_assert_cmpuint (n_notified, ==, 2);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -202,6 +218,7 @@ main (int   argc,
   g_test_add_func ("/collection/changes", test_changes);
   g_test_add_func ("/collection/same-item-stays", test_same_item_stays);
   g_test_add_func ("/collection/append-and-insert", test_append_and_insert);
+  g_test_add_func ("/collection/hidden", test_hidden);
 
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
  *
  * One gift card, bought through the pages alone: checkout, order, code, list of orders, against the sandbox.
  */
+#include "refills-brand-page.h"
 #include "refills-checkout-page.h"
 #include "refills-order-page.h"
 #include "refills-order-row.h"
@@ -347,6 +348,39 @@ test_problems (Fixture       *fixture,
   refills_widget_test_save (fixture->window, "checkout-problems");
 }
 
+static RefillsBrand *
+find_kind (Fixture          *fixture,
+           RefillsBrandKind  kind)
+{
+  GListModel *brands = G_LIST_MODEL (refills_catalogue_get_brands (refills_shop_get_catalogue (fixture->shop)));
+
+  refills_test_run_until (has_items, brands, DEADLINE_MS, "brands are there");
+  for (guint i = 0; i < g_list_model_get_n_items (brands); i++) {
+    g_autoptr (RefillsBrand) brand = g_list_model_get_item (brands, i);
+
+    if (refills_brand_classify (brand) == kind && !refills_brand_is_out_of_stock (brand))
+      return g_steal_pointer (&brand);
+  }
+  g_assert_not_reached ();
+}
+
+/* What is not sold here is shown, with where to go, and with nothing to choose. */
+static void
+test_needs_account (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (RefillsLogoTextures) textures =
+    refills_logo_textures_new (refills_shop_get_catalogue (fixture->shop));
+  g_autoptr (RefillsBrand) brand = find_kind (fixture, REFILLS_BRAND_KIND_E_MONEY);
+
+  show (fixture, refills_brand_page_new (fixture->shop, brand, textures));
+  wait_for_text (fixture, "Needs an Account");
+  g_assert_true (refills_widget_test_shows (fixture->page, "Open the Website"));
+  g_assert_false (refills_widget_test_shows (fixture->page, "Choose a Value"));
+  g_assert_false (refills_widget_test_shows (fixture->page, "Out of Stock"));
+  refills_widget_test_save (fixture->window, "brand-needs-account");
+}
+
 static void
 test_no_orders (Fixture       *fixture,
                 gconstpointer  data)
@@ -366,6 +400,7 @@ main (int   argc,
   g_test_add ("/ui/purchase-pages/whole", Fixture, NULL, set_up, test_purchase, tear_down);
   g_test_add ("/ui/purchase-pages/failed", Fixture, NULL, set_up, test_failed, tear_down);
   g_test_add ("/ui/purchase-pages/problems", Fixture, NULL, set_up, test_problems, tear_down);
+  g_test_add ("/ui/purchase-pages/needs-account", Fixture, NULL, set_up, test_needs_account, tear_down);
   g_test_add ("/ui/purchase-pages/no-orders", Fixture, NULL, set_up, test_no_orders, tear_down);
 
   return g_test_run ();
