@@ -12,8 +12,6 @@
 
 #include "refills-catalogue-api.h"
 
-#include "refills-catalogue-listing.h"
-
 struct _RefillsCatalogueApi {
   GObject parent_instance;
 
@@ -22,38 +20,64 @@ struct _RefillsCatalogueApi {
 
 G_DEFINE_FINAL_TYPE (RefillsCatalogueApi, refills_catalogue_api, G_TYPE_OBJECT)
 
-typedef RefillsCatalogueListing *(*ReadListFunc) (GBytes  *bytes,
-                                                   GError **error);
-
-/* All that the worker gets: it must not be the one to drop the last reference to a session. */
+/* One list, as it is asked for. */
 typedef struct {
-  GBytes *bytes;
-  ReadListFunc read;
-} ListAnswer;
+  RefillsListingKind kind;
+  char *path;
+  char *country;
+  char *second_query;               /* of products: to ask for English texts, once; NULL: not any more */
+  RefillsCatalogueListing *first;   /* what stands where the second question fails */
+} ListCall;
 
 static void
-list_answer_free (gpointer data)
+list_call_free (gpointer data)
 {
-  ListAnswer *answer = data;
+  ListCall *call = data;
 
-  g_bytes_unref (answer->bytes);
-  g_free (answer); /* end of life */
+  g_clear_pointer (&call->path, g_free);
+  g_clear_pointer (&call->country, g_free);
+  g_clear_pointer (&call->second_query, g_free);
+  g_clear_pointer (&call->first, refills_catalogue_listing_free);
+  g_free (call); /* end of life */
+}
+
+static void ask (RefillsHttp *http,
+                 GTask       *task,
+                 const char  *query);
+
+/* An unsupported `lang` is answered without texts, not in English (API reference, section 17, C19). */
+static gboolean
+has_no_texts (RefillsCatalogueListing *listing)
+{
+  for (guint i = 0; i < listing->items->len; i++) {
+    RefillsProduct *product = listing->items->pdata[i];
+
+    if (refills_product_get_description (product) != NULL || refills_product_get_how_to_redeem (product) != NULL)
+      return FALSE;
+  }
+
+  return listing->items->len > 0;
 }
 
 static void
-read_list_thread (GTask        *task,
-                  gpointer      source,
-                  gpointer      task_data,
-                  GCancellable *cancellable)
+return_listing (GTask                   *task,
+                RefillsCatalogueListing *listing)
 {
-  ListAnswer *answer = task_data;
-  g_autoptr (GError) error = NULL;
-  RefillsCatalogueListing *listing = answer->read (answer->bytes, &error);
+  g_task_return_pointer (task, listing, (GDestroyNotify) refills_catalogue_listing_free);
+}
 
-  if (listing != NULL)
-    g_task_return_pointer (task, listing, (GDestroyNotify) refills_catalogue_listing_free);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+static void
+list_failed (GTask  *task,
+             GError *error)
+{
+  ListCall *call = g_task_get_task_data (task);
+
+  if (call->first != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    g_error_free (error); /* the list is there, without its texts */
+    return_listing (task, g_steal_pointer (&call->first));
+  } else {
+    g_task_return_error (task, error);
+  }
 }
 
 static void
@@ -62,13 +86,24 @@ list_read_cb (GObject      *source,
               gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  RefillsCatalogueListing *listing = g_task_propagate_pointer (G_TASK (result), &error);
+  ListCall *call = g_task_get_task_data (task);
+  GError *error = NULL;
+  RefillsCatalogueListing *listing = refills_catalogue_listing_read_finish (result, &error);
 
-  if (listing != NULL)
-    g_task_return_pointer (task, listing, (GDestroyNotify) refills_catalogue_listing_free);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  if (listing == NULL) {
+    list_failed (task, error);
+  } else if (call->second_query != NULL && has_no_texts (listing)) {
+    RefillsCatalogueApi *self = g_task_get_source_object (task);
+    g_autofree char *query = g_steal_pointer (&call->second_query);
+
+    call->first = listing;
+    ask (self->http, g_steal_pointer (&task), query);
+  } else if (call->first != NULL && has_no_texts (listing)) {
+    refills_catalogue_listing_free (listing);
+    return_listing (task, g_steal_pointer (&call->first));
+  } else {
+    return_listing (task, listing);
+  }
 }
 
 static void
@@ -77,57 +112,50 @@ list_ready_cb (GObject      *source,
                gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (GTask) reading = NULL;
-  g_autoptr (GError) error = NULL;
-  GBytes *bytes = refills_http_send_finish (REFILLS_HTTP (source), result, &error);
-  ListAnswer *answer;
+  ListCall *call = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (GBytes) bytes = refills_http_send_finish (REFILLS_HTTP (source), result, &error);
 
   if (bytes == NULL) {
-    g_task_return_error (task, g_steal_pointer (&error));
+    list_failed (task, error);
     return;
   }
-
-  answer = g_new0 (ListAnswer, 1);
-  answer->bytes = bytes;
-  answer->read = g_task_get_task_data (task);
-  reading = g_task_new (NULL, g_task_get_cancellable (task), list_read_cb, g_object_ref (task));
-  g_task_set_source_tag (reading, list_ready_cb);
-  g_task_set_task_data (reading, answer, list_answer_free);
-  g_task_run_in_thread (reading, read_list_thread);
+  refills_catalogue_listing_read_async (call->kind, bytes, g_task_get_cancellable (task), list_read_cb,
+                                        g_object_ref (task));
 }
 
+/* Takes the task. */
 static void
-list (RefillsCatalogueApi *self,
-      const char          *path,
-      const char          *query,
-      const char          *country,
-      ReadListFunc         read,
-      GTask               *task)
+ask (RefillsHttp *http,
+     GTask       *task,
+     const char  *query)
 {
-  g_task_set_task_data (task, read, NULL);
-  refills_http_get_json_async (self->http, path, query, country, g_task_get_cancellable (task),
-                               list_ready_cb, task);
+  ListCall *call = g_task_get_task_data (task);
+
+  refills_http_get_json_async (http, call->path, query, call->country, g_task_get_cancellable (task), list_ready_cb,
+                               task);
 }
 
-static GPtrArray *
-list_finish (RefillsCatalogueApi  *self,
-             GAsyncResult         *result,
-             guint                *n_skipped,
-             GError              **error)
+/* Takes the path. */
+static GTask *
+new_list_task (RefillsCatalogueApi *self,
+               RefillsListingKind   kind,
+               char                *path,
+               const char          *country,
+               GCancellable        *cancellable,
+               GAsyncReadyCallback  callback,
+               gpointer             user_data)
 {
-  g_autoptr (RefillsCatalogueListing) listing = NULL;
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  ListCall *call = g_new0 (ListCall, 1);
 
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  call->kind = kind;
+  call->path = path;
+  call->country = g_strdup (country);
+  g_task_set_source_tag (task, new_list_task);
+  g_task_set_task_data (task, call, list_call_free);
 
-  if (n_skipped != NULL)
-    *n_skipped = 0;
-  listing = g_task_propagate_pointer (G_TASK (result), error);
-  if (listing == NULL)
-    return NULL;
-  if (n_skipped != NULL)
-    *n_skipped = listing->n_skipped;
-
-  return g_steal_pointer (&listing->items);
+  return task;
 }
 
 static void
@@ -142,6 +170,31 @@ append_query (GString    *query,
   g_string_append (query, name);
   g_string_append_c (query, '=');
   g_string_append_uri_escaped (query, value, NULL, FALSE);
+}
+
+static char *
+make_path (const char *beginning,
+           const char *country)
+{
+  GString *path = g_string_new (beginning);
+
+  g_string_append_uri_escaped (path, country, NULL, FALSE);
+
+  return g_string_free (path, FALSE);
+}
+
+static char *
+make_products_query (RefillsBrand *brand,
+                     const char   *coin,
+                     const char   *language)
+{
+  GString *query = g_string_new (NULL);
+
+  append_query (query, "family_name", refills_brand_get_family (brand));
+  append_query (query, "coin", coin);
+  append_query (query, "lang", language);
+
+  return g_string_free (query, FALSE);
 }
 
 static void
@@ -236,7 +289,7 @@ refills_catalogue_api_new (RefillsHttp *http)
  * @callback: called once
  * @user_data: handed to @callback
  *
- * Asks for the ways to pay (API reference, section 2).
+ * Asks for the ways to pay, of `RefillsPaymentVia`, in the order of the service (API reference, section 2).
  */
 void
 refills_catalogue_api_list_vias_async (RefillsCatalogueApi *self,
@@ -245,33 +298,10 @@ refills_catalogue_api_list_vias_async (RefillsCatalogueApi *self,
                                        GAsyncReadyCallback  callback,
                                        gpointer             user_data)
 {
-  GTask *task;
-
   g_return_if_fail (REFILLS_IS_CATALOGUE_API (self));
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, refills_catalogue_api_list_vias_async);
-  list (self, "/v3/payment_vias", NULL, country, refills_catalogue_listing_read_vias, task);
-}
-
-/**
- * refills_catalogue_api_list_vias_finish:
- * @self: the catalogue
- * @result: the result
- * @n_skipped: (out) (optional): how many items could not be read
- * @error: return location for a `REFILLS_ERROR` or `G_IO_ERROR_CANCELLED`
- *
- * Takes the ways to pay, in the order of the service.
- *
- * Returns: (transfer full) (nullable) (element-type RefillsPaymentVia): the ways
- */
-GPtrArray *
-refills_catalogue_api_list_vias_finish (RefillsCatalogueApi  *self,
-                                        GAsyncResult         *result,
-                                        guint                *n_skipped,
-                                        GError              **error)
-{
-  return list_finish (self, result, n_skipped, error);
+  ask (self->http, new_list_task (self, REFILLS_LISTING_VIAS, g_strdup ("/v3/payment_vias"), country, cancellable,
+                                  callback, user_data), NULL);
 }
 
 /**
@@ -282,7 +312,8 @@ refills_catalogue_api_list_vias_finish (RefillsCatalogueApi  *self,
  * @callback: called once
  * @user_data: handed to @callback
  *
- * Asks for the brands of a country (API reference, section 3).
+ * Asks for the brands of a country, of `RefillsBrand`, each once, in the order of the service (API reference,
+ * section 3).
  */
 void
 refills_catalogue_api_list_brands_async (RefillsCatalogueApi *self,
@@ -292,36 +323,77 @@ refills_catalogue_api_list_brands_async (RefillsCatalogueApi *self,
                                          gpointer             user_data)
 {
   g_autoptr (GString) query = NULL;
-  GTask *task;
 
   g_return_if_fail (REFILLS_IS_CATALOGUE_API (self));
   g_return_if_fail (country != NULL);
 
   query = g_string_new (NULL);
   append_query (query, "country_code", country);
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, refills_catalogue_api_list_brands_async);
-  list (self, "/v2/brands", query->str, country, refills_catalogue_listing_read_brands, task);
+  ask (self->http, new_list_task (self, REFILLS_LISTING_BRANDS, g_strdup ("/v2/brands"), country, cancellable,
+                                  callback, user_data), query->str);
 }
 
 /**
- * refills_catalogue_api_list_brands_finish:
+ * refills_catalogue_api_get_homepage_async:
  * @self: the catalogue
- * @result: the result
- * @n_skipped: (out) (optional): how many items could not be read
- * @error: return location for a `REFILLS_ERROR` or `G_IO_ERROR_CANCELLED`
+ * @country: ISO 3166 alpha-2
+ * @cancellable: (nullable): ends the request
+ * @callback: called once
+ * @user_data: handed to @callback
  *
- * Takes the brands that are sold here, each once, in the order of the service; at most 20,000.
- *
- * Returns: (transfer full) (nullable) (element-type RefillsBrand): the brands
+ * Asks for what the service puts forward in a country, of `RefillsFeedSection` (API reference, section 4). An
+ * answer that cannot be read has no sections.
  */
-GPtrArray *
-refills_catalogue_api_list_brands_finish (RefillsCatalogueApi  *self,
-                                          GAsyncResult         *result,
-                                          guint                *n_skipped,
-                                          GError              **error)
+void
+refills_catalogue_api_get_homepage_async (RefillsCatalogueApi *self,
+                                          const char          *country,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data)
 {
-  return list_finish (self, result, n_skipped, error);
+  g_autoptr (GString) query = NULL;
+
+  g_return_if_fail (REFILLS_IS_CATALOGUE_API (self));
+  g_return_if_fail (country != NULL);
+
+  query = g_string_new (NULL);
+  append_query (query, "country_code", country);
+  ask (self->http, new_list_task (self, REFILLS_LISTING_HOMEPAGE, g_strdup ("/v2/homepage"), country, cancellable,
+                                  callback, user_data), query->str);
+}
+
+/**
+ * refills_catalogue_api_search_async:
+ * @self: the catalogue
+ * @country: ISO 3166 alpha-2
+ * @text: what to look for, not empty
+ * @language: (nullable): a locale or language
+ * @cancellable: (nullable): ends the request
+ * @callback: called once
+ * @user_data: handed to @callback
+ *
+ * Asks for the brands that a text finds, of `RefillsBrand`, the best first (API reference, section 5).
+ */
+void
+refills_catalogue_api_search_async (RefillsCatalogueApi *self,
+                                    const char          *country,
+                                    const char          *text,
+                                    const char          *language,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  g_autoptr (GString) query = NULL;
+
+  g_return_if_fail (REFILLS_IS_CATALOGUE_API (self));
+  g_return_if_fail (country != NULL);
+  g_return_if_fail (text != NULL && *text != '\0');
+
+  query = g_string_new (NULL);
+  append_query (query, "q", text);
+  append_query (query, "lang", refills_api_language (language));
+  ask (self->http, new_list_task (self, REFILLS_LISTING_SEARCH, make_path ("/v2/search/", country), country,
+                                  cancellable, callback, user_data), query->str);
 }
 
 /**
@@ -334,7 +406,9 @@ refills_catalogue_api_list_brands_finish (RefillsCatalogueApi  *self,
  * @callback: called once
  * @user_data: handed to @callback
  *
- * Asks for the products of the brand's family (API reference, section 6).
+ * Asks for the products of the brand's family, of `RefillsProduct`, one for each of its brands; none where the
+ * family is not known (API reference, section 6). Where there are no texts in @language it asks once more, in
+ * English.
  */
 void
 refills_catalogue_api_list_products_async (RefillsCatalogueApi *self,
@@ -345,45 +419,44 @@ refills_catalogue_api_list_products_async (RefillsCatalogueApi *self,
                                            GAsyncReadyCallback  callback,
                                            gpointer             user_data)
 {
-  g_autoptr (GString) path = NULL;
-  g_autoptr (GString) query = NULL;
-  const char *country;
+  g_autofree char *query = NULL;
+  const char *country, *lang;
+  ListCall *call;
   GTask *task;
 
   g_return_if_fail (REFILLS_IS_CATALOGUE_API (self));
   g_return_if_fail (REFILLS_IS_BRAND (brand));
 
   country = refills_brand_get_country (brand);
-  path = g_string_new ("/v5/products/country/");
-  g_string_append_uri_escaped (path, country, NULL, FALSE);
-  query = g_string_new (NULL);
-  append_query (query, "family_name", refills_brand_get_family (brand));
-  append_query (query, "coin", coin);
-  append_query (query, "lang", refills_api_language (language));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, refills_catalogue_api_list_products_async);
-  list (self, path->str, query->str, country, refills_catalogue_listing_read_products, task);
+  lang = refills_api_language (language);
+  query = make_products_query (brand, coin, lang);
+  task = new_list_task (self, REFILLS_LISTING_PRODUCTS, make_path ("/v5/products/country/", country), country,
+                        cancellable, callback, user_data);
+  call = g_task_get_task_data (task);
+  if (!g_str_equal (lang, REFILLS_API_FALLBACK_LANGUAGE))
+    call->second_query = make_products_query (brand, coin, REFILLS_API_FALLBACK_LANGUAGE);
+  ask (self->http, task, query);
 }
 
 /**
- * refills_catalogue_api_list_products_finish:
+ * refills_catalogue_api_list_finish:
  * @self: the catalogue
- * @result: the result
- * @n_skipped: (out) (optional): how many brands of the family could not be read
+ * @result: the result of any question for a list
  * @error: return location for a `REFILLS_ERROR` or `G_IO_ERROR_CANCELLED`
  *
- * Takes the family's products, one item for each of its brands; none where the family is not known.
+ * Takes a list.
  *
- * Returns: (transfer full) (nullable) (element-type RefillsProduct): the products
+ * Returns: (transfer full) (nullable): the list, at most 20,000 items, with what was left out counted
  */
-GPtrArray *
-refills_catalogue_api_list_products_finish (RefillsCatalogueApi  *self,
-                                            GAsyncResult         *result,
-                                            guint                *n_skipped,
-                                            GError              **error)
+RefillsCatalogueListing *
+refills_catalogue_api_list_finish (RefillsCatalogueApi  *self,
+                                   GAsyncResult         *result,
+                                   GError              **error)
 {
-  return list_finish (self, result, n_skipped, error);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (g_async_result_is_tagged (result, new_list_task), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

@@ -3,14 +3,13 @@
 
 #include "refills-api-language.h"
 #include "refills-brand.h"
+#include "refills-catalogue-listing.h"
 #include "refills-http.h"
 #include "refills-payment-via.h"
 #include "refills-product.h"
 #include "refills-quote.h"
 
 G_BEGIN_DECLS
-
-#define REFILLS_CATALOGUE_MAX_ITEMS 20000
 
 #define REFILLS_TYPE_CATALOGUE_API (refills_catalogue_api_get_type ())
 G_DECLARE_FINAL_TYPE (RefillsCatalogueApi, refills_catalogue_api, REFILLS, CATALOGUE_API, GObject)
@@ -22,21 +21,23 @@ void                 refills_catalogue_api_list_vias_async     (RefillsCatalogue
                                                                 GCancellable         *cancellable,
                                                                 GAsyncReadyCallback   callback,
                                                                 gpointer              user_data);
-GPtrArray           *refills_catalogue_api_list_vias_finish    (RefillsCatalogueApi  *self,
-                                                                GAsyncResult         *result,
-                                                                guint                *n_skipped,
-                                                                GError              **error) G_GNUC_WARN_UNUSED_RESULT;
-
 void                 refills_catalogue_api_list_brands_async   (RefillsCatalogueApi  *self,
                                                                 const char           *country,
                                                                 GCancellable         *cancellable,
                                                                 GAsyncReadyCallback   callback,
                                                                 gpointer              user_data);
-GPtrArray           *refills_catalogue_api_list_brands_finish  (RefillsCatalogueApi  *self,
-                                                                GAsyncResult         *result,
-                                                                guint                *n_skipped,
-                                                                GError              **error) G_GNUC_WARN_UNUSED_RESULT;
-
+void                 refills_catalogue_api_get_homepage_async  (RefillsCatalogueApi  *self,
+                                                                const char           *country,
+                                                                GCancellable         *cancellable,
+                                                                GAsyncReadyCallback   callback,
+                                                                gpointer              user_data);
+void                 refills_catalogue_api_search_async        (RefillsCatalogueApi  *self,
+                                                                const char           *country,
+                                                                const char           *text,
+                                                                const char           *language,
+                                                                GCancellable         *cancellable,
+                                                                GAsyncReadyCallback   callback,
+                                                                gpointer              user_data);
 void                 refills_catalogue_api_list_products_async (RefillsCatalogueApi  *self,
                                                                 RefillsBrand         *brand,
                                                                 const char           *coin,
@@ -44,9 +45,8 @@ void                 refills_catalogue_api_list_products_async (RefillsCatalogue
                                                                 GCancellable         *cancellable,
                                                                 GAsyncReadyCallback   callback,
                                                                 gpointer              user_data);
-GPtrArray           *refills_catalogue_api_list_products_finish (RefillsCatalogueApi  *self,
+RefillsCatalogueListing *refills_catalogue_api_list_finish     (RefillsCatalogueApi  *self,
                                                                 GAsyncResult         *result,
-                                                                guint                *n_skipped,
                                                                 GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 void                 refills_catalogue_api_get_price_async     (RefillsCatalogueApi  *self,

@@ -196,9 +196,8 @@ brands_ready_cb (GObject      *source,
 {
   g_autoptr (BrandsCall) call = user_data;
   g_autoptr (GError) error = NULL;
-  guint n_skipped = 0;
-  g_autoptr (GPtrArray) brands =
-    refills_catalogue_api_list_brands_finish (REFILLS_CATALOGUE_API (source), result, &n_skipped, &error);
+  g_autoptr (RefillsCatalogueListing) brands =
+    refills_catalogue_api_list_finish (REFILLS_CATALOGUE_API (source), result, &error);
   g_autoptr (RefillsCatalogue) self = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -216,12 +215,12 @@ brands_ready_cb (GObject      *source,
   }
 
   refills_backoff_reset (&self->backoff);
-  if (same_brands (self->brands, brands)) {
-    refills_collection_confirm (self->brands, now_seconds (), n_skipped);
+  if (same_brands (self->brands, brands->items)) {
+    refills_collection_confirm (self->brands, now_seconds (), brands->n_skipped);
     return;
   }
-  store_brands (self, call->country, brands);
-  refills_collection_take_items (self->brands, g_steal_pointer (&brands), now_seconds (), n_skipped);
+  store_brands (self, call->country, brands->items);
+  refills_collection_take_items (self->brands, g_steal_pointer (&brands->items), now_seconds (), brands->n_skipped);
 }
 
 static void
@@ -231,9 +230,8 @@ vias_ready_cb (GObject      *source,
 {
   g_autoptr (BrandsCall) call = user_data;
   g_autoptr (GError) error = NULL;
-  guint n_skipped = 0;
-  g_autoptr (GPtrArray) vias =
-    refills_catalogue_api_list_vias_finish (REFILLS_CATALOGUE_API (source), result, &n_skipped, &error);
+  g_autoptr (RefillsCatalogueListing) vias =
+    refills_catalogue_api_list_finish (REFILLS_CATALOGUE_API (source), result, &error);
   g_autoptr (RefillsCatalogue) self = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -247,7 +245,7 @@ vias_ready_cb (GObject      *source,
     refills_collection_fail (self->vias, error);
     return;
   }
-  refills_collection_take_items (self->vias, g_steal_pointer (&vias), now_seconds (), n_skipped);
+  refills_collection_take_items (self->vias, g_steal_pointer (&vias->items), now_seconds (), vias->n_skipped);
 }
 
 static void
@@ -265,9 +263,8 @@ products_ready_cb (GObject      *source,
 {
   g_autoptr (ProductCall) call = user_data;
   g_autoptr (GError) error = NULL;
-  guint n_skipped = 0;
-  g_autoptr (GPtrArray) all =
-    refills_catalogue_api_list_products_finish (REFILLS_CATALOGUE_API (source), result, &n_skipped, &error);
+  g_autoptr (RefillsCatalogueListing) all =
+    refills_catalogue_api_list_finish (REFILLS_CATALOGUE_API (source), result, &error);
   g_autoptr (RefillsCollection) list = NULL;
   g_autoptr (GPtrArray) products = NULL;
 
@@ -285,10 +282,10 @@ products_ready_cb (GObject      *source,
 
   /* A family can hold several brands; the page is that of one. */
   products = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < all->len; i++)
-    if (g_strcmp0 (refills_product_get_brand_name (all->pdata[i]), call->brand_name) == 0)
-      g_ptr_array_add (products, g_object_ref (all->pdata[i]));
-  refills_collection_take_items (list, g_steal_pointer (&products), now_seconds (), n_skipped);
+  for (guint i = 0; i < all->items->len; i++)
+    if (g_strcmp0 (refills_product_get_brand_name (all->items->pdata[i]), call->brand_name) == 0)
+      g_ptr_array_add (products, g_object_ref (all->items->pdata[i]));
+  refills_collection_take_items (list, g_steal_pointer (&products), now_seconds (), all->n_skipped);
 }
 
 static void

@@ -82,7 +82,7 @@ time_reading (GBytes *bytes,
               double *main_ms)
 {
   gint64 start_us = g_get_monotonic_time ();
-  g_autoptr (RefillsCatalogueListing) listing = refills_catalogue_listing_read_brands (bytes, NULL);
+  g_autoptr (RefillsCatalogueListing) listing = refills_catalogue_listing_read (REFILLS_LISTING_BRANDS, bytes, NULL);
   double milliseconds = milliseconds_since (start_us);
   g_autoptr (RefillsCollection) collection = refills_collection_new (REFILLS_TYPE_BRAND);
 
