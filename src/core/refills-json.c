@@ -318,6 +318,36 @@ refills_json_get_element (const RefillsJsonPlace *array,
 }
 
 /**
+ * refills_json_get_member_at:
+ * @object: any place
+ * @index: counts from 0, in the order in which the members came
+ * @out: (out): the member's place, null ones too
+ *
+ * Goes through the members of an object whose names are not known.
+ *
+ * Returns: `FALSE` past the last member, or where @object is no object
+ */
+gboolean
+refills_json_get_member_at (const RefillsJsonPlace *object,
+                            guint                   index,
+                            RefillsJsonPlace       *out)
+{
+  const RefillsJsonNode *child = NULL;
+
+  g_return_val_if_fail (object != NULL && out != NULL && object != out, FALSE);
+
+  *out = (RefillsJsonPlace) { object, NULL, index, object->document, NULL };
+  if (refills_json_place_get_kind (object) != REFILLS_JSON_OBJECT || index >= object->node->n)
+    return FALSE;
+
+  child = refills_json_child_at (object->document, object->node, index);
+  out->member = object->document->text + child->key;
+  out->node = child;
+
+  return TRUE;
+}
+
+/**
  * refills_json_read_text:
  * @object: an object's place
  * @name: a member's name

@@ -58,6 +58,9 @@ gboolean        refills_json_require_member (const RefillsJsonPlace  *object,
                                              RefillsJsonKind          kind,
                                              RefillsJsonPlace        *out,
                                              GError                 **error);
+gboolean        refills_json_get_member_at  (const RefillsJsonPlace  *object,
+                                             guint                    index,
+                                             RefillsJsonPlace        *out);
 guint           refills_json_get_length     (const RefillsJsonPlace  *array);
 void            refills_json_get_element    (const RefillsJsonPlace  *array,
                                              guint                    index,

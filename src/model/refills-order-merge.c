@@ -70,6 +70,42 @@ merge_what_never_changes (RefillsOrderState *merged,
   merged->alarm = alarm;
 }
 
+static gboolean
+is_below (const char *text,
+          const char *limit)
+{
+  RefillsDecimal left = REFILLS_DECIMAL_ZERO;
+  RefillsDecimal right = REFILLS_DECIMAL_ZERO;
+
+  return text != NULL && limit != NULL && refills_decimal_parse (text, &left, NULL) &&
+         refills_decimal_parse (limit, &right, NULL) && refills_decimal_compare (&left, &right) < 0;
+}
+
+static gboolean
+is_above_zero (const char *text)
+{
+  return is_below ("0", text);
+}
+
+/* A payment is often seen before its amount is: that something is missing may come after it. Only an
+ * answer that names a figure, and is not older by any sign, takes the order back to that. */
+static gboolean
+turns_out_partial (RefillsOrderState *merged,
+                   RefillsOrderState *incoming)
+{
+  if (merged->phase != REFILLS_ORDER_PHASE_PAYMENT_SEEN ||
+      incoming->phase != REFILLS_ORDER_PHASE_PARTIALLY_PAID)
+    return FALSE;
+  if ((incoming->updated_at != 0 && incoming->updated_at < merged->updated_at) ||
+      (incoming->server_time != 0 && incoming->server_time < merged->server_time) ||
+      is_below (incoming->sent_coin_amount, merged->sent_coin_amount))
+    return FALSE;
+
+  return is_above_zero (incoming->missing_amount) ||
+         (is_above_zero (incoming->sent_coin_amount) &&
+          is_below (incoming->sent_coin_amount, merged->coin_amount));
+}
+
 /* An older answer that comes late says nothing new. A word that is not known can mean anything, a payment
  * that was seen included: while none was, it holds, so that nobody pays into a state that is not understood. */
 static gboolean
@@ -79,7 +115,7 @@ says_nothing_new (RefillsOrderState *merged,
   if (incoming->phase == REFILLS_ORDER_PHASE_UNKNOWN && incoming->has_valid_states)
     return merged->phase > REFILLS_ORDER_PHASE_PARTIALLY_PAID;
 
-  return incoming->phase < merged->phase;
+  return incoming->phase < merged->phase && !turns_out_partial (merged, incoming);
 }
 
 static void
@@ -96,6 +132,41 @@ merge_what_moves (RefillsOrderState *merged,
   replace_text (&merged->missing_amount, incoming->missing_amount);
   if (incoming->sent_coin_amount != NULL)
     replace_text (&merged->sent_coin_amount, incoming->sent_coin_amount);
+}
+
+static void
+follow_text (char       **text,
+             const char  *incoming)
+{
+  if (incoming != NULL)
+    replace_text (text, incoming);
+}
+
+/* What happened to the money: told late, and never taken back. */
+static void
+merge_facts (RefillsOrderState *merged,
+             RefillsOrderState *incoming)
+{
+  g_autoptr (GStrvBuilder) transactions = g_strv_builder_new ();
+  guint n = g_strv_length (merged->transactions);
+
+  fill_once (&merged->memo, incoming->memo);
+  follow_text (&merged->original_coin, incoming->original_coin);
+  follow_text (&merged->original_protocol, incoming->original_protocol);
+  follow_text (&merged->refund_address, incoming->refund_address);
+  follow_text (&merged->refund_amount, incoming->refund_amount);
+  follow_text (&merged->refund_currency, incoming->refund_currency);
+  follow_text (&merged->refund_reason, incoming->refund_reason);
+
+  g_strv_builder_addv (transactions, (const char **) merged->transactions);
+  for (char **at = incoming->transactions; *at != NULL && n < REFILLS_ORDER_MAX_TRANSACTIONS; at++) {
+    if (!g_strv_contains ((const char * const *) merged->transactions, *at)) {
+      g_strv_builder_add (transactions, *at);
+      n++;
+    }
+  }
+  g_strfreev (merged->transactions); /* an array has no cleanup of its own */
+  merged->transactions = g_strv_builder_end (transactions);
 }
 
 static void
@@ -166,10 +237,11 @@ merge_deliveries (RefillsOrderState *merged,
  *
  * - The phase never moves to a lower rank, the order of #RefillsOrderPhase. An expired order may
  *   still be paid. A word that is not known takes the place of waiting for payment, and lowers
- *   nothing else.
+ *   nothing else. A payment that was seen may turn out to be a part of what was asked.
  * - Secrets are a union. Deliveries are matched by id, or by position where there is none.
  * - Address, amount, coin and network are filled once. Where a later answer says another, the
  *   first stays and the alarm is raised for good.
+ * - What became of the money, such as a refund, follows the later answer that tells it.
  * - What has come and what is missing follow the later answer, unless it is of a lower rank, and so
  *   does the service's clock. Of the times an order counts from, the earliest stays.
  *
@@ -194,9 +266,11 @@ refills_order_state_merge (RefillsOrderState *stored,
   merged = refills_order_state_copy_without_deliveries (stored);
   merge_what_never_changes (merged, incoming);
   merge_what_moves (merged, incoming);
+  merge_facts (merged, incoming);
   keep_earliest (&merged->created_at, incoming->created_at);
   keep_earliest (&merged->payment_requested_at, incoming->payment_requested_at);
   follow_time (&merged->server_time, incoming->server_time);
+  merged->updated_at = MAX (merged->updated_at, incoming->updated_at);
   merged->n_skipped = incoming->n_skipped;
   merge_deliveries (merged, stored, incoming);
 
@@ -242,7 +316,7 @@ refills_order_state_merge_uncommitted (RefillsOrderState *shown,
  * @a: an order's state
  * @b: another
  *
- * Returns: whether both say the same of the order, whatever the service's clock was
+ * Returns: whether both say the same of the order, whatever the service's times were
  */
 gboolean
 refills_order_state_says_the_same (RefillsOrderState *a,
@@ -255,6 +329,7 @@ refills_order_state_says_the_same (RefillsOrderState *a,
 
   later = refills_order_state_copy_without_deliveries (a);
   later->server_time = b->server_time;
+  later->updated_at = b->updated_at;
   for (guint i = 0; i < a->deliveries->len; i++)
     g_ptr_array_add (later->deliveries, g_object_ref (a->deliveries->pdata[i]));
 

@@ -7,12 +7,15 @@
 
 #include "refills-decimal.h"
 #include "refills-error.h"
+#include "refills-rich-text.h"
 
 #include <string.h>
 
 #define ORDER_ID_MAX_BYTES 128
 /* A Lightning invoice with routes is under 2 KiB; more is no text of an order. */
 #define TEXT_MAX_BYTES (16 * 1024)
+#define TRANSACTION_MAX_BYTES 256
+#define LINE_MAX_CHARACTERS 400
 
 /* API reference, section 12.1. Other words, in another case too, are unknown. */
 static const struct {
@@ -88,6 +91,15 @@ is_fully_paid (RefillsOrderState *self)
          !refills_decimal_is_zero (&amount) && refills_decimal_compare (&sent, &amount) >= 0;
 }
 
+/* Whether a payment of which something has come may still be short, or be told to be elsewhere. */
+static gboolean
+waits_for_money (RefillsOrderPhase phase)
+{
+  return phase == REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT ||
+         phase == REFILLS_ORDER_PHASE_PARTIALLY_PAID ||
+         phase == REFILLS_ORDER_PHASE_PAYMENT_SEEN;
+}
+
 static RefillsOrderPhase
 choose_phase (RefillsOrderState *self)
 {
@@ -100,13 +112,14 @@ choose_phase (RefillsOrderState *self)
   if (phase == REFILLS_ORDER_PHASE_EXPIRED &&
       g_str_equal (self->payment_state, "ExpiredAfterPaymentDetection"))
     return REFILLS_ORDER_PHASE_NEEDS_ACTION;
-  if (phase != REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT)
+  if (!waits_for_money (phase))
     return phase;
 
-  if (is_fully_paid (self))
-    phase = REFILLS_ORDER_PHASE_PAYMENT_SEEN;
-  else if (is_partially_paid (self))
+  /* By the figures, whichever of the three words stands beside them. */
+  if (is_partially_paid (self))
     phase = REFILLS_ORDER_PHASE_PARTIALLY_PAID;
+  else if (is_fully_paid (self))
+    phase = REFILLS_ORDER_PHASE_PAYMENT_SEEN;
 
   for (gsize i = 0; i < G_N_ELEMENTS (known_payment_states); i++)
     if (g_str_equal (known_payment_states[i].name, self->payment_state) &&
@@ -183,6 +196,170 @@ read_states (RefillsOrderState      *self,
     self->order_state = g_strdup ("");
   if (self->payment_state == NULL)
     self->payment_state = g_strdup ("");
+}
+
+/* A text for a line of the page. */
+static char *
+find_line (const RefillsJsonPlace *place,
+           const char             *name)
+{
+  g_autofree char *text = find_text (place, name, TRUE);
+  g_autofree char *line = text != NULL ? refills_text_clean_line (text, LINE_MAX_CHARACTERS) : NULL;
+
+  return !is_blank (line) ? g_steal_pointer (&line) : NULL;
+}
+
+/* "destinationTag", "destination-tag" and "DESTINATION_TAG" are one name. */
+static char *
+split_name (const char *name)
+{
+  GString *split = g_string_new ("_");
+
+  for (const char *at = name; *at != '\0'; at++) {
+    if (g_ascii_isupper (*at) && at > name && g_ascii_islower (at[-1]))
+      g_string_append_c (split, '_');
+    g_string_append_c (split, g_ascii_isalnum (*at) ? g_ascii_tolower (*at) : '_');
+  }
+  g_string_append_c (split, '_');
+
+  return g_string_free (split, FALSE);
+}
+
+static gboolean
+names_memo (const char *name)
+{
+  static const char * const words[] = {
+    "_memo_", "_tag_", "_comment_", "_destinationtag_", "_desttag_", "_addresstag_", "_extra_id_",
+    "_extraid_", "_chain_payment_id_", "_network_payment_id_",
+  };
+  g_autofree char *split = split_name (name);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strstr (split, words[i]) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+static char *
+find_memo_among_members (const RefillsJsonPlace *object)
+{
+  RefillsJsonPlace member;
+
+  for (guint i = 0; refills_json_get_member_at (object, i, &member); i++) {
+    RefillsJsonKind kind = refills_json_place_get_kind (&member);
+    g_autofree char *line = NULL;
+
+    if (kind == REFILLS_JSON_NULL || !names_memo (member.member))
+      continue;
+    if (kind == REFILLS_JSON_STRING || kind == REFILLS_JSON_NUMBER) {
+      line = find_line (object, member.member);
+      if (line == NULL)
+        continue;
+    } else if (kind == REFILLS_JSON_ARRAY && refills_json_get_length (&member) == 0) {
+      continue;
+    } else if (kind == REFILLS_JSON_BOOLEAN) {
+      gboolean is_wanted = FALSE;
+
+      refills_json_read_boolean (object, member.member, FALSE, &is_wanted, NULL);
+      if (!is_wanted)
+        continue;
+    }
+    g_message ("the service wants a memo or tag beside the payment: %s",
+               kind == REFILLS_JSON_STRING ? "a text" : "in another shape");
+    return line != NULL ? g_steal_pointer (&line) : g_strdup ("…");
+  }
+
+  return NULL;
+}
+
+/* No rail of the service is known to need a text beside the payment (API reference, section 17, open
+ * question 12). If one does, the money would be lost without it. */
+static char *
+find_memo (const RefillsJsonPlace *place)
+{
+  static const char * const objects[] = { "payment", "payment_details", "payment_info", "wallet" };
+  char *memo = find_memo_among_members (place);
+
+  for (gsize i = 0; memo == NULL && i < G_N_ELEMENTS (objects); i++) {
+    RefillsJsonPlace object;
+
+    if (refills_json_find_member (place, objects[i], &object))
+      memo = find_memo_among_members (&object);
+  }
+
+  return memo;
+}
+
+static void
+read_money (RefillsOrderState      *self,
+            const RefillsJsonPlace *place)
+{
+  RefillsJsonPlace object;
+
+  self->memo = find_memo (place);
+  self->refund_address = find_line (place, "refund_wallet_address");
+  if (refills_json_find_member (place, "original_payment_info", &object) &&
+      refills_json_place_get_kind (&object) == REFILLS_JSON_OBJECT) {
+    self->original_coin = find_line (&object, "coin");
+    self->original_protocol = find_line (&object, "protocol");
+  }
+  if (refills_json_find_member (place, "refund", &object) &&
+      refills_json_place_get_kind (&object) == REFILLS_JSON_OBJECT) {
+    self->refund_amount = find_line (&object, "amount");
+    self->refund_currency = find_line (&object, "currency");
+    self->refund_reason = find_line (&object, "reason");
+  }
+}
+
+static void
+read_transactions (RefillsOrderState      *self,
+                   const RefillsJsonPlace *place)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_free);
+  RefillsJsonPlace list;
+
+  if (!refills_json_find_member (place, "payment_transactions", &list))
+    return;
+  for (guint i = 0; i < refills_json_get_length (&list) && found->len < REFILLS_ORDER_MAX_TRANSACTIONS;
+       i++) {
+    RefillsJsonPlace element;
+    g_autofree char *line = NULL;
+
+    refills_json_get_element (&list, i, &element);
+    if (refills_json_place_get_kind (&element) != REFILLS_JSON_STRING)
+      continue;
+    line = refills_text_clean_line (refills_json_place_get_text (&element), 0);
+    if (!is_blank (line) && strlen (line) <= TRANSACTION_MAX_BYTES &&
+        !g_ptr_array_find_with_equal_func (found, line, g_str_equal, NULL))
+      g_ptr_array_add (found, g_steal_pointer (&line));
+  }
+  g_ptr_array_add (found, NULL);
+  g_strfreev (self->transactions); /* the empty list it was made with */
+  self->transactions = (char **) g_ptr_array_steal (found, NULL);
+}
+
+/* A code beside the deliveries belongs to the only one there is, unless that has its own (API reference,
+ * section 11.3). */
+static void
+read_lone_code (RefillsOrderState      *self,
+                const RefillsJsonPlace *place)
+{
+  static const char * const names[] = { "pin_code", "voucher_code" };
+  RefillsDelivery *only = self->deliveries->len == 1 ? self->deliveries->pdata[0] : NULL;
+  g_autofree char *code = NULL;
+
+  if (self->deliveries->len + self->n_skipped > 1 ||
+      (only != NULL && refills_delivery_has_any_secret (only)))
+    return;
+  for (gsize i = 0; code == NULL && i < G_N_ELEMENTS (names); i++)
+    code = find_text (place, names[i], TRUE);
+  if (code == NULL)
+    return;
+
+  g_ptr_array_add (self->deliveries, refills_delivery_new_from_code (only, code));
+  if (only != NULL)
+    g_ptr_array_remove_index (self->deliveries, 0);
 }
 
 static void
@@ -312,7 +489,11 @@ refills_order_state_new_from_json (const RefillsJsonPlace  *place,
   self->created_at = find_time (place, "created_at");
   self->payment_requested_at = find_time (place, "payment_requested_at");
   self->server_time = find_time (place, "timestamp_of_request");
+  self->updated_at = find_time (place, "updated_at");
+  read_money (self, place);
+  read_transactions (self, place);
   read_deliveries (self, place);
+  read_lone_code (self, place);
   self->phase = choose_phase (self);
 
   return g_steal_pointer (&self);

@@ -1,7 +1,7 @@
 /* refills-order-state-private.h — SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The fields of an order's state, for the files that make one: the object itself, its reader and
- * its fold.
+ * its stored form and its fold.
  */
 #pragma once
 
@@ -10,6 +10,7 @@
 G_BEGIN_DECLS
 
 #define REFILLS_ORDER_MAX_DELIVERIES 1000
+#define REFILLS_ORDER_MAX_TRANSACTIONS 20
 
 struct _RefillsOrderState {
   GObject parent_instance;
@@ -29,12 +30,44 @@ struct _RefillsOrderState {
   char *missing_amount;
   char *qr_text;
   char *checkout_uri;
+  char *memo;
+  char *original_coin;
+  char *original_protocol;
+  char *refund_address;
+  char *refund_amount;
+  char *refund_currency;
+  char *refund_reason;
+  char **transactions; /* never NULL */
   gint64 created_at;
   gint64 payment_requested_at;
   gint64 server_time;
+  gint64 updated_at;
   GPtrArray *deliveries;
   guint n_skipped;
 };
+
+/* A member of the struct; lists of them end with one without a name. */
+typedef struct {
+  const char *name;
+  gsize offset;
+} RefillsOrderStateField;
+
+const RefillsOrderStateField *refills_order_state_get_text_fields (void);
+const RefillsOrderStateField *refills_order_state_get_time_fields (void);
+
+static inline char **
+refills_order_state_text_at (RefillsOrderState            *self,
+                             const RefillsOrderStateField *field)
+{
+  return (char **) G_STRUCT_MEMBER_P (self, field->offset);
+}
+
+static inline gint64 *
+refills_order_state_time_at (RefillsOrderState            *self,
+                             const RefillsOrderStateField *field)
+{
+  return (gint64 *) G_STRUCT_MEMBER_P (self, field->offset);
+}
 
 RefillsOrderState *refills_order_state_copy_without_deliveries (RefillsOrderState *self) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -38,39 +38,7 @@ G_DEFINE_FLAGS_TYPE (RefillsOrderAlarm, refills_order_alarm,
 
 G_DEFINE_FINAL_TYPE (RefillsOrderState, refills_order_state, G_TYPE_OBJECT)
 
-enum {
-  PROP_0,
-  PROP_ORDER_ID,
-  PROP_ORDER_STATE,
-  PROP_PAYMENT_STATE,
-  PROP_PHASE,
-  PROP_ALARM,
-  PROP_FINAL,
-  PROP_PAYMENT_VIA,
-  PROP_COIN,
-  PROP_NETWORK,
-  PROP_WALLET_ADDRESS,
-  PROP_COIN_AMOUNT,
-  PROP_SENT_COIN_AMOUNT,
-  PROP_MISSING_AMOUNT,
-  PROP_QR_TEXT,
-  PROP_CHECKOUT_URI,
-  PROP_CREATED_AT,
-  PROP_PAYMENT_REQUESTED_AT,
-  PROP_SERVER_TIME,
-  N_PROPS
-};
-
-static GParamSpec *props[N_PROPS];
-
-#define ALARM_ALL (REFILLS_ORDER_ALARM_ADDRESS | REFILLS_ORDER_ALARM_AMOUNT | \
-                   REFILLS_ORDER_ALARM_COIN | REFILLS_ORDER_ALARM_NETWORK)
-
-/* The texts and their keys in a stored state. Keys are never renamed. */
-static const struct {
-  const char *key;
-  gsize offset;
-} texts[] = {
+static const RefillsOrderStateField fields[] = {
   { "order-id", G_STRUCT_OFFSET (RefillsOrderState, order_id) },
   { "order-state", G_STRUCT_OFFSET (RefillsOrderState, order_state) },
   { "payment-state", G_STRUCT_OFFSET (RefillsOrderState, payment_state) },
@@ -83,29 +51,58 @@ static const struct {
   { "missing-amount", G_STRUCT_OFFSET (RefillsOrderState, missing_amount) },
   { "qr-text", G_STRUCT_OFFSET (RefillsOrderState, qr_text) },
   { "checkout-uri", G_STRUCT_OFFSET (RefillsOrderState, checkout_uri) },
+  { "memo", G_STRUCT_OFFSET (RefillsOrderState, memo) },
+  { "original-coin", G_STRUCT_OFFSET (RefillsOrderState, original_coin) },
+  { "original-protocol", G_STRUCT_OFFSET (RefillsOrderState, original_protocol) },
+  { "refund-address", G_STRUCT_OFFSET (RefillsOrderState, refund_address) },
+  { "refund-amount", G_STRUCT_OFFSET (RefillsOrderState, refund_amount) },
+  { "refund-currency", G_STRUCT_OFFSET (RefillsOrderState, refund_currency) },
+  { "refund-reason", G_STRUCT_OFFSET (RefillsOrderState, refund_reason) },
+  { NULL, 0 },
 };
 
-static const struct {
-  const char *key;
-  gsize offset;
-} times[] = {
+static const RefillsOrderStateField times[] = {
   { "created-at", G_STRUCT_OFFSET (RefillsOrderState, created_at) },
   { "payment-requested-at", G_STRUCT_OFFSET (RefillsOrderState, payment_requested_at) },
   { "server-time", G_STRUCT_OFFSET (RefillsOrderState, server_time) },
+  { "updated-at", G_STRUCT_OFFSET (RefillsOrderState, updated_at) },
+  { NULL, 0 },
 };
 
-static char **
-text_at (RefillsOrderState *self,
-         gsize              index)
+enum {
+  PROP_0,
+  PROP_FIRST_TEXT,
+  PROP_FIRST_TIME = PROP_FIRST_TEXT + G_N_ELEMENTS (fields) - 1,
+  PROP_PHASE = PROP_FIRST_TIME + G_N_ELEMENTS (times) - 1,
+  PROP_ALARM,
+  PROP_FINAL,
+  PROP_TRANSACTIONS,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+/**
+ * refills_order_state_get_text_fields:
+ *
+ * Returns: (array zero-terminated=1): the texts of a state; the name of each is also its key in a
+ *   stored state and never changes
+ */
+const RefillsOrderStateField *
+refills_order_state_get_text_fields (void)
 {
-  return (char **) G_STRUCT_MEMBER_P (self, texts[index].offset);
+  return fields;
 }
 
-static gint64 *
-time_at (RefillsOrderState *self,
-         gsize              index)
+/**
+ * refills_order_state_get_time_fields:
+ *
+ * Returns: (array zero-terminated=1): the times of a state, likewise
+ */
+const RefillsOrderStateField *
+refills_order_state_get_time_fields (void)
 {
-  return (gint64 *) G_STRUCT_MEMBER_P (self, times[index].offset);
+  return times;
 }
 
 static void
@@ -117,15 +114,6 @@ refills_order_state_get_property (GObject    *object,
   RefillsOrderState *self = REFILLS_ORDER_STATE (object);
 
   switch (prop_id) {
-  case PROP_ORDER_ID:
-    g_value_set_string (value, self->order_id);
-    break;
-  case PROP_ORDER_STATE:
-    g_value_set_string (value, self->order_state);
-    break;
-  case PROP_PAYMENT_STATE:
-    g_value_set_string (value, self->payment_state);
-    break;
   case PROP_PHASE:
     g_value_set_enum (value, self->phase);
     break;
@@ -135,44 +123,16 @@ refills_order_state_get_property (GObject    *object,
   case PROP_FINAL:
     g_value_set_boolean (value, refills_order_state_is_final (self));
     break;
-  case PROP_PAYMENT_VIA:
-    g_value_set_string (value, self->payment_via);
-    break;
-  case PROP_COIN:
-    g_value_set_string (value, self->coin);
-    break;
-  case PROP_NETWORK:
-    g_value_set_string (value, self->network);
-    break;
-  case PROP_WALLET_ADDRESS:
-    g_value_set_string (value, self->wallet_address);
-    break;
-  case PROP_COIN_AMOUNT:
-    g_value_set_string (value, self->coin_amount);
-    break;
-  case PROP_SENT_COIN_AMOUNT:
-    g_value_set_string (value, self->sent_coin_amount);
-    break;
-  case PROP_MISSING_AMOUNT:
-    g_value_set_string (value, self->missing_amount);
-    break;
-  case PROP_QR_TEXT:
-    g_value_set_string (value, self->qr_text);
-    break;
-  case PROP_CHECKOUT_URI:
-    g_value_set_string (value, self->checkout_uri);
-    break;
-  case PROP_CREATED_AT:
-    g_value_set_int64 (value, self->created_at);
-    break;
-  case PROP_PAYMENT_REQUESTED_AT:
-    g_value_set_int64 (value, self->payment_requested_at);
-    break;
-  case PROP_SERVER_TIME:
-    g_value_set_int64 (value, self->server_time);
+  case PROP_TRANSACTIONS:
+    g_value_set_boxed (value, self->transactions);
     break;
   default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    if (prop_id < PROP_FIRST_TIME)
+      g_value_set_string (value, *refills_order_state_text_at (self, &fields[prop_id - PROP_FIRST_TEXT]));
+    else if (prop_id < PROP_PHASE)
+      g_value_set_int64 (value, *refills_order_state_time_at (self, &times[prop_id - PROP_FIRST_TIME]));
+    else
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
   }
 }
 
@@ -181,8 +141,9 @@ refills_order_state_finalize (GObject *object)
 {
   RefillsOrderState *self = REFILLS_ORDER_STATE (object);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_clear_pointer (text_at (self, i), g_free);
+  for (gsize i = 0; fields[i].name != NULL; i++)
+    g_clear_pointer (refills_order_state_text_at (self, &fields[i]), g_free);
+  g_clear_pointer (&self->transactions, g_strfreev);
   g_clear_pointer (&self->deliveries, g_ptr_array_unref);
 
   G_OBJECT_CLASS (refills_order_state_parent_class)->finalize (object);
@@ -197,9 +158,10 @@ refills_order_state_class_init (RefillsOrderStateClass *klass)
   object_class->get_property = refills_order_state_get_property;
   object_class->finalize = refills_order_state_finalize;
 
-  props[PROP_ORDER_ID] = g_param_spec_string ("order-id", NULL, NULL, NULL, flags);
-  props[PROP_ORDER_STATE] = g_param_spec_string ("order-state", NULL, NULL, NULL, flags);
-  props[PROP_PAYMENT_STATE] = g_param_spec_string ("payment-state", NULL, NULL, NULL, flags);
+  for (guint i = 0; fields[i].name != NULL; i++)
+    props[PROP_FIRST_TEXT + i] = g_param_spec_string (fields[i].name, NULL, NULL, NULL, flags);
+  for (guint i = 0; times[i].name != NULL; i++)
+    props[PROP_FIRST_TIME + i] = g_param_spec_int64 (times[i].name, NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_PHASE] = g_param_spec_enum ("phase", NULL, NULL,
                                          REFILLS_TYPE_ORDER_PHASE, REFILLS_ORDER_PHASE_UNKNOWN,
                                          flags);
@@ -207,19 +169,7 @@ refills_order_state_class_init (RefillsOrderStateClass *klass)
                                           REFILLS_TYPE_ORDER_ALARM, REFILLS_ORDER_ALARM_NONE,
                                           flags);
   props[PROP_FINAL] = g_param_spec_boolean ("final", NULL, NULL, FALSE, flags);
-  props[PROP_PAYMENT_VIA] = g_param_spec_string ("payment-via", NULL, NULL, NULL, flags);
-  props[PROP_COIN] = g_param_spec_string ("coin", NULL, NULL, NULL, flags);
-  props[PROP_NETWORK] = g_param_spec_string ("network", NULL, NULL, NULL, flags);
-  props[PROP_WALLET_ADDRESS] = g_param_spec_string ("wallet-address", NULL, NULL, NULL, flags);
-  props[PROP_COIN_AMOUNT] = g_param_spec_string ("coin-amount", NULL, NULL, NULL, flags);
-  props[PROP_SENT_COIN_AMOUNT] = g_param_spec_string ("sent-coin-amount", NULL, NULL, NULL, flags);
-  props[PROP_MISSING_AMOUNT] = g_param_spec_string ("missing-amount", NULL, NULL, NULL, flags);
-  props[PROP_QR_TEXT] = g_param_spec_string ("qr-text", NULL, NULL, NULL, flags);
-  props[PROP_CHECKOUT_URI] = g_param_spec_string ("checkout-uri", NULL, NULL, NULL, flags);
-  props[PROP_CREATED_AT] = g_param_spec_int64 ("created-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
-  props[PROP_PAYMENT_REQUESTED_AT] = g_param_spec_int64 ("payment-requested-at", NULL, NULL,
-                                                         0, G_MAXINT64, 0, flags);
-  props[PROP_SERVER_TIME] = g_param_spec_int64 ("server-time", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[PROP_TRANSACTIONS] = g_param_spec_boxed ("transactions", NULL, NULL, G_TYPE_STRV, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -227,170 +177,7 @@ static void
 refills_order_state_init (RefillsOrderState *self)
 {
   self->deliveries = g_ptr_array_new_with_free_func (g_object_unref);
-}
-
-/**
- * refills_order_state_new_from_variant:
- * @variant: what [method@OrderState.to_variant] gave, perhaps of another version or damaged
- *
- * Makes a stored state again. Unknown keys are ignored.
- *
- * Returns: (transfer full) (nullable): the state, or `NULL` when @variant holds no order
- */
-RefillsOrderState *
-refills_order_state_new_from_variant (GVariant *variant)
-{
-  g_autoptr (RefillsOrderState) self = NULL;
-  g_autoptr (GVariant) deliveries = NULL;
-  gint32 phase = 0;
-  guint32 alarm = 0;
-
-  g_return_val_if_fail (variant != NULL, NULL);
-
-  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE_VARDICT))
-    return NULL;
-
-  self = g_object_new (REFILLS_TYPE_ORDER_STATE, NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_variant_lookup (variant, texts[i].key, "s", text_at (self, i));
-  if (self->order_id == NULL || !refills_order_id_is_valid (self->order_id))
-    return NULL;
-  if (self->order_state == NULL)
-    self->order_state = g_strdup ("");
-  if (self->payment_state == NULL)
-    self->payment_state = g_strdup ("");
-
-  for (gsize i = 0; i < G_N_ELEMENTS (times); i++)
-    if (g_variant_lookup (variant, times[i].key, "x", time_at (self, i)))
-      *time_at (self, i) = MAX (*time_at (self, i), 0);
-  g_variant_lookup (variant, "states-valid", "b", &self->has_valid_states);
-  g_variant_lookup (variant, "skipped", "u", &self->n_skipped);
-  if (g_variant_lookup (variant, "phase", "i", &phase) &&
-      phase >= REFILLS_ORDER_PHASE_UNKNOWN && phase <= REFILLS_ORDER_PHASE_DONE)
-    self->phase = (RefillsOrderPhase) phase;
-  if (g_variant_lookup (variant, "alarm", "u", &alarm))
-    self->alarm = (RefillsOrderAlarm) (alarm & ALARM_ALL);
-
-  deliveries = g_variant_lookup_value (variant, "deliveries", G_VARIANT_TYPE ("aa{sv}"));
-  for (gsize i = 0; deliveries != NULL && i < MIN (g_variant_n_children (deliveries),
-                                                   REFILLS_ORDER_MAX_DELIVERIES); i++) {
-    g_autoptr (GVariant) child = g_variant_get_child_value (deliveries, i);
-
-    g_ptr_array_add (self->deliveries, refills_delivery_new_from_variant (child));
-  }
-
-  return g_steal_pointer (&self);
-}
-
-/**
- * refills_order_state_to_variant:
- * @self: an order's state
- *
- * The secrets are in it in clear. The same state always gives the same bytes.
- *
- * Returns: (transfer none): the state as `a{sv}`, a floating reference
- */
-GVariant *
-refills_order_state_to_variant (RefillsOrderState *self)
-{
-  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
-
-  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (self), NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    if (*text_at (self, i) != NULL)
-      g_variant_builder_add (&builder, "{sv}", texts[i].key,
-                             g_variant_new_string (*text_at (self, i)));
-  for (gsize i = 0; i < G_N_ELEMENTS (times); i++)
-    g_variant_builder_add (&builder, "{sv}", times[i].key,
-                           g_variant_new_int64 (*time_at (self, i)));
-  g_variant_builder_add (&builder, "{sv}", "states-valid",
-                         g_variant_new_boolean (self->has_valid_states));
-  g_variant_builder_add (&builder, "{sv}", "phase", g_variant_new_int32 ((gint32) self->phase));
-  g_variant_builder_add (&builder, "{sv}", "alarm", g_variant_new_uint32 (self->alarm));
-  g_variant_builder_add (&builder, "{sv}", "skipped", g_variant_new_uint32 (self->n_skipped));
-
-  g_variant_builder_open (&builder, G_VARIANT_TYPE ("{sv}"));
-  g_variant_builder_add (&builder, "s", "deliveries");
-  g_variant_builder_open (&builder, G_VARIANT_TYPE_VARIANT);
-  g_variant_builder_open (&builder, G_VARIANT_TYPE ("aa{sv}"));
-  for (guint i = 0; i < self->deliveries->len; i++)
-    g_variant_builder_add_value (&builder,
-                                 refills_delivery_to_variant (self->deliveries->pdata[i]));
-  g_variant_builder_close (&builder);
-  g_variant_builder_close (&builder);
-  g_variant_builder_close (&builder);
-
-  return g_variant_builder_end (&builder);
-}
-
-/**
- * refills_order_state_copy_without_deliveries:
- * @self: an order's state
- *
- * For the two that make a state from another, which then add the deliveries.
- *
- * Returns: (transfer full): the copy
- */
-RefillsOrderState *
-refills_order_state_copy_without_deliveries (RefillsOrderState *self)
-{
-  RefillsOrderState *copy = g_object_new (REFILLS_TYPE_ORDER_STATE, NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    *text_at (copy, i) = g_strdup (*text_at (self, i));
-  for (gsize i = 0; i < G_N_ELEMENTS (times); i++)
-    *time_at (copy, i) = *time_at (self, i);
-  copy->has_valid_states = self->has_valid_states;
-  copy->phase = self->phase;
-  copy->alarm = self->alarm;
-  copy->n_skipped = self->n_skipped;
-
-  return copy;
-}
-
-/**
- * refills_order_state_redact:
- * @self: an order's state
- *
- * Returns: (transfer full): the state with deliveries that tell which secrets there are and no
- *   longer what they say
- */
-RefillsOrderState *
-refills_order_state_redact (RefillsOrderState *self)
-{
-  RefillsOrderState *redacted = NULL;
-
-  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (self), NULL);
-
-  redacted = refills_order_state_copy_without_deliveries (self);
-  for (guint i = 0; i < self->deliveries->len; i++)
-    g_ptr_array_add (redacted->deliveries, refills_delivery_redact (self->deliveries->pdata[i]));
-
-  return redacted;
-}
-
-/**
- * refills_order_state_equal:
- * @a: an order's state
- * @b: another
- *
- * Returns: whether both would be stored as the same bytes
- */
-gboolean
-refills_order_state_equal (RefillsOrderState *a,
-                           RefillsOrderState *b)
-{
-  g_autoptr (GVariant) left = NULL;
-  g_autoptr (GVariant) right = NULL;
-
-  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (a), FALSE);
-  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (b), FALSE);
-
-  left = g_variant_ref_sink (refills_order_state_to_variant (a));
-  right = g_variant_ref_sink (refills_order_state_to_variant (b));
-
-  return g_variant_equal (left, right);
+  self->transactions = g_new0 (char *, 1);
 }
 
 /**
@@ -591,6 +378,121 @@ refills_order_state_get_checkout_uri (RefillsOrderState *self)
 }
 
 /**
+ * refills_order_state_get_memo:
+ * @self: an order's state
+ *
+ * Returns: (nullable): what the service wants to stand beside the payment, such as the text of a memo
+ *   or tag; no payment of ours carries one
+ */
+const char *
+refills_order_state_get_memo (RefillsOrderState *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (self), NULL);
+
+  return self->memo;
+}
+
+/**
+ * refills_order_state_get_original_coin:
+ * @self: an order's state
+ *
+ * Returns: (nullable): the coin that came instead of the one asked for, where the service
+ *   could use it
+ */
+const char *
+refills_order_state_get_original_coin (RefillsOrderState *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (self), NULL);
+
+  return self->original_coin;
+}
+
+/**
+ * refills_order_state_get_original_protocol:
+ * @self: an order's state
+ *
+ * Returns: (nullable): the network of that coin, in a word of the service such as "MATIC_LIKE"
+ */
+const char *
+refills_order_state_get_original_protocol (RefillsOrderState *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (self), NULL);
+
+  return self->original_protocol;
+}
+
+/**
+ * refills_order_state_get_refund_address:
+ * @self: an order's state
+ *
+ * Returns: (nullable): where the service would pay money back to
+ */
+const char *
+refills_order_state_get_refund_address (RefillsOrderState *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (self), NULL);
+
+  return self->refund_address;
+}
+
+/**
+ * refills_order_state_get_refund_amount:
+ * @self: an order's state
+ *
+ * Returns: (nullable): what the service pays back, in units of the refund's currency
+ */
+const char *
+refills_order_state_get_refund_amount (RefillsOrderState *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (self), NULL);
+
+  return self->refund_amount;
+}
+
+/**
+ * refills_order_state_get_refund_currency:
+ * @self: an order's state
+ *
+ * Returns: (nullable): the coin or currency of the refund
+ */
+const char *
+refills_order_state_get_refund_currency (RefillsOrderState *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (self), NULL);
+
+  return self->refund_currency;
+}
+
+/**
+ * refills_order_state_get_refund_reason:
+ * @self: an order's state
+ *
+ * Returns: (nullable): why, in the service's own words as plain text
+ */
+const char *
+refills_order_state_get_refund_reason (RefillsOrderState *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (self), NULL);
+
+  return self->refund_reason;
+}
+
+/**
+ * refills_order_state_get_transactions:
+ * @self: an order's state
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the payments that the service names by what the
+ *   network calls them, at most 20
+ */
+const char * const *
+refills_order_state_get_transactions (RefillsOrderState *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (self), NULL);
+
+  return (const char * const *) self->transactions;
+}
+
+/**
  * refills_order_state_get_created_at:
  * @self: an order's state
  *
@@ -634,6 +536,20 @@ refills_order_state_get_server_time (RefillsOrderState *self)
 }
 
 /**
+ * refills_order_state_get_updated_at:
+ * @self: an order's state
+ *
+ * Returns: when the service last changed the order, in epoch seconds of its clock; 0 when unknown
+ */
+gint64
+refills_order_state_get_updated_at (RefillsOrderState *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (self), 0);
+
+  return self->updated_at;
+}
+
+/**
  * refills_order_state_has_valid_states:
  * @self: an order's state
  *
@@ -647,11 +563,24 @@ refills_order_state_has_valid_states (RefillsOrderState *self)
   return self->has_valid_states;
 }
 
+static guint
+count_prepared_by_hand (RefillsOrderState *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->deliveries->len; i++)
+    if (refills_delivery_get_phase (self->deliveries->pdata[i]) == REFILLS_DELIVERY_MANUAL)
+      n++;
+
+  return n;
+}
+
 /**
  * refills_order_state_is_final:
  * @self: an order's state
  *
- * An expired order is not final: late money still completes it (API reference, section 12.2).
+ * An expired order is not final: late money still completes it (API reference, section 12.2). Nor is
+ * a done one of which the service still prepares a part.
  *
  * Returns: whether nothing more is to come
  */
@@ -665,8 +594,9 @@ refills_order_state_is_final (RefillsOrderState *self)
   case REFILLS_ORDER_PHASE_PAYMENT_FAILED:
   case REFILLS_ORDER_PHASE_CANCELED:
   case REFILLS_ORDER_PHASE_REFUNDED:
-  case REFILLS_ORDER_PHASE_DONE:
     return TRUE;
+  case REFILLS_ORDER_PHASE_DONE:
+    return count_prepared_by_hand (self) == 0;
   case REFILLS_ORDER_PHASE_UNKNOWN:
   case REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT:
   case REFILLS_ORDER_PHASE_PARTIALLY_PAID:

@@ -60,28 +60,37 @@ gboolean           refills_order_state_says_the_same            (RefillsOrderSta
 
 gboolean           refills_order_id_is_valid                    (const char *order_id);
 
-const char        *refills_order_state_get_order_id             (RefillsOrderState *self);
-const char        *refills_order_state_get_order_state          (RefillsOrderState *self);
-const char        *refills_order_state_get_payment_state        (RefillsOrderState *self);
-gboolean           refills_order_state_has_valid_states         (RefillsOrderState *self);
-RefillsOrderPhase  refills_order_state_get_phase                (RefillsOrderState *self);
-RefillsOrderAlarm  refills_order_state_get_alarm                (RefillsOrderState *self);
-gboolean           refills_order_state_is_final                 (RefillsOrderState *self);
-const char        *refills_order_state_get_payment_via          (RefillsOrderState *self);
-const char        *refills_order_state_get_coin                 (RefillsOrderState *self);
-const char        *refills_order_state_get_network              (RefillsOrderState *self);
-const char        *refills_order_state_get_wallet_address       (RefillsOrderState *self);
-const char        *refills_order_state_get_coin_amount          (RefillsOrderState *self);
-const char        *refills_order_state_get_sent_coin_amount     (RefillsOrderState *self);
-const char        *refills_order_state_get_missing_amount       (RefillsOrderState *self);
-const char        *refills_order_state_get_qr_text              (RefillsOrderState *self);
-const char        *refills_order_state_get_checkout_uri         (RefillsOrderState *self);
-gint64             refills_order_state_get_created_at           (RefillsOrderState *self);
-gint64             refills_order_state_get_payment_requested_at (RefillsOrderState *self);
-gint64             refills_order_state_get_server_time          (RefillsOrderState *self);
-guint              refills_order_state_get_n_skipped            (RefillsOrderState *self);
-guint              refills_order_state_get_n_deliveries         (RefillsOrderState *self);
-RefillsDelivery   *refills_order_state_get_delivery             (RefillsOrderState *self,
-                                                                 guint              index);
+const char         *refills_order_state_get_order_id             (RefillsOrderState *self);
+const char         *refills_order_state_get_order_state          (RefillsOrderState *self);
+const char         *refills_order_state_get_payment_state        (RefillsOrderState *self);
+gboolean            refills_order_state_has_valid_states         (RefillsOrderState *self);
+RefillsOrderPhase   refills_order_state_get_phase                (RefillsOrderState *self);
+RefillsOrderAlarm   refills_order_state_get_alarm                (RefillsOrderState *self);
+gboolean            refills_order_state_is_final                 (RefillsOrderState *self);
+const char         *refills_order_state_get_payment_via          (RefillsOrderState *self);
+const char         *refills_order_state_get_coin                 (RefillsOrderState *self);
+const char         *refills_order_state_get_network              (RefillsOrderState *self);
+const char         *refills_order_state_get_wallet_address       (RefillsOrderState *self);
+const char         *refills_order_state_get_coin_amount          (RefillsOrderState *self);
+const char         *refills_order_state_get_sent_coin_amount     (RefillsOrderState *self);
+const char         *refills_order_state_get_missing_amount       (RefillsOrderState *self);
+const char         *refills_order_state_get_qr_text              (RefillsOrderState *self);
+const char         *refills_order_state_get_checkout_uri         (RefillsOrderState *self);
+const char         *refills_order_state_get_memo                 (RefillsOrderState *self);
+const char         *refills_order_state_get_original_coin        (RefillsOrderState *self);
+const char         *refills_order_state_get_original_protocol    (RefillsOrderState *self);
+const char         *refills_order_state_get_refund_address       (RefillsOrderState *self);
+const char         *refills_order_state_get_refund_amount        (RefillsOrderState *self);
+const char         *refills_order_state_get_refund_currency      (RefillsOrderState *self);
+const char         *refills_order_state_get_refund_reason        (RefillsOrderState *self);
+const char * const *refills_order_state_get_transactions         (RefillsOrderState *self);
+gint64              refills_order_state_get_created_at           (RefillsOrderState *self);
+gint64              refills_order_state_get_payment_requested_at (RefillsOrderState *self);
+gint64              refills_order_state_get_server_time          (RefillsOrderState *self);
+gint64              refills_order_state_get_updated_at           (RefillsOrderState *self);
+guint               refills_order_state_get_n_skipped            (RefillsOrderState *self);
+guint               refills_order_state_get_n_deliveries         (RefillsOrderState *self);
+RefillsDelivery    *refills_order_state_get_delivery             (RefillsOrderState *self,
+                                                                  guint              index);
 
 G_END_DECLS

@@ -272,6 +272,9 @@ refills_payment_error_to_text (const GError *error)
     return _("The payment address looks wrong. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_AMOUNT:
     return _("The amount looks wrong. Don’t pay.");
+  case REFILLS_PAYMENT_ERROR_MEMO:
+    return _("The service wants a memo or tag with this payment, which cannot be checked here. "
+             "Don’t pay. Order again with another coin or network.");
   case REFILLS_PAYMENT_ERROR_NOT_PAYABLE:
     return _("This order cannot be paid now. Don’t pay.");
   default:
@@ -285,7 +288,7 @@ refills_payment_error_to_text (const GError *error)
  * @asked: what was asked
  * @error: return location for a `REFILLS_PAYMENT_ERROR`
  *
- * Verifies that @state can be paid and asks for what was agreed to: the phase, no alarm, the
+ * Verifies that @state can be paid and asks for what was agreed to: the phase, no alarm, no memo, the
  * coin, network and way to pay, an address that could be one, an amount by the grammar
  * `[0-9]{1,30}(\.[0-9]{1,40})?`, above zero, at most 1 % above the validated total and no finer
  * than the token. After a part payment the amount is what is missing.
@@ -311,6 +314,11 @@ refills_payment_new (RefillsOrderState    *state,
   if (refills_order_state_get_alarm (state) != REFILLS_ORDER_ALARM_NONE) {
     g_set_error (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_CHANGED,
                  "the order was changed: alarm %u", (guint) refills_order_state_get_alarm (state));
+    return NULL;
+  }
+  if (refills_order_state_get_memo (state) != NULL) {
+    g_set_error_literal (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_MEMO,
+                         "the payment needs a memo or tag");
     return NULL;
   }
   if (refills_order_state_get_phase (state) != REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT &&

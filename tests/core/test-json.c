@@ -139,6 +139,27 @@ test_elements (Fixture       *fixture,
   g_assert_false (refills_json_find_member (&element, "a", &none));
 }
 
+/* Members whose names nobody knows come in their order, null ones too. */
+static void
+test_members (void)
+{
+  static const char text[] = "{\"b\":1,\"a\":null,\"c\":\"x\"}";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (RefillsJson) json = refills_json_parse (bytes, 4096, NULL);
+  RefillsJsonPlace root, member, below;
+  const char * const names[] = { "b", "a", "c" };
+
+  refills_json_place_init (&root, json);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_assert_true (refills_json_get_member_at (&root, i, &member));
+    g_assert_cmpstr (member.member, ==, names[i]);
+  }
+  g_assert_cmpstr (refills_json_place_get_text (&member), ==, "x");
+  g_assert_false (refills_json_get_member_at (&member, 0, &below));
+  g_assert_false (refills_json_get_member_at (&root, 3, &member));
+  g_assert_null (member.node);
+}
+
 static void
 test_text (Fixture       *fixture,
            gconstpointer  data)
@@ -368,6 +389,7 @@ main (int   argc,
   ADD ("/json/text", test_text);
   ADD ("/json/boolean", test_boolean);
   ADD ("/json/unsigned", test_unsigned);
+  g_test_add_func ("/json/members", test_members);
   g_test_add_func ("/json/epoch", test_epoch);
   ADD ("/json/decimal", test_decimal);
   g_test_add_func ("/json/not-an-object", test_not_an_object);

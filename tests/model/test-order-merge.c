@@ -55,6 +55,95 @@ test_every_pair (void)
   }
 }
 
+/* A payment is seen before its amount is known: the figure may come later. An older answer brings nothing back. */
+static void
+test_turns_out_partial (void)
+{
+  static const struct {
+    const char *stored;
+    const char *incoming;
+    RefillsOrderPhase phase;
+  } cases[] = {
+    { "'coin_amount':'2','sent_coin_amount':'0'", "'missing_amount':'1.5','sent_coin_amount':'0.5'",
+      REFILLS_ORDER_PHASE_PARTIALLY_PAID },
+    { "'coin_amount':'2'", "'sent_coin_amount':'0.5'", REFILLS_ORDER_PHASE_PARTIALLY_PAID },
+    { "'updated_at':5,'timestamp_of_request':5", "'missing_amount':'1','updated_at':5,'timestamp_of_request':6",
+      REFILLS_ORDER_PHASE_PARTIALLY_PAID },
+    { "'coin_amount':'2'", "'sent_coin_amount':'0'", REFILLS_ORDER_PHASE_PAYMENT_SEEN },
+    { "'coin_amount':'2'", "", REFILLS_ORDER_PHASE_PAYMENT_SEEN },
+    { "'coin_amount':'2'", "'missing_amount':'0'", REFILLS_ORDER_PHASE_PAYMENT_SEEN },
+    { "'updated_at':6", "'missing_amount':'1','updated_at':5", REFILLS_ORDER_PHASE_PAYMENT_SEEN },
+    { "'timestamp_of_request':6", "'missing_amount':'1','timestamp_of_request':5",
+      REFILLS_ORDER_PHASE_PAYMENT_SEEN },
+    { "'coin_amount':'2','sent_coin_amount':'2'", "'missing_amount':'1','sent_coin_amount':'1'",
+      REFILLS_ORDER_PHASE_PAYMENT_SEEN },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (RefillsOrderState) stored = read_state ("PaymentStarted", cases[i].stored);
+    g_autoptr (RefillsOrderState) incoming = read_state ("PartialPaymentStarted", cases[i].incoming);
+    g_autoptr (RefillsOrderState) merged = refills_order_state_merge (stored, incoming);
+    g_autoptr (RefillsOrderState) preparing = read_state ("WaitingForDelivery", "");
+    g_autoptr (RefillsOrderState) later = refills_order_state_merge (preparing, incoming);
+
+    g_test_message ("%s then %s", cases[i].stored, cases[i].incoming);
+    g_assert_cmpint (refills_order_state_get_phase (merged), ==, cases[i].phase);
+    g_assert_cmpint (refills_order_state_get_phase (later), ==, REFILLS_ORDER_PHASE_PREPARING);
+  }
+}
+
+/* Expired, then the money comes after all, and what comes of it. */
+static void
+test_late_money (void)
+{
+  static const char * const ends[] = { "WaitingForDelivery", "WaitingForManualAction", "Done", "Refunded" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++) {
+    g_autoptr (RefillsOrderState) expired = read_state ("Expired", "'coin_amount':'2'");
+    g_autoptr (RefillsOrderState) paid = read_state ("Expired", "'sent_coin_amount':'2'");
+    g_autoptr (RefillsOrderState) end = read_state (ends[i], "");
+    g_autoptr (RefillsOrderState) late = refills_order_state_merge (expired, paid);
+    g_autoptr (RefillsOrderState) merged = refills_order_state_merge (late, end);
+    g_autoptr (RefillsOrderState) back = refills_order_state_merge (merged, expired);
+
+    g_assert_cmpint (refills_order_state_get_phase (late), ==, REFILLS_ORDER_PHASE_EXPIRED);
+    g_assert_false (refills_order_state_is_final (late));
+    g_assert_cmpstr (refills_order_state_get_sent_coin_amount (late), ==, "2");
+    g_assert_cmpint (refills_order_state_get_phase (merged), ==, refills_order_state_get_phase (end));
+    g_assert_cmpstr (refills_order_state_get_order_state (back), ==, ends[i]);
+  }
+}
+
+static void
+test_facts (void)
+{
+  g_autoptr (RefillsOrderState) first =
+    read_state ("WaitingForDelivery", "'memo':'one','payment_transactions':['a'],'updated_at':9,"
+                                      "'refund_wallet_address':'r1'");
+  g_autoptr (RefillsOrderState) second =
+    read_state ("Refunded", "'memo':'two','payment_transactions':['b','a'],'updated_at':8,"
+                            "'refund':{'amount':'1','currency':'BTC','reason':'x'},"
+                            "'original_payment_info':{'coin':'LTC','protocol':'p'}");
+  g_autoptr (RefillsOrderState) bare = read_state ("Refunded", "");
+  g_autoptr (RefillsOrderState) merged = refills_order_state_merge (first, second);
+  g_autoptr (RefillsOrderState) last = refills_order_state_merge (merged, bare);
+  g_autoptr (GVariant) variant = g_variant_ref_sink (refills_order_state_to_variant (last));
+  g_autoptr (RefillsOrderState) loaded = refills_order_state_new_from_variant (variant);
+
+  g_assert_true (refills_order_state_equal (last, merged));
+  g_assert_true (refills_order_state_equal (last, loaded));
+  g_assert_cmpstr (refills_order_state_get_memo (loaded), ==, "one");
+  g_assert_cmpstr (refills_order_state_get_refund_amount (loaded), ==, "1");
+  g_assert_cmpstr (refills_order_state_get_refund_currency (loaded), ==, "BTC");
+  g_assert_cmpstr (refills_order_state_get_refund_reason (loaded), ==, "x");
+  g_assert_cmpstr (refills_order_state_get_refund_address (loaded), ==, "r1");
+  g_assert_cmpstr (refills_order_state_get_original_coin (loaded), ==, "LTC");
+  g_assert_cmpstr (refills_order_state_get_original_protocol (loaded), ==, "p");
+  g_assert_cmpint (refills_order_state_get_updated_at (loaded), ==, 9);
+  g_assert_cmpstrv (refills_order_state_get_transactions (loaded),
+                    ((const char *[]) { "a", "b", NULL }));
+}
+
 /* What could not be saved shows its codes, and nothing to pay to. */
 static void
 test_uncommitted (void)
@@ -87,7 +176,8 @@ static void
 test_says_the_same (void)
 {
   g_autoptr (RefillsOrderState) one = read_state ("WaitingForPayment", "'timestamp_of_request':1700000000");
-  g_autoptr (RefillsOrderState) later = read_state ("WaitingForPayment", "'timestamp_of_request':1700000009");
+  g_autoptr (RefillsOrderState) later =
+    read_state ("WaitingForPayment", "'timestamp_of_request':1700000009,'updated_at':1700000009");
   g_autoptr (RefillsOrderState) other = read_state ("WaitingForPayment", "'coin_amount':'1'");
 
   g_assert_false (refills_order_state_equal (one, later));
@@ -259,6 +349,9 @@ main (int   argc,
       char *argv[])
 {
   refills_test_init (&argc, &argv);
+  g_test_add_func ("/order-merge/turns-out-partial", test_turns_out_partial);
+  g_test_add_func ("/order-merge/late-money", test_late_money);
+  g_test_add_func ("/order-merge/facts", test_facts);
   g_test_add_func ("/order-merge/every-pair", test_every_pair);
   g_test_add_func ("/order-merge/uncommitted", test_uncommitted);
   g_test_add_func ("/order-merge/says-the-same", test_says_the_same);

@@ -211,6 +211,19 @@ test_alarm (void)
   g_assert_error (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_CHANGED);
 }
 
+/* A payment that needs a text beside it is none, whatever else is right. */
+static void
+test_memo (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RefillsPayment) payment = pay ("'" ADDRESS "'", "'25.37'", ",'memo':'77'", &error);
+  g_autoptr (RefillsPayment) without = pay ("'" ADDRESS "'", "'25.37'", ",'memo':null", NULL);
+
+  g_assert_null (payment);
+  g_assert_error (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_MEMO);
+  g_assert_nonnull (without);
+}
+
 static void
 test_lightning (void)
 {
@@ -265,7 +278,7 @@ test_error_texts (void)
 
   g_assert_null (refills_payment_error_to_text (NULL));
   g_assert_nonnull (strstr (refills_payment_error_to_text (foreign), "Don’t pay."));
-  for (int code = REFILLS_PAYMENT_ERROR_CHANGED; code <= REFILLS_PAYMENT_ERROR_NOT_PAYABLE;
+  for (int code = REFILLS_PAYMENT_ERROR_CHANGED; code <= REFILLS_PAYMENT_ERROR_MEMO;
        code++) {
     g_autoptr (GError) error = g_error_new_literal (REFILLS_PAYMENT_ERROR, code, "x");
 
@@ -285,6 +298,7 @@ main (int   argc,
   g_test_add_func ("/payment/not-as-asked", test_not_as_asked);
   g_test_add_func ("/payment/phases", test_phases);
   g_test_add_func ("/payment/alarm", test_alarm);
+  g_test_add_func ("/payment/memo", test_memo);
   g_test_add_func ("/payment/lightning", test_lightning);
   g_test_add_func ("/payment/part-payment", test_part_payment);
   g_test_add_func ("/payment/error-texts", test_error_texts);
