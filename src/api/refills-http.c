@@ -27,6 +27,7 @@
 #define DEFAULT_READ_DEADLINE_MS 20000
 #define DEFAULT_ORDER_DEADLINE_MS 60000
 #define DEFAULT_SILENCE_MS 45000
+#define DEFAULT_MAX_STREAMS 16
 #define MAX_PICTURE_URI_BYTES 2048
 #define ORDERS_PATH "/v5/orders"
 
@@ -314,7 +315,8 @@ refills_http_new (const RefillsHttpOptions  *options,
   self->order_deadline_ms = options->order_deadline_ms != 0 ? options->order_deadline_ms : DEFAULT_ORDER_DEADLINE_MS;
   self->silence_ms = options->silence_ms != 0 ? options->silence_ms : DEFAULT_SILENCE_MS;
   self->calls = make_session (self->version, CALL_TIMEOUT_S, 6);
-  self->streams = make_session (self->version, 0, 16);
+  self->streams = make_session (self->version, 0,
+                                options->max_streams != 0 ? options->max_streams : DEFAULT_MAX_STREAMS);
   self->orders = make_session (self->version, 0, 2);
 
   return self;
@@ -627,7 +629,7 @@ refills_http_guard_stream (RefillsHttp  *self,
  * refills_http_get_stream_session:
  * @self: the way to a server
  *
- * Gets the session for streams: no socket timeout, sixteen connections a host.
+ * Gets the session for streams: no socket timeout, a connection for each.
  *
  * Returns: (transfer none): the session
  */

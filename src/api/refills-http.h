@@ -21,6 +21,7 @@ typedef struct {
   guint       read_deadline_ms;
   guint       order_deadline_ms;
   guint       silence_ms;
+  guint       max_streams;   /* at a time; 0: 16 */
 } RefillsHttpOptions;
 
 #define REFILLS_TYPE_HTTP (refills_http_get_type ())

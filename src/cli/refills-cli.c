@@ -14,6 +14,7 @@
 
 #include "refills-catalogue-api.h"
 #include "refills-error.h"
+#include "refills-relay-command.h"
 
 /* Where nothing says otherwise: the largest catalogue. */
 #define DEFAULT_COUNTRY "US"
@@ -28,7 +29,7 @@ typedef struct {
 
 /* In the order of a purchase; what the help shows. */
 static const Command commands[] = {
-  { "relay", NULL /* refills_relay_run () of refills-relay.h */, N_("Pass the events of an order on to a page in a browser") },
+  { "relay", refills_relay_run, N_("Pass the events of an order on to a page in a browser") },
 };
 
 static const Command *
