@@ -9,7 +9,8 @@
  * Owns the connection, its watchdog and the one timer of its waits; closing or dropping it closes the
  * socket and leaves no timer. A clean end is the normal case of server-sent events and leads to waiting,
  * never to idle; only the event "stop", status 204, a refusal and refills_event_stream_close() lead to
- * idle, unless it was told not to reconnect. Never follows a redirect, never reads what an event says beyond its type. Main thread only.
+ * idle, and any end where it was told not to reconnect. Never follows a redirect, never reads what an
+ * event says beyond its type. Main thread only.
  *
  * A delay is computed once, published in `delay-ms`, then waited. It starts anew after a valid message,
  * not after a connection. Handlers of its signals may close or drop it.

@@ -45,7 +45,8 @@ G_DECLARE_FINAL_TYPE (RefillsEventStream, refills_event_stream, REFILLS, EVENT_S
 RefillsEventStream      *refills_event_stream_new            (RefillsHttp               *http,
                                                               const char                *path,
                                                               const char                *country,
-                                                              const RefillsBackoff      *backoff) G_GNUC_WARN_UNUSED_RESULT;
+                                                              const RefillsBackoff      *backoff)
+                                                              G_GNUC_WARN_UNUSED_RESULT;
 
 void                     refills_event_stream_set_func       (RefillsEventStream        *self,
                                                               RefillsEventStreamFunc     func,
