@@ -6,6 +6,7 @@
 #include "refills-test.h"
 
 #include <glib/gstdio.h>
+#include <locale.h>
 
 static gboolean
 deadline_cb (gpointer user_data)
@@ -22,12 +23,13 @@ deadline_cb (gpointer user_data)
  * @argc: (inout): argument count
  * @argv: (inout): arguments
  *
- * Starts a test program: TAP, folders of its own in place of the person's, no proxy.
+ * Starts a test program: TAP, the locale of the environment, folders of its own in place of the person's, no proxy.
  */
 void
 refills_test_init (int    *argc,
                    char ***argv)
 {
+  setlocale (LC_ALL, "");
   g_setenv ("GIO_USE_VFS", "local", TRUE);
   g_setenv ("GIO_USE_PROXY_RESOLVER", "dummy", TRUE);
   g_setenv ("SOUP_FORCE_HTTP1", "1", TRUE);
