@@ -274,7 +274,7 @@ refills_payment_error_to_text (const GError *error)
     return _("The amount looks wrong. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_MEMO:
     return _("The service wants a memo or tag with this payment, which cannot be checked here. "
-             "Don’t pay. Order again with another coin or network.");
+             "Order again with another coin or network. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_NOT_PAYABLE:
     return _("This order cannot be paid now. Don’t pay.");
   default:

@@ -131,7 +131,7 @@ test_phases (void)
     { "WaitingForPayment", "Waiting for payment", TRUE, TRUE },
     { "Expired", "Expired: don’t pay", FALSE, TRUE },
     { "PaymentStarted", "Payment seen", FALSE, TRUE },
-    { "WaitingForDelivery", "Preparing your card", FALSE, TRUE },
+    { "WaitingForDelivery", "Preparing your order", FALSE, TRUE },
     { "WaitingForRebuy", "The service has to act", FALSE, TRUE },
     { "PaymentSetupFailed", "No payment possible", FALSE, FALSE },
     { "PaymentFailed", "Payment rejected", FALSE, FALSE },
@@ -169,6 +169,125 @@ test_done_without_code (void)
     g_assert_false (refills_order_has_codes (order));
     g_assert_cmpstr (refills_order_get_status_text (order), ==, cases[i][1]);
   }
+}
+
+/* The words are those of what was bought, of how many, and of what became of the money. */
+static void
+test_words (void)
+{
+#define CARD "'kind':'giftcard','deliverable':{'delivery_type':'by_email'}"
+#define TOP_UP "'kind':'mobile_recharge','deliverable':{'delivery_type':'by_phone'}"
+#define PIN "'kind':'mobile_recharge','deliverable':{'delivery_type':'by_email'}"
+#define CODED "'kind':'mobile_recharge','deliverable':{'delivery_type':'by_email','pin_code':'A'}"
+#define BILL "'kind':'utility','deliverable':{'delivery_type':'by_account'}"
+#define ESIM "'kind':'mobile_recharge','deliverable':{'family':'eSIM','delivery_type':'by_email'}"
+#define DONE(...) "'deliveries':[" __VA_ARGS__ "]"
+  static const struct {
+    const char *beneficiary;
+    const char *state;
+    const char *members;
+    const char *title;
+    const char *text;
+  } cases[] = {
+    { "a@b.example", "WaitingForDelivery", DONE ("{" CARD "}"), "Preparing your card",
+      "The payment has arrived. There is nothing more to do." },
+    { "a@b.example", "WaitingForDelivery", DONE ("{" CARD "},{" CARD "}"), "Preparing your cards", NULL },
+    { "a@b.example", "WaitingForDelivery", DONE ("{" CARD "},{" PIN "}"), "Preparing your order", NULL },
+    { "a@b.example", "WaitingForDelivery", DONE ("{" PIN "}"), "Preparing your code", NULL },
+    { "+14155551234", "WaitingForDelivery", DONE ("{" TOP_UP "}"), "Sending the top-up", NULL },
+    { "998877", "WaitingForDelivery", DONE ("{" BILL "}"), "Crediting the account", NULL },
+    { "a@b.example", "WaitingForDelivery", DONE ("{" ESIM "}"), "Preparing your eSIM", NULL },
+
+    { "+14155551234", "Done", DONE ("{" TOP_UP "}"), "Done", "The top-up was sent to …1234." },
+    { "998877", "Done", DONE ("{" BILL "}"), "Done", "The account …8877 was credited." },
+    { "a@b.example", "Done", DONE ("{" ESIM "}"), "Done", "Delivered by e-mail to a…@b.example" },
+    { "a@b.example", "Done", DONE ("{'deliverable':{'pin_code':'LPA:1$a.example$X'}}"), "Done",
+      "Your eSIM is here." },
+    { "a@b.example", "Done", DONE ("{" CODED "}"), "Done", "Your code is here." },
+    { "a@b.example", "Done", DONE ("{" CODED "},{" CODED "}"), "Done", "Your codes are here." },
+    { "a@b.example", "Done", DONE ("{" CODED "},{" TOP_UP "}"), "Done", "Everything was delivered." },
+    { "a@b.example", "Done", DONE ("{" TOP_UP "},{" TOP_UP "}"), "Done", "Everything was delivered." },
+
+    { "a@b.example", "Done", DONE ("{'delivery_state':'Refunded'," CARD "},{" CODED "},{" CODED "}"),
+      "Partly delivered", "2 of 3 items were delivered. The rest was refunded." },
+    { "a@b.example", "Done", DONE ("{'delivery_state':'declined'," CARD "},{" CODED "}"),
+      "Partly delivered", "1 of 2 items were delivered. Ask the service’s support about the rest." },
+    { "a@b.example", "Done", DONE ("{'delivery_state':'WaitingForRebuy'," CARD "},{" CODED "}"),
+      "Partly delivered", "1 of 2 items were delivered. The service still prepares the rest." },
+    { "a@b.example", "Refunded", DONE ("{'delivery_state':'Refunded'," CARD "},{" CODED "}"),
+      "Partly delivered", "1 of 2 items were delivered. The rest was refunded." },
+    { "a@b.example", "Done", DONE ("{'delivery_state':'Refunded'," CARD "}"), "Refunded",
+      "The service has paid the money back." },
+    { "+14155551234", "Done", DONE ("{'delivery_state':'rejected'," TOP_UP "}"), "Not delivered",
+      "The service could not deliver it. Ask its support about your money." },
+    { "a@b.example", "Done", DONE ("{'delivery_state':'WaitingForRebuy'," CARD "}"),
+      "The service has to act", NULL },
+
+    { NULL, "Expired", "'coin_amount':'2','sent_coin_amount':'0'", "Expired: don’t pay",
+      "The time to pay is over. If you have paid already, the service may still complete the order." },
+    { NULL, "Expired", "'coin_amount':'2','sent_coin_amount':'1.99'", "Expired: don’t pay any more",
+      "Only a part of the payment came in time. Ask the service’s support about it." },
+    { NULL, "Expired", "'coin_amount':'2','sent_coin_amount':'2.0'", "Paid late: don’t pay again",
+      "Your payment came after the time to pay. The service may still complete the order, "
+      "or pay the money back." },
+    { NULL, "WaitingForRebuy", "", "The service has to act",
+      "The service has run out of it and is buying more. This can take a day. "
+      "There is nothing more to pay." },
+    { NULL, "WaitingForDelivery", "'coin_amount':'2','sent_coin_amount':'3'", "Preparing your order",
+      "The payment has arrived. There is nothing more to do. "
+      "More was paid than asked. Ask the service’s support for the rest." },
+    { NULL, "WaitingForDelivery", "'original_payment_info':{'coin':'USDT','protocol':'TRON_LIKE'}",
+      "Preparing your order",
+      "The payment has arrived. There is nothing more to do. "
+      "Another coin or network came than was asked for, and the service could use it." },
+    { NULL, "Canceled", "'sent_coin_amount':'1'", "Canceled: don’t pay",
+      "The order was canceled. Ask the service’s support about your money." },
+    { NULL, "Foo", "'deliveries':[7]", "Waiting for the service (Foo)",
+      "This state of the order is not known here. We keep asking the service. "
+      "A part of the service’s answer could not be read." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (RefillsOrder) order = make_order (cases[i].beneficiary);
+
+    g_test_message ("%s %s", cases[i].state, cases[i].members);
+    apply (order, cases[i].state, cases[i].members);
+    g_assert_cmpstr (refills_order_get_status_title (order), ==, cases[i].title);
+    if (cases[i].text != NULL)
+      g_assert_cmpstr (refills_order_get_status_text (order), ==, cases[i].text);
+    g_assert_false (refills_order_is_payable (order));
+  }
+}
+
+static void
+test_late_detection (void)
+{
+  g_autoptr (RefillsOrder) order = make_order ("ada@example.com");
+  g_autoptr (GBytes) bytes =
+    json_case_to_bytes ("{'order_id':'a','order_state':'Expired',"
+                        "'payment_state':'ExpiredAfterPaymentDetection'}");
+  g_autoptr (RefillsOrderState) state = refills_order_state_new_from_bytes (bytes, NULL);
+
+  refills_order_apply (order, state);
+  g_assert_cmpstr (refills_order_get_status_title (order), ==, "The service has to act");
+  g_assert_cmpstr (refills_order_get_status_text (order), ==,
+                   "Your payment came after the time to pay. People at the service are looking at it. "
+                   "Don’t pay any more.");
+  g_assert_true (refills_order_is_open (order));
+}
+
+/* Nothing to pay to, and why. */
+static void
+test_memo (void)
+{
+  g_autoptr (RefillsOrder) order = make_order ("ada@example.com");
+
+  apply (order, "WaitingForPayment", PAY ",'destination_tag':77");
+  g_assert_null (refills_order_get_payment (order));
+  g_assert_false (refills_order_is_payable (order));
+  g_assert_cmpstr (refills_order_get_status_title (order), ==, "Don’t pay");
+  g_assert_nonnull (strstr (refills_order_get_refusal (order), "memo or tag"));
+  g_assert_true (refills_order_is_open (order));
 }
 
 static void
@@ -350,6 +469,9 @@ main (int   argc,
   g_test_add_func ("/order/outcomes", test_outcomes);
   g_test_add_func ("/order/phases", test_phases);
   g_test_add_func ("/order/done-without-code", test_done_without_code);
+  g_test_add_func ("/order/words", test_words);
+  g_test_add_func ("/order/late-detection", test_late_detection);
+  g_test_add_func ("/order/memo", test_memo);
   g_test_add_func ("/order/notify", test_notify);
   g_test_add_func ("/order/consistent", test_consistent);
   g_test_add_func ("/order/deliveries", test_deliveries);
