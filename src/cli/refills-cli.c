@@ -12,8 +12,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "refills-catalogue-api.h"
-#include "refills-error.h"
+#include "refills-api-language.h"
+#include "refills-cli-commands.h"
 #include "refills-relay-command.h"
 
 /* Where nothing says otherwise: the largest catalogue. */
@@ -29,6 +29,13 @@ typedef struct {
 
 /* In the order of a purchase; what the help shows. */
 static const Command commands[] = {
+  { "countries", refills_cli_countries, N_("List the countries") },
+  { "vias", refills_cli_vias, N_("List the ways to pay") },
+  { "brands", refills_cli_brands, N_("List the brands of a country") },
+  { "home", refills_cli_home, N_("List what the service puts forward") },
+  { "search", refills_cli_search, N_("Search the brands of a country") },
+  { "products", refills_cli_products, N_("List what a family of brands sells") },
+  { "price", refills_cli_price, N_("Print the price of an amount") },
   { "relay", refills_relay_run, N_("Pass the events of an order on to a page in a browser") },
 };
 
@@ -36,7 +43,7 @@ static const Command *
 find_command (const char *name)
 {
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++) {
-    if (g_str_equal (commands[i].name, name) && commands[i].run != NULL)
+    if (g_str_equal (commands[i].name, name))
       return &commands[i];
   }
 
@@ -150,7 +157,8 @@ refills_cli_main (int    argc,
  * @argc: (inout): how many words there are, the command first
  * @argv: (inout): the words
  * @entries: the command's options
- * @parameters: what else it takes, for its help
+ * @n_parameters: how many words it takes beside them
+ * @parameters: what those are, for its help
  * @summary: what it does, for its help
  *
  * Reads the options of a command; what is left are its parameters, behind the command itself. Says what
@@ -162,6 +170,7 @@ gboolean
 refills_cli_parse (int                *argc,
                    char             ***argv,
                    const GOptionEntry *entries,
+                   int                 n_parameters,
                    const char         *parameters,
                    const char         *summary)
 {
@@ -173,11 +182,21 @@ refills_cli_parse (int                *argc,
   g_option_context_set_summary (context, summary);
   if (entries != NULL)
     g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  if (g_option_context_parse (context, argc, argv, &error))
-    return TRUE;
-  refills_cli_fail_usage ("%s", error->message);
+  if (!g_option_context_parse (context, argc, argv, &error)) {
+    refills_cli_fail_usage ("%s", error->message);
+    return FALSE;
+  }
+  if (*argc > 1 && g_str_equal ((*argv)[1], "--")) {
+    (*argv)++;
+    (*argc)--;
+  }
+  if (*argc - 1 != n_parameters) {
+    refills_cli_fail_usage (n_parameters > 0 ? _("what is wanted is: %s") : _("there are no such parameters"),
+                            parameters);
+    return FALSE;
+  }
 
-  return FALSE;
+  return TRUE;
 }
 
 /**
@@ -206,65 +225,4 @@ refills_cli_get_http (RefillsCli  *self,
     self->http = refills_http_new (&options, error);
 
   return self->http;
-}
-
-static RefillsCliExit
-get_exit (const GError *error)
-{
-  if (error->domain != REFILLS_ERROR)
-    return REFILLS_CLI_NETWORK;
-
-  switch ((RefillsErrorCode) error->code) {
-  case REFILLS_ERROR_REJECTED:
-  case REFILLS_ERROR_NOT_FOUND:
-  case REFILLS_ERROR_LIVE_ORDERS_OFF:
-  case REFILLS_ERROR_INVALID_INPUT:
-    return REFILLS_CLI_REFUSED;
-  case REFILLS_ERROR_STORAGE:
-  case REFILLS_ERROR_STORAGE_FULL:
-    return REFILLS_CLI_STORAGE;
-  default:
-    return REFILLS_CLI_NETWORK;
-  }
-}
-
-/**
- * refills_cli_fail:
- * @self: the tool
- * @error: why a command cannot go on
- *
- * Says why, for people, on the standard error.
- *
- * Returns: what the command ends with
- */
-int
-refills_cli_fail (RefillsCli   *self,
-                  const GError *error)
-{
-  g_printerr ("refills-cli: %s\n", refills_error_to_text (error));
-
-  return get_exit (error);
-}
-
-/**
- * refills_cli_fail_usage:
- * @format: what is wrong with the command line
- * @...: for @format
- *
- * Returns: #REFILLS_CLI_USAGE
- */
-int
-refills_cli_fail_usage (const char *format,
-                        ...)
-{
-  g_autofree char *text = NULL;
-  va_list args;
-
-  va_start (args, format);
-  text = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_printerr ("refills-cli: %s\n", text);
-  g_printerr ("%s\n", _("“refills-cli --help” shows how it is used."));
-
-  return REFILLS_CLI_USAGE;
 }

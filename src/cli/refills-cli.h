@@ -23,20 +23,29 @@ typedef struct {
   RefillsHttp        *http;        /* made when first asked for; see refills_cli_get_http() */
 } RefillsCli;
 
-int          refills_cli_main           (int           argc,
-                                         char        **argv);
+int          refills_cli_main          (int                  argc,
+                                        char               **argv);
+gboolean     refills_cli_parse         (int                 *argc,
+                                        char              ***argv,
+                                        const GOptionEntry  *entries,
+                                        int                  n_parameters,
+                                        const char          *parameters,
+                                        const char          *summary);
+RefillsHttp *refills_cli_get_http      (RefillsCli          *self,
+                                        GError             **error);
 
-gboolean     refills_cli_parse          (int          *argc,
-                                         char       ***argv,
-                                         const GOptionEntry *entries,
-                                         const char   *parameters,
-                                         const char   *summary);
-
-RefillsHttp *refills_cli_get_http       (RefillsCli   *self,
-                                         GError      **error);
-int          refills_cli_fail           (RefillsCli   *self,
-                                         const GError *error);
-int          refills_cli_fail_usage     (const char   *format,
-                                         ...) G_GNUC_PRINTF (1, 2);
+int          refills_cli_fail          (RefillsCli          *self,
+                                        const GError        *error);
+int          refills_cli_fail_problems (RefillsCli          *self,
+                                        GPtrArray           *problems,
+                                        const GError        *error);
+int          refills_cli_fail_answer   (RefillsCli          *self);
+int          refills_cli_fail_input    (RefillsCli          *self,
+                                        const char          *format,
+                                        ...) G_GNUC_PRINTF (2, 3);
+int          refills_cli_fail_usage    (const char          *format,
+                                        ...) G_GNUC_PRINTF (1, 2);
+void         refills_cli_note          (const char          *format,
+                                        ...) G_GNUC_PRINTF (1, 2);
 
 G_END_DECLS

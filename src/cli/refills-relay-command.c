@@ -82,10 +82,8 @@ refills_relay_run (RefillsCli  *cli,
   g_autoptr (RefillsRelay) relay = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!refills_cli_parse (&argc, &argv, entries, "", _("Pass the events of an order on to a page in a browser")))
+  if (!refills_cli_parse (&argc, &argv, entries, 0, "", _("Pass the events of an order on to a page in a browser")))
     return REFILLS_CLI_USAGE;
-  if (argc > 1)
-    return refills_cli_fail_usage (_("“%s” is too much"), argv[1]);
   if (port < 0 || port > G_MAXUINT16)
     return refills_cli_fail_usage (_("--port must be given, from 0 to %u"), G_MAXUINT16);
   if (allow_origin != NULL && !refills_relay_origin_is_valid (allow_origin))

@@ -1,0 +1,17 @@
+/* refills-cli-commands.h — SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "refills-cli.h"
+
+G_BEGIN_DECLS
+
+/* Each gets its own words, the command first, and returns what the program ends with. */
+int refills_cli_countries (RefillsCli *self, int argc, char **argv);
+int refills_cli_vias      (RefillsCli *self, int argc, char **argv);
+int refills_cli_brands    (RefillsCli *self, int argc, char **argv);
+int refills_cli_home      (RefillsCli *self, int argc, char **argv);
+int refills_cli_search    (RefillsCli *self, int argc, char **argv);
+int refills_cli_products  (RefillsCli *self, int argc, char **argv);
+int refills_cli_price     (RefillsCli *self, int argc, char **argv);
+
+G_END_DECLS

@@ -1,0 +1,223 @@
+/* refills-cli-failure.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What the tool says when something is wrong: on the standard error, a sentence for people a line, or with `--json`
+ * an object a line. And with which number it ends.
+ */
+#include <glib/gi18n.h>
+
+#include "refills-cli-output.h"
+#include "refills-cli.h"
+#include "refills-error.h"
+#include "refills-problem.h"
+
+/* For scripts; the names stay. */
+static const char *
+get_name (const GError *error)
+{
+  if (error->domain != REFILLS_ERROR)
+    return "OTHER";
+
+  switch ((RefillsErrorCode) error->code) {
+  case REFILLS_ERROR_OFFLINE:
+    return "OFFLINE";
+  case REFILLS_ERROR_UNREACHABLE:
+    return "UNREACHABLE";
+  case REFILLS_ERROR_TIMEOUT:
+    return "TIMEOUT";
+  case REFILLS_ERROR_TLS:
+    return "TLS";
+  case REFILLS_ERROR_SIGN_IN:
+    return "SIGN_IN";
+  case REFILLS_ERROR_RATE_LIMITED:
+    return "RATE_LIMITED";
+  case REFILLS_ERROR_NOT_FOUND:
+    return "NOT_FOUND";
+  case REFILLS_ERROR_REJECTED:
+    return "REJECTED";
+  case REFILLS_ERROR_SERVER:
+    return "SERVER";
+  case REFILLS_ERROR_PROTOCOL:
+    return "PROTOCOL";
+  case REFILLS_ERROR_STORAGE:
+    return "STORAGE";
+  case REFILLS_ERROR_STORAGE_FULL:
+    return "STORAGE_FULL";
+  case REFILLS_ERROR_UNKNOWN_OUTCOME:
+    return "UNKNOWN_OUTCOME";
+  case REFILLS_ERROR_LIVE_ORDERS_OFF:
+    return "LIVE_ORDERS_OFF";
+  case REFILLS_ERROR_INVALID_INPUT:
+    return "INVALID_INPUT";
+  default:
+    return "OTHER";
+  }
+}
+
+static RefillsCliExit
+get_exit (const GError *error)
+{
+  if (error->domain != REFILLS_ERROR)
+    return REFILLS_CLI_NETWORK;
+
+  switch ((RefillsErrorCode) error->code) {
+  case REFILLS_ERROR_REJECTED:
+  case REFILLS_ERROR_NOT_FOUND:
+  case REFILLS_ERROR_LIVE_ORDERS_OFF:
+  case REFILLS_ERROR_INVALID_INPUT:
+    return REFILLS_CLI_REFUSED;
+  case REFILLS_ERROR_STORAGE:
+  case REFILLS_ERROR_STORAGE_FULL:
+    return REFILLS_CLI_STORAGE;
+  default:
+    return REFILLS_CLI_NETWORK;
+  }
+}
+
+static void
+say (RefillsCli *self,
+     const char *member,
+     const char *code,
+     const char *text)
+{
+  if (self->json) {
+    GString *object = refills_cli_begin_object ();
+    g_autofree char *document = NULL;
+    g_autofree char *escaped = NULL;
+
+    refills_cli_add_text (object, member, code);
+    refills_cli_add_text (object, "message", text);
+    document = refills_cli_end_object (object);
+    escaped = refills_cli_escape_controls (document);
+    g_printerr ("%s\n", escaped);
+  } else {
+    g_printerr ("refills-cli: %s\n", text);
+  }
+}
+
+/**
+ * refills_cli_fail:
+ * @self: the tool
+ * @error: why a command cannot go on
+ *
+ * Says why.
+ *
+ * Returns: what the command ends with
+ */
+int
+refills_cli_fail (RefillsCli   *self,
+                  const GError *error)
+{
+  say (self, "error", get_name (error), refills_error_to_text (error));
+
+  return get_exit (error);
+}
+
+/**
+ * refills_cli_fail_problems:
+ * @self: the tool
+ * @problems: (element-type RefillsProblem): why the service refused, where it said so
+ * @error: (nullable): why there is no answer; what is said where there are no problems
+ *
+ * Says each problem.
+ *
+ * Returns: what the command ends with
+ */
+int
+refills_cli_fail_problems (RefillsCli   *self,
+                           GPtrArray    *problems,
+                           const GError *error)
+{
+  for (guint i = 0; i < problems->len; i++)
+    say (self, "problem", refills_problem_get_code (problems->pdata[i]), refills_problem_get_text (problems->pdata[i]));
+
+  if (problems->len == 0)
+    return refills_cli_fail (self, error);
+
+  return error != NULL ? get_exit (error) : REFILLS_CLI_REFUSED;
+}
+
+/**
+ * refills_cli_fail_answer:
+ * @self: the tool
+ *
+ * Says that an answer is not what was asked for.
+ *
+ * Returns: what the command ends with
+ */
+int
+refills_cli_fail_answer (RefillsCli *self)
+{
+  g_autoptr (GError) error =
+    g_error_new_literal (REFILLS_ERROR, REFILLS_ERROR_PROTOCOL, "the answer is of another kind");
+
+  return refills_cli_fail (self, error);
+}
+
+/**
+ * refills_cli_fail_input:
+ * @self: the tool
+ * @format: a sentence about what cannot be had
+ * @...: for @format
+ *
+ * Says it.
+ *
+ * Returns: #REFILLS_CLI_REFUSED
+ */
+int
+refills_cli_fail_input (RefillsCli *self,
+                        const char *format,
+                        ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  say (self, "error", "INVALID_INPUT", text);
+
+  return REFILLS_CLI_REFUSED;
+}
+
+/**
+ * refills_cli_fail_usage:
+ * @format: what is wrong with the command line
+ * @...: for @format
+ *
+ * Returns: #REFILLS_CLI_USAGE
+ */
+int
+refills_cli_fail_usage (const char *format,
+                        ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_printerr ("refills-cli: %s\n", text);
+  g_printerr ("%s\n", _("“refills-cli --help” shows how it is used."));
+
+  return REFILLS_CLI_USAGE;
+}
+
+/**
+ * refills_cli_note:
+ * @format: what should be known beside the results
+ * @...: for @format
+ *
+ * Says it on the standard error.
+ */
+void
+refills_cli_note (const char *format,
+                  ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_printerr ("refills-cli: %s\n", text);
+}
