@@ -297,6 +297,30 @@ refills_sandbox_make_qr_text (const RefillsSandboxRail *rail,
   }
 }
 
+/* A URI with the amount for every chain that has a scheme; NULL where @amount cannot be read. */
+char *
+refills_sandbox_make_qr_uri (const RefillsSandboxRail *rail,
+                             const char               *address,
+                             const char               *amount)
+{
+  guint64 units = 0;
+
+  if (amount == NULL || !refills_sandbox_parse_units (amount, rail->decimals, &units))
+    return NULL;
+  switch (rail->address_kind) {
+  case REFILLS_SANDBOX_ADDRESS_SOLANA:
+    return rail->contract == NULL
+             ? g_strdup_printf ("solana:%s?amount=%s", address, amount)
+             : g_strdup_printf ("solana:%s?amount=%s&spl-token=%s", address, amount, rail->contract);
+  case REFILLS_SANDBOX_ADDRESS_TRON:
+    return g_strdup_printf ("tron:%s?amount=%s", address, amount);
+  case REFILLS_SANDBOX_ADDRESS_DOGECOIN:
+    return g_strdup_printf ("dogecoin:%s?amount=%s", address, amount);
+  default:
+    return refills_sandbox_make_qr_text (rail, address, units);
+  }
+}
+
 char *
 refills_sandbox_make_uuid (GRand *random)
 {

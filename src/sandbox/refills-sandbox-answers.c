@@ -53,6 +53,16 @@ refills_sandbox_answer_new_error (guint       status,
   return self;
 }
 
+/* An order as it is sent. */
+RefillsSandboxAnswer *
+refills_sandbox_answer_new_order (RefillsSandbox      *sandbox,
+                                  RefillsSandboxOrder *order)
+{
+  g_autoptr (JsonNode) root = refills_sandbox_order_to_json (order);
+
+  return refills_sandbox_answer_new_json (refills_sandbox_shape_order (sandbox, root));
+}
+
 /* (transfer none) */
 GBytes *
 refills_sandbox_answer_get_bytes (RefillsSandboxAnswer *self)
@@ -74,10 +84,12 @@ refills_sandbox_answer_free (RefillsSandboxAnswer *self)
   g_free (self->content_type);    /* a plain struct frees its strings */
   g_free (self->header_name);     /* likewise */
   g_free (self->header_value);    /* likewise */
+  g_free (self->more_headers);    /* likewise */
   g_free (self->stream_order_id); /* likewise */
   g_free (self);                  /* and itself */
 }
 
+/* The directory or the curated feed of a country. */
 static RefillsSandboxAnswer *
 answer_catalogue (RefillsSandbox *self,
                   const char     *path,
@@ -90,8 +102,10 @@ answer_catalogue (RefillsSandbox *self,
 
   if (catalogue == NULL)
     return refills_sandbox_answer_new_error (400, "BAD_REQUEST", NULL);
-  body = g_str_equal (path, "/v2/brands") ? refills_sandbox_catalogue_get_brands (catalogue, self->base_uri)
-                                          : refills_sandbox_catalogue_get_homepage (catalogue, self->base_uri);
+  if (g_str_equal (path, "/v2/homepage"))
+    return refills_sandbox_answer_new_json (
+      refills_sandbox_catalogue_to_homepage (catalogue, refills_sandbox_get_shape (self, "homepage"), self->base_uri));
+  body = refills_sandbox_catalogue_get_brands (catalogue, self->base_uri);
 
   return refills_sandbox_answer_new_bytes (200, "application/json; charset=utf-8", g_bytes_ref (body));
 }
@@ -105,6 +119,15 @@ get_query (GHashTable *query,
   return value != NULL && *value != '\0' ? value : NULL;
 }
 
+/* Whether there are descriptions in @language (API reference, section 1.2). */
+static gboolean
+is_language (const char *language)
+{
+  static const char *languages[] = { "en", "es", "fr", "de", "it", "pt", "zh", "tr", "vi", "tl", NULL };
+
+  return language == NULL || g_strv_contains (languages, language);
+}
+
 static RefillsSandboxAnswer *
 answer_products (RefillsSandbox *self,
                  const char     *country_code,
@@ -112,14 +135,17 @@ answer_products (RefillsSandbox *self,
 {
   const char *family = get_query (query, "family_name");
   const char *brand = get_query (query, "brand_name");
+  const char *language = get_query (query, "lang");
   RefillsSandboxCatalogue *catalogue = refills_sandbox_get_catalogue (self, country_code);
 
+  if (!is_language (language) && refills_sandbox_has_shape (self, "unknown-language", "english"))
+    language = "en";
   if (catalogue == NULL || (family == NULL && brand == NULL))
     return refills_sandbox_answer_new_error (400, "BAD_REQUEST", NULL);
 
   return refills_sandbox_answer_new_json (
-    refills_sandbox_products_to_json (catalogue, family, brand, get_query (query, "coin"),
-                                      get_query (query, "lang"), self->base_uri));
+    refills_sandbox_products_to_json (catalogue, family, brand, get_query (query, "coin"), language,
+                                      self->base_uri));
 }
 
 static RefillsSandboxAnswer *
@@ -144,14 +170,19 @@ answer_price (RefillsSandbox *self,
   return refills_sandbox_answer_new_json (refills_sandbox_price_to_json (brand, minor, rail));
 }
 
+/* Nobody receives mail at `.invalid` and at no-mx.example; bad-format.example is never taken for an
+ * address, and at mail-error.example the question itself fails. */
 static RefillsSandboxAnswer *
 answer_validate_email (JsonObject *request)
 {
   const char *email = refills_sandbox_json_get_string (request, "email");
-  gboolean is_email = refills_sandbox_is_email (email);
-  gboolean has_mail = is_email && !g_str_has_suffix (email, ".invalid");
-  JsonObject *object = json_object_new ();
+  gboolean is_email = refills_sandbox_is_email (email) && !g_str_has_suffix (email, "@bad-format.example");
+  gboolean has_mail = is_email && !g_str_has_suffix (email, ".invalid") && !g_str_has_suffix (email, "@no-mx.example");
+  JsonObject *object;
 
+  if (is_email && g_str_has_suffix (email, "@mail-error.example"))
+    return refills_sandbox_refusal_new (500, NULL, NULL, NULL);
+  object = json_object_new ();
   json_object_set_boolean_member (object, "valid", has_mail);
   if (!has_mail)
     json_object_set_string_member (object, "reason", is_email ? "no_mx" : "bad_format");
@@ -173,11 +204,14 @@ answer_post (RefillsSandbox *self,
     return refills_sandbox_answer_new_error (400, "BAD_REQUEST", NULL);
   if (g_str_equal (path, "/v5/orders/validations")) {
     g_autoptr (RefillsSandboxPurchase) purchase = refills_sandbox_purchase_read (self, request, FALSE);
+    JsonNode *validation;
 
     if (purchase->refusal != NULL)
-      return refills_sandbox_answer_new_error (purchase->refusal_status, purchase->refusal,
-                                               g_steal_pointer (&purchase->refusal_details));
-    return refills_sandbox_answer_new_json (refills_sandbox_purchase_to_validation (purchase));
+      return refills_sandbox_refusal_parse (purchase->refusal, purchase->refusal_status,
+                                            g_steal_pointer (&purchase->refusal_details));
+    validation = refills_sandbox_purchase_to_validation (purchase);
+    refills_sandbox_shape_validation (self, json_node_get_object (validation));
+    return refills_sandbox_answer_new_json (validation);
   }
   if (g_str_equal (path, "/v5/orders"))
     return refills_sandbox_orders_create (self, request);
@@ -203,31 +237,84 @@ answer_order (RefillsSandbox *self,
     return answer;
   }
 
-  return refills_sandbox_answer_new_json (refills_sandbox_order_to_json (order));
+  return refills_sandbox_answer_new_order (self, order);
 }
 
-/* What the service would answer to this request. */
-RefillsSandboxAnswer *
-refills_sandbox_answer_request (RefillsSandbox *self,
-                                const char     *method,
-                                const char     *path,
-                                GHashTable     *query,
-                                GBytes         *body)
+/* What the picture of an order or a delivery shows, drawn. */
+static RefillsSandboxAnswer *
+answer_picture (RefillsSandbox *self,
+                const char     *id,
+                GHashTable     *query)
 {
-  gboolean is_get = g_str_equal (method, "GET");
+  RefillsSandboxOrder *order = refills_sandbox_orders_find (self, id);
+  const char *text = g_hash_table_lookup (self->pictures, id);
+  GBytes *picture;
 
-  if (g_str_has_prefix (path, "/sandbox/"))
-    return refills_sandbox_control_answer (self, method, path, query, body);
-  if (g_str_equal (method, "POST") && (g_str_equal (path, "/v5/orders/validations") || g_str_equal (path, "/v5/orders")
-                                       || g_str_equal (path, "/v2/validate-email")))
-    return answer_post (self, path, body);
-  if (is_get && g_str_equal (path, "/v3/payment_vias"))
+  if (order != NULL)
+    text = refills_sandbox_json_get_string (order->object, g_strcmp0 (get_query (query, "amount"), "missing") == 0
+                                                             ? "missing_amount_qr_text" : "qr_text");
+  picture = text != NULL ? refills_sandbox_picture_new (text) : NULL;
+  if (picture == NULL)
+    return refills_sandbox_answer_new_error (404, "NOT_FOUND", NULL);
+
+  return refills_sandbox_answer_new_bytes (200, "image/png", picture);
+}
+
+/* Turns the answer into the chosen form, where that is not the usual one. */
+static RefillsSandboxAnswer *
+shape (RefillsSandbox       *self,
+       RefillsSandboxAnswer *answer,
+       gboolean              is_catalogue)
+{
+  if (is_catalogue && answer->status == 200
+      && (!refills_sandbox_has_shape (self, "logos", "some")
+          || !refills_sandbox_has_shape (self, "range-face-value", "string"))) {
+    /* The bytes of a catalogue are shared, so they are read anew. */
+    if (answer->root == NULL) {
+      gsize length = 0;
+      const char *data = g_bytes_get_data (answer->body, &length);
+
+      answer->root = refills_sandbox_json_parse (data, (gssize) length);
+    }
+    g_clear_pointer (&answer->body, g_bytes_unref);
+    refills_sandbox_shape_catalogue (self, answer->root);
+  }
+  if (answer->status >= 400 && answer->root != NULL && JSON_NODE_HOLDS_OBJECT (answer->root)
+      && refills_sandbox_has_shape (self, "error-status", "string")) {
+    g_autofree char *status = g_strdup_printf ("%u", answer->status);
+
+    json_object_set_string_member (json_node_get_object (answer->root), "status", status);
+    g_clear_pointer (&answer->body, g_bytes_unref);
+  }
+
+  return answer;
+}
+
+static gboolean
+has_headers (RefillsSandboxRequest *request)
+{
+  static const char *names[] = { "x-cr-application", "x-cr-version", "content-type" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    if (!g_hash_table_contains (request->headers, names[i]))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+static RefillsSandboxAnswer *
+answer_get (RefillsSandbox *self,
+            const char     *path,
+            GHashTable     *query)
+{
+  if (g_str_equal (path, "/v3/payment_vias"))
     return refills_sandbox_answer_new_bytes (200, "application/json; charset=utf-8", g_bytes_ref (self->vias_body));
-  if (is_get && g_str_equal (path, "/v3/currencies"))
+  if (g_str_equal (path, "/v3/currencies"))
     return refills_sandbox_answer_new_json (refills_sandbox_rails_to_coins (self->base_uri));
-  if (is_get && (g_str_equal (path, "/v2/brands") || g_str_equal (path, "/v2/homepage")))
+  if (g_str_equal (path, "/v2/brands") || g_str_equal (path, "/v2/homepage"))
     return answer_catalogue (self, path, query);
-  if (is_get && g_str_has_prefix (path, "/v2/search/")) {
+  if (g_str_has_prefix (path, "/v2/search/")) {
     RefillsSandboxCatalogue *catalogue = refills_sandbox_get_catalogue (self, path + strlen ("/v2/search/"));
     const char *text = get_query (query, "q");
 
@@ -235,12 +322,41 @@ refills_sandbox_answer_request (RefillsSandbox *self,
       return refills_sandbox_answer_new_json (refills_sandbox_catalogue_search (catalogue, text, self->base_uri));
     return refills_sandbox_answer_new_error (400, "BAD_REQUEST", NULL);
   }
-  if (is_get && g_str_has_prefix (path, "/v5/products/country/"))
+  if (g_str_has_prefix (path, "/v5/products/country/"))
     return answer_products (self, path + strlen ("/v5/products/country/"), query);
-  if (is_get && g_str_equal (path, "/v4/products/price"))
+  if (g_str_equal (path, "/v4/products/price"))
     return answer_price (self, query);
-  if (is_get && g_str_has_prefix (path, "/v5/orders/"))
+  if (g_str_has_prefix (path, "/v3/qrs/"))
+    return answer_picture (self, path + strlen ("/v3/qrs/"), query);
+  if (g_str_has_prefix (path, "/v5/orders/"))
     return answer_order (self, path + strlen ("/v5/orders/"));
 
   return refills_sandbox_answer_new_error (404, "NOT_FOUND", NULL);
+}
+
+/* What the service would answer to this request. */
+RefillsSandboxAnswer *
+refills_sandbox_answer_request (RefillsSandbox        *self,
+                                RefillsSandboxRequest *request,
+                                GHashTable            *query)
+{
+  const char *path = request->path;
+  gboolean is_catalogue = g_str_has_prefix (path, "/v2/") || g_str_has_prefix (path, "/v5/products/");
+  RefillsSandboxAnswer *answer;
+
+  if (g_str_has_prefix (path, "/sandbox/"))
+    return refills_sandbox_control_answer (self, request->method, path, query, request->body);
+  answer = refills_sandbox_refusal_find (path, query);
+  if (answer == NULL && refills_sandbox_has_shape (self, "headers", "required") && !has_headers (request))
+    answer = refills_sandbox_answer_new_error (400, "MISSING_HEADERS", NULL);
+  if (answer == NULL && g_str_equal (request->method, "POST")
+      && (g_str_equal (path, "/v5/orders/validations") || g_str_equal (path, "/v5/orders")
+          || g_str_equal (path, "/v2/validate-email")))
+    answer = answer_post (self, path, request->body);
+  if (answer == NULL && g_str_equal (request->method, "GET"))
+    answer = answer_get (self, path, query);
+  if (answer == NULL)
+    answer = refills_sandbox_answer_new_error (404, "NOT_FOUND", NULL);
+
+  return shape (self, answer, is_catalogue);
 }

@@ -139,10 +139,11 @@ add_option (RefillsSandboxBrand *brand,
 }
 
 static void
-set_by_phone (RefillsSandboxOption *option)
+set_delivery_type (RefillsSandboxOption *option,
+                   const char           *delivery_type)
 {
   g_clear_pointer (&option->delivery_type, g_free);
-  option->delivery_type = g_strdup ("by_phone");
+  option->delivery_type = g_strdup (delivery_type);
 }
 
 static guint64
@@ -254,10 +255,13 @@ add_oddities (RefillsSandboxCatalogue *self)
   set_range (brand, 2, 1000, 1);
   brand = add_brand (self, "Kestrel Mobile Bundle", "Kestrel Mobile", "mobile_recharge", "mobile_bundle");
   option = add_option (brand, to_minor (brand, 15), "1 month", 0);
-  set_by_phone (option);
+  set_delivery_type (option, "by_phone");
+  option->data_gigabytes = 5;
+  option->days = 30;
+  option->is_bundle = TRUE;
   brand = add_brand (self, "Kestrel Mobile Credits", "Kestrel Mobile", "mobile_recharge", "mobile_credits");
   option = add_option (brand, to_minor (brand, 10), NULL, 0);
-  set_by_phone (option);
+  set_delivery_type (option, "by_phone");
   add_option (brand, to_minor (brand, 10), "10 - PIN", 0);
   add_option (brand, to_minor (brand, 20), "20 - PIN", 0);
   brand = add_brand (self, "Kestrel Mobile Data", "Kestrel Mobile", "mobile_recharge", "mobile_data");
@@ -306,6 +310,22 @@ add_oddities (RefillsSandboxCatalogue *self)
   add_option (brand, to_minor (brand, 100), NULL, 0);
   brand = add_brand (self, "Ink & Pixel", NULL, "nft_giftcard", "entertainment");
   add_option (brand, to_minor (brand, 50), NULL, 0);
+  brand = add_brand (self, "Loom Tokens", NULL, "programmable_gift_card", "entertainment");
+  add_option (brand, to_minor (brand, 25), NULL, 0);
+  brand = add_brand (self, "Vaultline Prepaid", NULL, "giftcard", "retail");
+  brand->refused_network = "Base";
+  add_option (brand, to_minor (brand, 50), NULL, 0);
+  add_option (brand, to_minor (brand, 100), NULL, 0);
+  brand = add_brand (self, "Turnstile Tickets", NULL, "giftcard", "entertainment");
+  add_option (brand, to_minor (brand, 30), NULL, 0);
+  brand = add_brand (self, "Carrier Pigeon PIN", "Carrier Pigeon", "mobile_recharge", "mobile_talk_time");
+  add_option (brand, 1999, "PIN USA 19.99 USD", 0);
+  add_option (brand, to_minor (brand, 25), "Honduras TODA 25 Minutes", 0);
+  brand = add_brand (self, "Carrier Pigeon Postpaid", "Carrier Pigeon", "utility", "mobile_credits_postpaid");
+  option = add_option (brand, to_minor (brand, 40), NULL, 0);
+  set_delivery_type (option, "by_account");
+  option = add_option (brand, to_minor (brand, 80), NULL, 0);
+  set_delivery_type (option, "by_account");
   brand = add_brand (self, "Millbrook Power", NULL, "utility", "bills");
   set_range (brand, 20, 400, 1);
 }
@@ -337,7 +357,7 @@ add_invented (RefillsSandboxCatalogue *self)
         RefillsSandboxOption *option = add_option (brand, to_minor (brand, (guint64) ladder[j] * scale), NULL, 0);
 
         if (is_phone)
-          set_by_phone (option);
+          set_delivery_type (option, "by_phone");
       }
     }
     if (!is_phone && hash % 17 == 0)
@@ -389,13 +409,17 @@ refills_sandbox_catalogue_new (const char *country_code)
   self->country_code = g_strdup (country_code);
   self->brands = g_ptr_array_new_with_free_func (brand_free);
   self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
-  add_named (self);
-  n_named = self->brands->len;
-  add_oddities (self);
-  n_special = self->brands->len;
-  add_invented (self);
-  strew (self, n_named, n_special - n_named);
-  set_out_of_stock (self);
+  if (refills_sandbox_country_is_region (country_code)) {
+    add_esim (self);
+  } else if (refills_sandbox_country_is_served (country_code)) {
+    add_named (self);
+    n_named = self->brands->len;
+    add_oddities (self);
+    n_special = self->brands->len;
+    add_invented (self);
+    strew (self, n_named, n_special - n_named);
+    set_out_of_stock (self);
+  }
   for (guint i = 0; i < self->brands->len; i++) {
     RefillsSandboxBrand *brand = g_ptr_array_index (self->brands, i);
 
@@ -411,7 +435,6 @@ void
 refills_sandbox_catalogue_free (RefillsSandboxCatalogue *self)
 {
   g_clear_pointer (&self->brands_body, g_bytes_unref);
-  g_clear_pointer (&self->homepage_body, g_bytes_unref);
   g_clear_pointer (&self->by_name, g_hash_table_unref);
   g_clear_pointer (&self->brands, g_ptr_array_unref);
   g_free (self->country_code); /* a plain struct frees its strings */
@@ -542,33 +565,88 @@ refills_sandbox_catalogue_get_brands (RefillsSandboxCatalogue *self,
   return self->brands_body;
 }
 
-/* The first of each category, in the same envelope (API reference, section 4: a subset). */
-GBytes *
-refills_sandbox_catalogue_get_homepage (RefillsSandboxCatalogue *self,
-                                        const char              *base_uri)
+/* A brand as the feed has it: without tags and without the start of its logos' addresses. */
+static JsonObject *
+feed_brand_to_json (RefillsSandboxBrand *brand,
+                    const char          *base_uri)
 {
-  if (self->homepage_body == NULL) {
-    g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
-    g_autoptr (GPtrArray) chosen = g_ptr_array_new ();
-    g_autoptr (JsonNode) root = NULL;
+  JsonObject *object = refills_sandbox_brand_to_json (brand, base_uri);
 
-    for (guint i = 0; i < self->brands->len; i++) {
-      RefillsSandboxBrand *brand = g_ptr_array_index (self->brands, i);
-      guint count;
+  json_object_remove_member (object, "brand_tags");
+  json_object_remove_member (object, "logo_base_url");
 
-      if (brand->category == NULL || brand->out_of_stock)
-        continue;
-      count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, brand->category));
-      if (count >= 8)
-        continue;
-      g_hash_table_insert (counts, brand->category, GUINT_TO_POINTER (count + 1));
-      g_ptr_array_add (chosen, brand);
-    }
-    root = make_envelope (self, chosen, base_uri);
-    self->homepage_body = node_to_bytes (root);
+  return object;
+}
+
+/* A popular section, then one for each category, of up to eight brands (API reference, section 4). */
+static JsonArray *
+make_sections (RefillsSandboxCatalogue *self,
+               GPtrArray               *brands,
+               const char              *base_uri)
+{
+  g_autoptr (GHashTable) found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  JsonArray *sections = json_array_new ();
+
+  for (guint i = 0; i < brands->len; i++) {
+    RefillsSandboxBrand *brand = g_ptr_array_index (brands, i);
+
+    json_array_add_object_element (find_category (sections, found, brand->kind, brand->category),
+                                   feed_brand_to_json (brand, base_uri));
   }
 
-  return self->homepage_body;
+  return sections;
+}
+
+/**
+ * refills_sandbox_catalogue_to_homepage:
+ * @self: a catalogue
+ * @shape: "subset" of the brands' envelope, the whole "envelope", an array of "sections", or "empty"
+ * @base_uri: where logos are
+ *
+ * Returns: (transfer full): the first eight of each category. What the service puts around them is
+ *   not known (API reference, section 4)
+ */
+JsonNode *
+refills_sandbox_catalogue_to_homepage (RefillsSandboxCatalogue *self,
+                                       const char              *shape,
+                                       const char              *base_uri)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) chosen = g_ptr_array_new ();
+  JsonArray *sections;
+  JsonArray *popular;
+  JsonObject *object;
+
+  for (guint i = 0; i < self->brands->len && !g_str_equal (shape, "empty"); i++) {
+    RefillsSandboxBrand *brand = g_ptr_array_index (self->brands, i);
+    guint count;
+
+    if (brand->category == NULL || brand->out_of_stock)
+      continue;
+    count = GPOINTER_TO_UINT (g_hash_table_lookup (counts, brand->category));
+    if (count >= 8)
+      continue;
+    g_hash_table_insert (counts, brand->category, GUINT_TO_POINTER (count + 1));
+    g_ptr_array_add (chosen, brand);
+  }
+  if (g_str_equal (shape, "envelope"))
+    return make_envelope (self, chosen, base_uri);
+  sections = make_sections (self, chosen, base_uri);
+  if (g_str_equal (shape, "sections")) {
+    JsonNode *root = json_node_new (JSON_NODE_ARRAY);
+
+    json_node_take_array (root, sections);
+    return root;
+  }
+  object = json_object_new ();
+  popular = json_array_new ();
+  for (guint i = 0; i < MIN (chosen->len, 8); i++)
+    json_array_add_object_element (popular, feed_brand_to_json (g_ptr_array_index (chosen, i), base_uri));
+  json_object_set_string_member (object, "country_code", self->country_code);
+  json_object_set_array_member (object, "popular_brands", popular);
+  json_object_set_array_member (object, "categories", sections);
+
+  return refills_sandbox_json_take (object);
 }
 
 JsonNode *

@@ -85,6 +85,7 @@ spoil (RefillsSandboxPlan   *plan,
   } else {
     spoilt->header_name = g_strdup (fault->header_name);
     spoilt->header_value = g_strdup (fault->header_value);
+    spoilt->more_headers = g_strdup (fault->more_headers);
   }
   g_clear_pointer (&answer, refills_sandbox_answer_free);
 
@@ -121,6 +122,7 @@ wire_closed_cb (RefillsSandboxWire *wire,
   RefillsSandboxRequest *request = g_hash_table_lookup (self->wires, wire);
 
   request->stream_open = FALSE;
+  request->closed_us = g_get_monotonic_time ();
   refills_sandbox_events_forget (self, wire);
   g_hash_table_remove (self->wires, wire);
 }
@@ -182,6 +184,7 @@ take_over_cb (gpointer user_data)
   wire = refills_sandbox_wire_new (stream, self->context, wire_closed_cb, self);
   g_hash_table_insert (self->wires, wire, delivery->request);
   delivery->request->stream_open = TRUE;
+  delivery->request->is_stream = delivery->answer != NULL && delivery->answer->stream_order_id != NULL;
   if (delivery->plan->answer != NULL && needs_wire (delivery) && delivery->answer == NULL)
     write_spoilt (wire, delivery->plan->answer, NULL);
   else if (delivery->answer->stream_order_id != NULL && delivery->plan->answer == NULL)
@@ -220,6 +223,21 @@ delayed_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* @lines: "Name: value" each, or NULL. */
+static void
+add_headers (SoupMessageHeaders *headers,
+             const char         *lines)
+{
+  g_auto (GStrv) each = g_strsplit (lines != NULL ? lines : "", "\n", -1);
+
+  for (guint i = 0; each[i] != NULL; i++) {
+    g_auto (GStrv) parts = g_strsplit (each[i], ": ", 2);
+
+    if (g_strv_length (parts) == 2)
+      soup_message_headers_append (headers, parts[0], parts[1]);
+  }
+}
+
 /* Takes @delivery. */
 static void
 deliver (Delivery *delivery)
@@ -248,8 +266,10 @@ deliver (Delivery *delivery)
   body = refills_sandbox_answer_get_bytes (answer);
   headers = soup_server_message_get_response_headers (message);
   soup_server_message_set_status (message, answer->status, answer->status == 429 ? "Too Many Requests" : NULL);
+  delivery->request->status = answer->status;
   if (answer->header_name != NULL)
     soup_message_headers_replace (headers, answer->header_name, answer->header_value);
+  add_headers (headers, answer->more_headers);
   if (answer->content_type != NULL)
     soup_message_headers_set_content_type (headers, answer->content_type, NULL);
   soup_message_headers_set_content_length (headers, (goffset) g_bytes_get_size (body));
@@ -462,7 +482,7 @@ refills_sandbox_serve (RefillsSandbox        *self,
       deliver_logo (self, delivery, path + strlen ("/logos/"));
       return;
     }
-    delivery->answer = refills_sandbox_answer_request (self, request->method, path, query, request->body);
+    delivery->answer = refills_sandbox_answer_request (self, request, query);
   }
   delivery->answer = spoil (delivery->plan, delivery->answer);
   deliver (delivery);

@@ -1,8 +1,8 @@
 /* refills-sandbox-events.c — SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The server's side of `subscribe` (API reference, section 15.2): the whole order at once and after
- * each change, a comment every 15 seconds, and `stop` after the last. Owns the open streams. Never
- * sends an id, so there is nothing to resume.
+ * each change, a comment every 15 seconds, and `stop` after the last. Owns the open streams. Sends
+ * an id only where a fault asks for it, and resumes nothing.
  */
 #include "refills-sandbox-private.h"
 
@@ -95,23 +95,44 @@ meet_faults (RefillsSandboxStream *self,
   return TRUE;
 }
 
+/* One event with the whole order. */
+static char *
+make_event (RefillsSandboxStream *self,
+            RefillsSandboxOrder  *order)
+{
+  g_autoptr (JsonNode) root = refills_sandbox_order_to_json (order);
+  g_autoptr (JsonNode) copy = refills_sandbox_shape_order (self->sandbox, root);
+  g_autoptr (GString) event = g_string_new (NULL);
+  g_autofree char *json = NULL;
+
+  refills_sandbox_plan_mutate (self->plan, copy);
+  json = refills_sandbox_json_to_text (copy);
+  if (find_fault (self, REFILLS_SANDBOX_FAULT_STREAM_IDS) != NULL)
+    g_string_append_printf (event, "id: %u\n", self->events + 1);
+  if (find_fault (self, REFILLS_SANDBOX_FAULT_STREAM_LINES) != NULL) {
+    /* Between two members of an object a line may end without changing what is said. */
+    g_auto (GStrv) parts = g_strsplit (json, ",\"", -1);
+
+    for (guint i = 0; parts[i] != NULL; i++)
+      g_string_append_printf (event, "data: %s%s%s\n", i > 0 ? "\"" : "", parts[i], parts[i + 1] != NULL ? "," : "");
+  } else {
+    g_string_append_printf (event, "data: %s\n", json);
+  }
+  g_string_append_c (event, '\n');
+
+  return g_string_free (g_steal_pointer (&event), FALSE);
+}
+
 static void
 send_order (RefillsSandboxStream *self,
             RefillsSandboxOrder  *order)
 {
-  g_autoptr (JsonNode) root = NULL;
-  g_autoptr (JsonNode) copy = NULL;
-  g_autofree char *json = NULL;
   g_autofree char *text = NULL;
   RefillsSandboxFault *fault;
 
   if (self->silent || !meet_faults (self, order))
     return;
-  root = refills_sandbox_order_to_json (order);
-  copy = refills_sandbox_json_copy (root);
-  refills_sandbox_plan_mutate (self->plan, copy);
-  json = refills_sandbox_json_to_text (copy);
-  text = g_strdup_printf ("data: %s\n\n", json);
+  text = make_event (self, order);
   fault = find_fault (self, REFILLS_SANDBOX_FAULT_STREAM_DROP);
   if (fault != NULL && self->events >= fault->after) {
     refills_sandbox_wire_write_chunk (self->wire, text, strlen (text) / 2);
@@ -124,7 +145,7 @@ send_order (RefillsSandboxStream *self,
   /* Those that act after this very event do so at once. */
   if (!meet_faults (self, order))
     return;
-  if (refills_sandbox_order_is_final (order)) {
+  if (refills_sandbox_order_is_final (order) && find_fault (self, REFILLS_SANDBOX_FAULT_STREAM_NO_STOP) == NULL) {
     self->silent = TRUE;
     send_stop (self);
   }
@@ -171,7 +192,8 @@ refills_sandbox_events_open (RefillsSandbox     *sandbox,
   self->keep_alive = g_timeout_source_new_seconds (KEEP_ALIVE_S);
   g_source_set_callback (self->keep_alive, keep_alive_cb, self, NULL);
   g_source_attach (self->keep_alive, sandbox->context);
-  send_order (self, order);
+  if (find_fault (self, REFILLS_SANDBOX_FAULT_STREAM_LATE) == NULL)
+    send_order (self, order);
 }
 
 /* Tells every open stream of @order that it has changed. */
@@ -190,6 +212,73 @@ refills_sandbox_events_notify (RefillsSandbox      *sandbox,
   /* Writing never closes a wire within the call, so the collected pointers stay good. */
   for (guint i = 0; i < streams->len; i++)
     send_order (g_ptr_array_index (streams, i), order);
+}
+
+static gboolean
+act (RefillsSandboxStream *self,
+     RefillsSandboxOrder  *order,
+     const char           *action)
+{
+  g_autofree char *event = NULL;
+
+  if (g_str_equal (action, "repeat")) {
+    send_order (self, order);
+  } else if (g_str_equal (action, "comment")) {
+    send_text (self, ": said on demand\n\n");
+  } else if (g_str_equal (action, "stop")) {
+    self->silent = TRUE;
+    send_stop (self);
+  } else if (g_str_equal (action, "close")) {
+    self->silent = TRUE;
+    end_stream (self);
+  } else if (g_str_equal (action, "drop")) {
+    event = make_event (self, order);
+    self->silent = TRUE;
+    refills_sandbox_wire_write_chunk (self->wire, event, strlen (event) / 2);
+    refills_sandbox_wire_finish (self->wire);
+  } else if (g_str_equal (action, "silence")) {
+    self->silent = TRUE;
+  } else {
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+/**
+ * refills_sandbox_act_streams:
+ * @self: a sandbox
+ * @order_id: an order's id
+ * @action: "repeat" to send the order once more, "comment" to send one, "stop" to send `stop` and
+ *   end, "close" to end without it, "drop" to break off within an event, "silence" to send no more
+ *
+ * Does this to every stream of the order that is open now, and to none that is opened later.
+ *
+ * Returns: %FALSE for an unknown action, or where the order has no open stream
+ */
+gboolean
+refills_sandbox_act_streams (RefillsSandbox *self,
+                             const char     *order_id,
+                             const char     *action)
+{
+  g_autoptr (GPtrArray) streams = g_ptr_array_new ();
+  RefillsSandboxOrder *order;
+  gboolean done = FALSE;
+
+  g_return_val_if_fail (REFILLS_IS_SANDBOX (self), FALSE);
+  g_return_val_if_fail (order_id != NULL && action != NULL, FALSE);
+
+  order = refills_sandbox_orders_find (self, order_id);
+  for (guint i = 0; order != NULL && i < self->streams->len; i++) {
+    RefillsSandboxStream *stream = g_ptr_array_index (self->streams, i);
+
+    if (g_str_equal (stream->order_id, order_id))
+      g_ptr_array_add (streams, stream);
+  }
+  for (guint i = 0; i < streams->len; i++)
+    done = act (g_ptr_array_index (streams, i), order, action) || done;
+
+  return done;
 }
 
 /* The wire has closed. */

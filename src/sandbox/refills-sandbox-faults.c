@@ -8,10 +8,10 @@
 static const char *kind_names[] = {
   "status", "delay", "never", "close", "cut", "cut-chunked", "slow", "body", "raw", "html", "redirect", "mutate",
   "stream-close", "stream-garbage", "stream-wrong-id", "stream-stop", "stream-silence", "stream-comments",
-  "stream-retry", "stream-wrong-type", "stream-drop",
+  "stream-retry", "stream-wrong-type", "stream-drop", "stream-ids", "stream-lines", "stream-no-stop", "stream-late",
 };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == REFILLS_SANDBOX_FAULT_STREAM_DROP + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (kind_names) == REFILLS_SANDBOX_FAULT_STREAM_LATE + 1);
 
 static RefillsSandboxFault *
 fault_copy (const RefillsSandboxFault *fault)
@@ -24,6 +24,7 @@ fault_copy (const RefillsSandboxFault *fault)
   self->content_type = g_strdup (fault->content_type);
   self->header_name = g_strdup (fault->header_name);
   self->header_value = g_strdup (fault->header_value);
+  self->more_headers = g_strdup (fault->more_headers);
   self->body = fault->body != NULL ? g_bytes_ref (fault->body) : NULL;
   self->location = g_strdup (fault->location);
   self->member = g_strdup (fault->member);
@@ -43,6 +44,7 @@ fault_free (gpointer data)
   g_free ((char *) self->content_type); /* likewise */
   g_free ((char *) self->header_name);  /* likewise */
   g_free ((char *) self->header_value); /* likewise */
+  g_free ((char *) self->more_headers); /* likewise */
   g_free ((char *) self->location);     /* likewise */
   g_free ((char *) self->member);       /* likewise */
   g_free ((char *) self->json);         /* likewise */
@@ -172,7 +174,7 @@ get_number (JsonObject *object,
 }
 
 /* The body of `POST /sandbox/faults`: the struct's fields by their names, `kind` by its nick; `value`
- * may stand for `json` and is any JSON; `body_base64` for `body`; `headers` is an object of one. */
+ * may stand for `json` and is any JSON; `body_base64` for `body`; `headers` is an object. */
 gboolean
 refills_sandbox_faults_add_json (RefillsSandbox *sandbox,
                                  JsonObject     *object)
@@ -186,6 +188,7 @@ refills_sandbox_faults_add_json (RefillsSandbox *sandbox,
   g_autofree char *header_value = NULL;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GList) names = NULL;
+  g_autoptr (GString) more = g_string_new (NULL);
   RefillsSandboxFault fault = { 0 };
   gsize index = 0;
 
@@ -204,6 +207,12 @@ refills_sandbox_faults_add_json (RefillsSandbox *sandbox,
     header_value = refills_sandbox_json_dup_scalar (headers, names->data);
     fault.header_name = names->data;
     fault.header_value = header_value != NULL ? header_value : "";
+    for (GList *l = names->next; l != NULL; l = l->next) {
+      g_autofree char *next_value = refills_sandbox_json_dup_scalar (headers, l->data);
+
+      g_string_append_printf (more, "%s: %s\n", (const char *) l->data, next_value != NULL ? next_value : "");
+    }
+    fault.more_headers = more->str;
   }
   if (encoded != NULL) {
     gsize length = 0;

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * RefillsSandboxFaultKind:
- * @REFILLS_SANDBOX_FAULT_STATUS: answer with `status`, `body`, `content_type` and one extra header;
+ * @REFILLS_SANDBOX_FAULT_STATUS: answer with `status`, `body`, `content_type` and the extra headers;
  *   the request is not carried out
  * @REFILLS_SANDBOX_FAULT_DELAY: answer as usual, `delay_ms` later
  * @REFILLS_SANDBOX_FAULT_NEVER: carry out the request, never answer, keep the connection
@@ -31,6 +31,10 @@ G_BEGIN_DECLS
  * @REFILLS_SANDBOX_FAULT_STREAM_WRONG_TYPE: the stream, as `content_type` (default text/html)
  * @REFILLS_SANDBOX_FAULT_STREAM_DROP: break the connection in the middle of the event that follows
  *   `after` whole ones
+ * @REFILLS_SANDBOX_FAULT_STREAM_IDS: put an `id:` line before each event, counting from 1
+ * @REFILLS_SANDBOX_FAULT_STREAM_LINES: spread the data of each event over several `data:` lines
+ * @REFILLS_SANDBOX_FAULT_STREAM_NO_STOP: neither send `stop` nor end after a final state
+ * @REFILLS_SANDBOX_FAULT_STREAM_LATE: send nothing on connecting, only what changes later
  *
  * What goes wrong. A 204 or a 404 on a stream is a %REFILLS_SANDBOX_FAULT_STATUS.
  */
@@ -56,6 +60,10 @@ typedef enum {
   REFILLS_SANDBOX_FAULT_STREAM_RETRY,
   REFILLS_SANDBOX_FAULT_STREAM_WRONG_TYPE,
   REFILLS_SANDBOX_FAULT_STREAM_DROP,
+  REFILLS_SANDBOX_FAULT_STREAM_IDS,
+  REFILLS_SANDBOX_FAULT_STREAM_LINES,
+  REFILLS_SANDBOX_FAULT_STREAM_NO_STOP,
+  REFILLS_SANDBOX_FAULT_STREAM_LATE,
 } RefillsSandboxFaultKind;
 
 /**
@@ -69,6 +77,7 @@ typedef enum {
  * @content_type: (nullable): of the answer
  * @header_name: (nullable): one more header of the answer
  * @header_value: (nullable): its value
+ * @more_headers: (nullable): further headers, each as "Name: value" on a line of its own
  * @body: (nullable): bytes; a reference is taken
  * @delay_ms: milliseconds
  * @after: bytes, or events on a stream
@@ -89,6 +98,7 @@ typedef struct {
   const char              *content_type;
   const char              *header_name;
   const char              *header_value;
+  const char              *more_headers;
   GBytes                  *body;
   guint                    delay_ms;
   guint                    after;
@@ -98,8 +108,14 @@ typedef struct {
   gboolean                 unperformed;
 } RefillsSandboxFault;
 
-void refills_sandbox_add_fault    (RefillsSandbox            *self,
-                                   const RefillsSandboxFault *fault);
-void refills_sandbox_clear_faults (RefillsSandbox            *self);
+void     refills_sandbox_add_fault    (RefillsSandbox            *self,
+                                       const RefillsSandboxFault *fault);
+void     refills_sandbox_clear_faults (RefillsSandbox            *self);
+gboolean refills_sandbox_set_shape    (RefillsSandbox            *self,
+                                       const char                *name,
+                                       const char                *value);
+gboolean refills_sandbox_act_streams  (RefillsSandbox            *self,
+                                       const char                *order_id,
+                                       const char                *action);
 
 G_END_DECLS

@@ -63,6 +63,20 @@ refills_sandbox_json_to_raw (const char *text)
   return g_strconcat (RAW_MARK, encoded, NULL);
 }
 
+/* What a marked string stands for; NULL where it is not marked. */
+char *
+refills_sandbox_json_from_raw (const char *string)
+{
+  gsize length = 0;
+  g_autofree guchar *decoded = NULL;
+
+  if (!g_str_has_prefix (string, RAW_MARK))
+    return NULL;
+  decoded = g_base64_decode (string + strlen (RAW_MARK), &length);
+
+  return g_strndup ((const char *) decoded, length);
+}
+
 void
 refills_sandbox_json_set_raw (JsonObject *object,
                               const char *member,

@@ -5,11 +5,33 @@
  */
 #include "config.h"
 
-#include "refills-sandbox.h"
+#include "refills-sandbox-faults.h"
 
 #include <glib-unix.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+/* FALSE: one of them is not to be had; it is said which. */
+static gboolean
+set_shapes (RefillsSandbox *sandbox,
+            char          **shapes,
+            const char     *strict_shape)
+{
+  for (guint i = 0; shapes != NULL && shapes[i] != NULL; i++) {
+    g_auto (GStrv) parts = g_strsplit (shapes[i], "=", 2);
+
+    if (g_strv_length (parts) != 2 || !refills_sandbox_set_shape (sandbox, parts[0], parts[1])) {
+      g_printerr ("refills-sandbox: there is no shape “%s”\n", shapes[i]);
+      return FALSE;
+    }
+  }
+  if (strict_shape != NULL && !refills_sandbox_set_shape (sandbox, "deliveries", strict_shape)) {
+    g_printerr ("refills-sandbox: --strict-shape is “flat” or “reference”\n");
+    return FALSE;
+  }
+
+  return TRUE;
+}
 
 static gboolean
 quit_cb (gpointer user_data)
@@ -26,11 +48,16 @@ main (int   argc,
   int port = 0;
   gint64 seed = 0;
   gboolean version = FALSE;
+  g_autofree char *strict_shape = NULL;
+  g_auto (GStrv) shapes = NULL;
   g_autofree char *state_folder = NULL;
   const GOptionEntry entries[] = {
     { "port", 0, 0, G_OPTION_ARG_INT, &port, "Listen on this port of 127.0.0.1; 0 for any", "N" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "Repeat codes, ids and addresses; 0 for others each time", "N" },
     { "state-folder", 0, 0, G_OPTION_ARG_FILENAME, &state_folder, "Keep orders in this folder", "DIR" },
+    { "strict-shape", 0, 0, G_OPTION_ARG_STRING, &strict_shape,
+      "Take orders of this shape only, “flat” or “reference”", "SHAPE" },
+    { "shape", 0, 0, G_OPTION_ARG_STRING_ARRAY, &shapes, "Answer in another form; see README.md", "NAME=VALUE" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version and exit", NULL },
     { NULL },
   };
@@ -57,6 +84,8 @@ main (int   argc,
     .state_folder = state_folder,
     .port = (guint16) port,
   });
+  if (!set_shapes (sandbox, shapes, strict_shape))
+    return EXIT_FAILURE;
   if (!refills_sandbox_start (sandbox, &error)) {
     g_printerr ("refills-sandbox: %s\n", error->message);
     return EXIT_FAILURE;

@@ -1,7 +1,7 @@
 /* refills-sandbox-orders.c — SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Orders from creation to delivery (API reference, sections 10 to 15): their addresses, their clock,
- * a simulated payment in three steps. Owns the orders, and one file for each where there is a state
+ * what is kept of them. Owns the orders, and one file for each where there is a state
  * folder. Never asks a chain: nothing here can be paid in earnest.
  */
 #include "refills-sandbox-private.h"
@@ -9,7 +9,8 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 
-#define PAYMENT_WINDOW_S (30 * 60)
+/* Between the steps of a life that the e-mail address asks for, unless it says. */
+#define DEFAULT_STEP_MS 700
 
 static gint64
 now_s (void)
@@ -44,11 +45,12 @@ get_state (RefillsSandboxOrder *self)
   return state != NULL ? state : "";
 }
 
-static void
-set_states (RefillsSandboxOrder *self,
-            const char          *order_state,
-            const char          *payment_state,
-            const char          *delivery_state)
+/* @delivery_state: NULL to leave those of the deliveries. */
+void
+refills_sandbox_order_set_states (RefillsSandboxOrder *self,
+                                  const char          *order_state,
+                                  const char          *payment_state,
+                                  const char          *delivery_state)
 {
   JsonArray *deliveries = refills_sandbox_json_get_array (self->object, "deliveries");
 
@@ -63,12 +65,10 @@ set_states (RefillsSandboxOrder *self,
 void
 refills_sandbox_order_free (RefillsSandboxOrder *self)
 {
-  if (self->step != NULL) {
-    g_source_destroy (self->step);
-    g_clear_pointer (&self->step, g_source_unref);
-  }
+  refills_sandbox_order_halt (self);
   g_clear_pointer (&self->object, json_object_unref);
-  g_free (self->order_id); /* a plain struct frees its strings */
+  g_free (self->life);     /* a plain struct frees its strings */
+  g_free (self->order_id); /* likewise */
   g_free (self);           /* and itself */
 }
 
@@ -86,6 +86,8 @@ save (RefillsSandbox      *sandbox,
   if (sandbox->state_folder == NULL)
     return;
   record = json_object_new ();
+  if (self->life != NULL)
+    json_object_set_string_member (record, "life", self->life);
   json_object_set_int_member (record, "stage", self->stage);
   json_object_set_int_member (record, "step_ms", self->step_ms);
   json_object_set_int_member (record, "sequence", self->sequence);
@@ -100,9 +102,9 @@ save (RefillsSandbox      *sandbox,
 }
 
 /* A change that subscribers and a later start must see. */
-static void
-changed (RefillsSandbox      *sandbox,
-         RefillsSandboxOrder *self)
+void
+refills_sandbox_order_changed (RefillsSandbox      *sandbox,
+                               RefillsSandboxOrder *self)
 {
   set_time (self->object, "updated_at", now_s ());
   save (sandbox, self);
@@ -113,11 +115,11 @@ static void
 expire (RefillsSandbox      *sandbox,
         RefillsSandboxOrder *self)
 {
-  set_states (self, "Expired", "Expired", NULL);
-  changed (sandbox, self);
+  refills_sandbox_order_set_states (self, "Expired", "Expired", NULL);
+  refills_sandbox_order_changed (sandbox, self);
 }
 
-/* Ends what has waited for more than the window (API reference, section 17, C2: 30 minutes). */
+/* Ends what has waited for more than the window (API reference, section 17, C2). */
 void
 refills_sandbox_orders_expire_due (RefillsSandbox *sandbox)
 {
@@ -127,7 +129,7 @@ refills_sandbox_orders_expire_due (RefillsSandbox *sandbox)
     RefillsSandboxOrder *order = l->data;
 
     if (g_str_equal (get_state (order), "WaitingForPayment")
-        && get_time (order->object, "created_at") + PAYMENT_WINDOW_S <= now_s ())
+        && get_time (order->object, "created_at") + refills_sandbox_get_window (sandbox) <= now_s ())
       expire (sandbox, order);
   }
 }
@@ -143,8 +145,11 @@ expire_older (RefillsSandbox *sandbox,
     JsonObject *user = refills_sandbox_json_get_object (order->object, "user");
 
     if (g_str_equal (get_state (order), "WaitingForPayment")
-        && g_strcmp0 (refills_sandbox_json_get_string (user, "email"), email) == 0)
+        && g_strcmp0 (refills_sandbox_json_get_string (user, "email"), email) == 0) {
+      refills_sandbox_order_halt (order);
+      g_clear_pointer (&order->life, g_free);
       expire (sandbox, order);
+    }
   }
 }
 
@@ -225,18 +230,37 @@ is_uuid (const char *text)
   return g_regex_match_simple ("^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", text, 0, 0);
 }
 
+/* `life+NAME@…`, or `life+NAME+MS@…` with the time between two steps. */
+static void
+begin_life (RefillsSandbox      *sandbox,
+            RefillsSandboxOrder *self,
+            const char          *email)
+{
+  g_auto (GStrv) parts = g_strsplit_set (email, "+@", -1);
+  guint n_parts = g_strv_length (parts);
+  guint64 step_ms = DEFAULT_STEP_MS;
+
+  if (n_parts < 3 || n_parts > 4 || !g_str_equal (parts[0], "life"))
+    return;
+  if (n_parts == 4)
+    step_ms = CLAMP (g_ascii_strtoull (parts[2], NULL, 10), 1, 3600000);
+  /* No address can be made: not later, but in the answer to the creation. */
+  refills_sandbox_order_live (sandbox, self, parts[1], (guint) step_ms, g_str_equal (parts[1], "setup-failed"));
+}
+
 /* `POST /v5/orders`: 200 with the order, or why not. */
 RefillsSandboxAnswer *
 refills_sandbox_orders_create (RefillsSandbox *sandbox,
                                JsonObject     *request)
 {
   g_autoptr (RefillsSandboxPurchase) purchase = refills_sandbox_purchase_read (sandbox, request, TRUE);
+  RefillsSandboxAnswer *answer;
   RefillsSandboxOrder *self;
   g_autofree char *order_id = NULL;
 
   if (purchase->refusal != NULL)
-    return refills_sandbox_answer_new_error (purchase->refusal_status, purchase->refusal,
-                                             g_steal_pointer (&purchase->refusal_details));
+    return refills_sandbox_refusal_parse (purchase->refusal, purchase->refusal_status,
+                                          g_steal_pointer (&purchase->refusal_details));
   if (json_array_get_length (purchase->problems) > 0) {
     JsonObject *problem = json_array_get_object_element (purchase->problems, 0);
     JsonObject *details = refills_sandbox_json_get_object (problem, "moreDetails");
@@ -254,11 +278,36 @@ refills_sandbox_orders_create (RefillsSandbox *sandbox,
   self->order_id = g_strdup (order_id);
   self->object = make_order (sandbox, purchase, order_id);
   self->sequence = ++sandbox->sequence;
-  set_states (self, "WaitingForPayment", "WalletCreated", "WaitingForPayment");
+  refills_sandbox_order_set_states (self, "WaitingForPayment", "WalletCreated", "WaitingForPayment");
   g_hash_table_insert (sandbox->orders, self->order_id, self);
+  begin_life (sandbox, self, purchase->email);
   save (sandbox, self);
+  answer = refills_sandbox_answer_new_order (sandbox, self);
+  answer->status = (guint) g_ascii_strtoull (refills_sandbox_get_shape (sandbox, "create-status"), NULL, 10);
 
-  return refills_sandbox_answer_new_json (refills_sandbox_order_to_json (self));
+  return answer;
+}
+
+/* "last" is the newest. */
+RefillsSandboxOrder *
+refills_sandbox_orders_find_any (RefillsSandbox *sandbox,
+                                 const char     *order_id)
+{
+  RefillsSandboxOrder *newest = NULL;
+  GHashTableIter iter;
+  gpointer value;
+
+  if (!g_str_equal (order_id, "last"))
+    return refills_sandbox_orders_find (sandbox, order_id);
+  g_hash_table_iter_init (&iter, sandbox->orders);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    RefillsSandboxOrder *order = value;
+
+    if (newest == NULL || order->sequence > newest->sequence)
+      newest = order;
+  }
+
+  return newest;
 }
 
 RefillsSandboxOrder *
@@ -284,101 +333,8 @@ refills_sandbox_order_is_final (RefillsSandboxOrder *self)
   return g_strv_contains (final_states, get_state (self));
 }
 
-static void
-add_codes (RefillsSandbox      *sandbox,
-           RefillsSandboxOrder *self)
-{
-  JsonArray *deliveries = refills_sandbox_json_get_array (self->object, "deliveries");
-
-  for (guint i = 0; i < json_array_get_length (deliveries); i++) {
-    JsonObject *deliverable =
-      refills_sandbox_json_get_object (json_array_get_object_element (deliveries, i), "deliverable");
-    const char *brand = refills_sandbox_json_get_string (deliverable, "brand_name");
-    const char *type = refills_sandbox_json_get_string (deliverable, "delivery_type");
-    g_autofree char *code = NULL;
-    g_autofree char *serial = refills_sandbox_make_code (sandbox->random, "0000000000");
-
-    if (json_object_has_member (deliverable, "pin_code") || json_object_has_member (deliverable, "operator_reference"))
-      continue;
-    json_object_set_null_member (deliverable, "security_code");
-    json_object_set_null_member (deliverable, "barcode_image_url");
-    if (g_strcmp0 (type, "by_phone") == 0 || g_strcmp0 (type, "by_account") == 0) {
-      json_object_set_string_member (deliverable, "operator_reference", serial);
-      continue;
-    }
-    if (g_strcmp0 (brand, "eSIM") == 0)
-      code = refills_sandbox_make_code (sandbox->random, "LP\1:1$smdp.example$0000-AAAAAA-AAAA");
-    else if (g_strcmp0 (brand, "Lantern Link") == 0)
-      code = refills_sandbox_make_code (sandbox->random, "https://redeem.example/ffffffff0ffff");
-    else
-      code = refills_sandbox_make_code (sandbox->random, "AAAA-AAAAAA-AAAA");
-    if (g_str_has_prefix (code, "LP\1"))
-      code[2] = 'A';
-    json_object_set_string_member (deliverable, "pin_code", code);
-    json_object_set_string_member (deliverable, "pin_serial", serial);
-    json_object_set_string_member (deliverable, "redeem_instructions",
-                                   "<ol><li>Sign in at the shop.</li><li>Enter the code.</li></ol>");
-  }
-}
-
-static void
-step_payment (RefillsSandbox      *sandbox,
-              RefillsSandboxOrder *self)
-{
-  const char *amount = refills_sandbox_json_get_string (self->object, "coin_amount");
-
-  self->stage++;
-  if (self->stage == 1) {
-    g_autofree char *transaction =
-      refills_sandbox_make_code (sandbox->random, "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff");
-
-    set_states (self, "PaymentStarted", "PaymentStarted", NULL);
-    json_object_set_string_member (self->object, "sent_coin_amount", amount);
-    json_array_add_string_element (refills_sandbox_json_get_array (self->object, "payment_transactions"), transaction);
-    json_object_remove_member (self->object, "missing_amount");
-    json_object_remove_member (self->object, "missing_amount_qr_text");
-  } else if (self->stage == 2) {
-    set_states (self, "WaitingForDelivery", "PaymentReceived", NULL);
-  } else {
-    add_codes (sandbox, self);
-    set_states (self, "Done", "PaymentReceived", "Succeeded");
-  }
-  changed (sandbox, self);
-}
-
-typedef struct {
-  RefillsSandbox      *sandbox;
-  RefillsSandboxOrder *order;
-} Step;
-
-static gboolean
-step_cb (gpointer user_data)
-{
-  Step *step = user_data;
-
-  step_payment (step->sandbox, step->order);
-  if (step->order->stage < 3)
-    return G_SOURCE_CONTINUE;
-  g_clear_pointer (&step->order->step, g_source_unref);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-schedule_steps (RefillsSandbox      *sandbox,
-                RefillsSandboxOrder *self)
-{
-  Step *step = g_new0 (Step, 1);
-
-  step->sandbox = sandbox;
-  step->order = self;
-  self->step = g_timeout_source_new (MAX (self->step_ms, 1));
-  g_source_set_callback (self->step, step_cb, step, g_free);
-  g_source_attach (self->step, sandbox->context);
-}
-
-/* Pays in three steps: the first now, each next one @step_ms later; all at once with 0. An expired
- * order may be paid late. FALSE: it is paid already, or beyond it. */
+/* The life of one who pays at once: the first step now, each next one @step_ms later; all at once
+ * with 0. An expired order may be paid late. FALSE: it is paid already, or beyond it. */
 gboolean
 refills_sandbox_order_pay (RefillsSandbox      *sandbox,
                            RefillsSandboxOrder *self,
@@ -386,18 +342,10 @@ refills_sandbox_order_pay (RefillsSandbox      *sandbox,
 {
   static const char *payable[] = { "WaitingForPayment", "PartialPaymentStarted", "Expired", NULL };
 
-  if (self->stage != 0 || !g_strv_contains (payable, get_state (self)))
+  if (self->step != NULL || !g_strv_contains (payable, get_state (self)))
     return FALSE;
-  self->step_ms = step_ms;
-  step_payment (sandbox, self);
-  if (step_ms > 0) {
-    schedule_steps (sandbox, self);
-    return TRUE;
-  }
-  while (self->stage < 3)
-    step_payment (sandbox, self);
 
-  return TRUE;
+  return refills_sandbox_order_live (sandbox, self, "happy", step_ms, TRUE);
 }
 
 /* Moves the order's times into the past, as if @seconds had gone by. */
@@ -409,100 +357,10 @@ refills_sandbox_order_age (RefillsSandbox      *sandbox,
   set_time (self->object, "created_at", get_time (self->object, "created_at") - seconds);
   set_time (self->object, "payment_requested_at", get_time (self->object, "payment_requested_at") - seconds);
   if (g_str_equal (get_state (self), "WaitingForPayment")
-      && get_time (self->object, "created_at") + PAYMENT_WINDOW_S <= now_s ())
+      && get_time (self->object, "created_at") + refills_sandbox_get_window (sandbox) <= now_s ())
     expire (sandbox, self);
   else
-    changed (sandbox, self);
-}
-
-/* `scenario` names for `POST /sandbox/orders/{id}/state`: the pairs of API reference, section 12.2. */
-static const struct {
-  const char *name;
-  const char *order_state;
-  const char *payment_state;
-  const char *delivery_state;
-} scenarios[] = {
-  { "waiting", "WaitingForPayment", "WalletCreated", "WaitingForPayment" },
-  { "started", "PaymentStarted", "PaymentStarted", NULL },
-  { "partial", "PartialPaymentStarted", "PaymentStarted", NULL },
-  { "received", "WaitingForDelivery", "PaymentReceived", NULL },
-  { "rejected", "PaymentFailed", "PaymentReceived", NULL },
-  { "manual-action", "WaitingForManualAction", "PaymentReceived", "WaitingForManualAction" },
-  { "rebuy", "WaitingForRebuy", "PaymentReceived", "WaitingForRebuy" },
-  { "expired", "Expired", "Expired", NULL },
-  { "cancelled", "Canceled", "PaymentCanceled", NULL },
-  { "setup-failed", "PaymentSetupFailed", "WalletCreated", NULL },
-  { "refunded", "Refunded", "PaymentReceived", "Refunded" },
-  { "done", "Done", "PaymentReceived", "Succeeded" },
-  { "overpaid", "WaitingForDelivery", "PaymentReceived", NULL },
-  { "declined", "WaitingForManualAction", "PaymentReceived", "declined_credit_party_is_invalid" },
-  { "partly-delivered", "Done", "PaymentReceived", "Refunded" },
-  { "done-without-code", "Done", "PaymentReceived", "Succeeded" },
-};
-
-static void
-set_partial (RefillsSandboxOrder *self)
-{
-  const char *network = refills_sandbox_json_get_string (self->object, "network");
-  const char *coin = refills_sandbox_json_get_string (self->object, "coin");
-  const char *address = refills_sandbox_json_get_string (self->object, "wallet_address");
-  const RefillsSandboxRail *rail = network != NULL && coin != NULL ? refills_sandbox_rail_find (coin, network) : NULL;
-  guint64 units = 0;
-  g_autofree char *sent = NULL;
-  g_autofree char *missing = NULL;
-  g_autofree char *qr_text = NULL;
-
-  if (rail == NULL || address == NULL
-      || !refills_sandbox_parse_units (refills_sandbox_json_get_string (self->object, "coin_amount"),
-                                       rail->decimals, &units))
-    return;
-  sent = refills_sandbox_format_units (units / 2, rail->decimals);
-  missing = refills_sandbox_format_units (units - units / 2, rail->decimals);
-  qr_text = refills_sandbox_make_qr_text (rail, address, units - units / 2);
-  json_object_set_string_member (self->object, "sent_coin_amount", sent);
-  json_object_set_string_member (self->object, "missing_amount", missing);
-  json_object_set_string_member (self->object, "missing_amount_qr_text", qr_text);
-}
-
-/* Twice the amount has come. */
-static void
-set_overpaid (RefillsSandboxOrder *self)
-{
-  const char *network = refills_sandbox_json_get_string (self->object, "network");
-  const char *coin = refills_sandbox_json_get_string (self->object, "coin");
-  const RefillsSandboxRail *rail = network != NULL && coin != NULL ? refills_sandbox_rail_find (coin, network) : NULL;
-  guint64 units = 0;
-  g_autofree char *sent = NULL;
-
-  if (rail == NULL || !refills_sandbox_parse_units (refills_sandbox_json_get_string (self->object, "coin_amount"),
-                                                    rail->decimals, &units))
-    return;
-  sent = refills_sandbox_format_units (units * 2, rail->decimals);
-  json_object_set_string_member (self->object, "sent_coin_amount", sent);
-}
-
-/* The first delivery only; the others are given back. */
-static void
-set_partly_delivered (RefillsSandbox      *sandbox,
-                      RefillsSandboxOrder *self)
-{
-  JsonArray *deliveries = refills_sandbox_json_get_array (self->object, "deliveries");
-  JsonObject *first = json_array_get_object_element (deliveries, 0);
-  g_autofree char *code = refills_sandbox_make_code (sandbox->random, "AAAA-AAAAAA-AAAA");
-
-  json_object_set_string_member (first, "delivery_state", "Succeeded");
-  json_object_set_string_member (refills_sandbox_json_get_object (first, "deliverable"), "pin_code", code);
-}
-
-static void
-set_refund (RefillsSandboxOrder *self)
-{
-  JsonObject *refund = json_object_new ();
-
-  json_object_set_string_member (refund, "amount", refills_sandbox_json_get_string (self->object, "coin_amount"));
-  json_object_set_string_member (refund, "currency", refills_sandbox_json_get_string (self->object, "coin"));
-  json_object_set_string_member (refund, "reason", "out_of_stock");
-  json_object_set_object_member (self->object, "refund", refund);
+    refills_sandbox_order_changed (sandbox, self);
 }
 
 /* @changes is laid over the order; its `scenario`, where there is one, is applied first, and
@@ -512,43 +370,39 @@ refills_sandbox_order_force (RefillsSandbox      *sandbox,
                              RefillsSandboxOrder *self,
                              JsonObject          *changes)
 {
-  g_autofree char *scenario = g_strdup (refills_sandbox_json_get_string (changes, "scenario"));
+  const char *scenario = refills_sandbox_json_get_string (changes, "scenario");
   JsonObject *delivery = refills_sandbox_json_get_object (changes, "delivery");
   JsonArray *deliveries = refills_sandbox_json_get_array (self->object, "deliveries");
-  gsize index = 0;
 
-  if (scenario != NULL) {
-    while (index < G_N_ELEMENTS (scenarios) && !g_str_equal (scenarios[index].name, scenario))
-      index++;
-    if (index == G_N_ELEMENTS (scenarios))
-      return FALSE;
-    set_states (self, scenarios[index].order_state, scenarios[index].payment_state, scenarios[index].delivery_state);
-    if (g_str_equal (scenario, "partial"))
-      set_partial (self);
-    else if (g_str_equal (scenario, "refunded"))
-      set_refund (self);
-    else if (g_str_equal (scenario, "overpaid"))
-      set_overpaid (self);
-    else if (g_str_equal (scenario, "partly-delivered"))
-      set_partly_delivered (sandbox, self);
-    else if (g_str_equal (scenario, "done"))
-      add_codes (sandbox, self);
-  }
-  if (self->step != NULL) {
-    g_source_destroy (self->step);
-    g_clear_pointer (&self->step, g_source_unref);
-  }
+  if (scenario != NULL && !refills_sandbox_order_apply (sandbox, self, scenario))
+    return FALSE;
+  refills_sandbox_order_halt (self);
+  g_clear_pointer (&self->life, g_free);
+  self->stage = 0;
   for (guint i = 0; delivery != NULL && i < json_array_get_length (deliveries); i++)
     refills_sandbox_json_merge (json_array_get_object_element (deliveries, i), delivery);
   json_object_remove_member (changes, "scenario");
   json_object_remove_member (changes, "delivery");
   refills_sandbox_json_merge (self->object, changes);
-  self->stage = 0;
   if (refills_sandbox_json_get_array (self->object, "deliveries") == NULL)
     json_object_set_array_member (self->object, "deliveries", json_array_new ());
-  changed (sandbox, self);
+  refills_sandbox_order_changed (sandbox, self);
 
   return TRUE;
+}
+
+static void
+remember_pictures (RefillsSandbox *sandbox,
+                   JsonObject     *order)
+{
+  JsonArray *deliveries = refills_sandbox_json_get_array (order, "deliveries");
+
+  for (guint i = 0; i < json_array_get_length (deliveries); i++) {
+    JsonNode *node = json_array_get_element (deliveries, i);
+
+    if (JSON_NODE_HOLDS_OBJECT (node))
+      refills_sandbox_delivery_remember (sandbox, json_node_get_object (node));
+  }
 }
 
 /* Finds again what the state folder keeps. */
@@ -584,24 +438,25 @@ refills_sandbox_orders_load (RefillsSandbox *sandbox)
     order = g_new0 (RefillsSandboxOrder, 1);
     order->order_id = g_steal_pointer (&order_id);
     order->object = json_object_ref (object);
+    order->life = g_strdup (refills_sandbox_json_get_string (record, "life"));
     order->stage = (guint) json_object_get_int_member_with_default (record, "stage", 0);
     order->step_ms = (guint) json_object_get_int_member_with_default (record, "step_ms", 0);
     order->sequence = (guint) json_object_get_int_member_with_default (record, "sequence", 0);
+    /* Kept by a version that knew one life only. */
+    if (order->life == NULL && order->stage > 0)
+      order->life = g_strdup ("happy");
+    remember_pictures (sandbox, object);
     sandbox->sequence = MAX (sandbox->sequence, order->sequence);
     g_hash_table_insert (sandbox->orders, order->order_id, order);
   }
 }
 
-/* Goes on with payments that the last stop interrupted. */
+/* Goes on with the lives that the last stop interrupted. */
 void
 refills_sandbox_orders_resume (RefillsSandbox *sandbox)
 {
   g_autoptr (GList) orders = g_hash_table_get_values (sandbox->orders);
 
-  for (GList *l = orders; l != NULL; l = l->next) {
-    RefillsSandboxOrder *order = l->data;
-
-    if (order->stage == 1 || order->stage == 2)
-      schedule_steps (sandbox, order);
-  }
+  for (GList *l = orders; l != NULL; l = l->next)
+    refills_sandbox_order_resume (sandbox, l->data);
 }

@@ -89,6 +89,9 @@ char *refills_sandbox_make_address (const RefillsSandboxRail *rail,
 char *refills_sandbox_make_qr_text (const RefillsSandboxRail *rail,
                                     const char               *address,
                                     guint64                   units);
+char *refills_sandbox_make_qr_uri  (const RefillsSandboxRail *rail,
+                                    const char               *address,
+                                    const char               *amount);
 char *refills_sandbox_make_uuid    (GRand                    *random);
 char *refills_sandbox_make_code    (GRand                    *random,
                                     const char               *shape);
@@ -107,6 +110,7 @@ void        refills_sandbox_json_set_raw    (JsonObject *object,
                                              const char *member,
                                              const char *text);
 char       *refills_sandbox_json_to_raw     (const char *text);
+char       *refills_sandbox_json_from_raw   (const char *string);
 char       *refills_sandbox_json_to_text    (JsonNode   *root);
 JsonNode   *refills_sandbox_json_copy       (JsonNode   *root);
 JsonNode   *refills_sandbox_json_parse      (const char *text,
@@ -124,6 +128,7 @@ typedef struct {
   GBytes     *body;            /* … its bytes */
   char       *header_name;
   char       *header_value;
+  char       *more_headers;    /* "Name: value" lines */
   char       *stream_order_id; /* set: the answer is this order's events */
 } RefillsSandboxAnswer;
 
@@ -137,7 +142,42 @@ RefillsSandboxAnswer *refills_sandbox_answer_new_error (guint                 st
 GBytes               *refills_sandbox_answer_get_bytes (RefillsSandboxAnswer *self);
 void                  refills_sandbox_answer_free      (RefillsSandboxAnswer *self);
 
+RefillsSandboxAnswer *refills_sandbox_refusal_new      (guint                 status,
+                                                        const char           *detail,
+                                                        const char           *variant,
+                                                        JsonObject           *more_details);
+RefillsSandboxAnswer *refills_sandbox_refusal_parse    (const char           *magic,
+                                                        guint                 otherwise,
+                                                        JsonObject           *more_details);
+char                 *refills_sandbox_refusal_dup_code (const char           *magic);
+RefillsSandboxAnswer *refills_sandbox_refusal_find     (const char           *path,
+                                                        GHashTable           *query);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RefillsSandboxAnswer, refills_sandbox_answer_free)
+
+/* Forms of the wire that can be chosen. */
+
+const char *refills_sandbox_get_shape        (RefillsSandbox *self,
+                                              const char     *name);
+gboolean    refills_sandbox_has_shape        (RefillsSandbox *self,
+                                              const char     *name,
+                                              const char     *value);
+JsonNode   *refills_sandbox_shapes_to_json   (RefillsSandbox *self);
+gint64      refills_sandbox_get_window       (RefillsSandbox *self);
+JsonNode   *refills_sandbox_shape_order      (RefillsSandbox *self,
+                                              JsonNode       *order);
+void        refills_sandbox_shape_validation (RefillsSandbox *self,
+                                              JsonObject     *validation);
+void        refills_sandbox_shape_catalogue  (RefillsSandbox *self,
+                                              JsonNode       *node);
+
+/* Countries. */
+
+gboolean   refills_sandbox_country_is_code    (const char *text);
+gboolean   refills_sandbox_country_is_region  (const char *text);
+gboolean   refills_sandbox_country_is_served  (const char *text);
+JsonArray *refills_sandbox_country_to_regions (const char *code,
+                                               gboolean    wide);
 
 /* Catalogue. */
 
@@ -159,6 +199,7 @@ typedef struct {
   guint64  usd_micro;      /* what it costs, mark-up included */
   int      data_gigabytes; /* 0: none, -1: unlimited */
   int      days;
+  gboolean is_bundle;      /* of an operator: the longer form of `additional_details` */
 } RefillsSandboxOption;
 
 typedef struct {
@@ -182,6 +223,7 @@ typedef struct {
   guint64                       range_step;
   char                         *range_product_id;
   RefillsSandboxLogoFiles       logo_files;
+  const char                   *refused_network; /* nullable */
 } RefillsSandboxBrand;
 
 typedef struct {
@@ -189,14 +231,14 @@ typedef struct {
   GPtrArray  *brands;     /* of RefillsSandboxBrand */
   GHashTable *by_name;    /* brand → RefillsSandboxBrand */
   GBytes     *brands_body;
-  GBytes     *homepage_body;
 } RefillsSandboxCatalogue;
 
 RefillsSandboxCatalogue *refills_sandbox_catalogue_new          (const char                    *country_code);
 void                     refills_sandbox_catalogue_free         (RefillsSandboxCatalogue       *self);
 GBytes                  *refills_sandbox_catalogue_get_brands   (RefillsSandboxCatalogue       *self,
                                                                  const char                    *base_uri);
-GBytes                  *refills_sandbox_catalogue_get_homepage (RefillsSandboxCatalogue       *self,
+JsonNode                *refills_sandbox_catalogue_to_homepage  (RefillsSandboxCatalogue       *self,
+                                                                 const char                    *shape,
                                                                  const char                    *base_uri);
 JsonNode                *refills_sandbox_catalogue_search       (RefillsSandboxCatalogue       *self,
                                                                  const char                    *query,
@@ -235,6 +277,7 @@ GBytes *refills_sandbox_logo_get (const char *slug,
                                   int         width,
                                   int         height);
 GBytes *refills_sandbox_logo_get_jpeg (void);
+GBytes *refills_sandbox_picture_new   (const char *text);
 
 /* Requests for validation and creation. */
 
@@ -252,7 +295,7 @@ typedef struct {
   guint64                   usd_micro;      /* face value */
   guint64                   cost_usd_micro; /* what is to be paid, before discounts */
   gboolean                  priced;
-  char                     *refusal;   /* an HTTP error's `detail` */
+  char                     *refusal;   /* an HTTP error: what follows `error+`, or its `detail` */
   guint                     refusal_status;
   JsonObject               *refusal_details;
 } RefillsSandboxPurchase;
@@ -266,7 +309,8 @@ JsonObject             *refills_sandbox_purchase_to_summary      (RefillsSandbox
                                                                   gboolean                with_fiat);
 JsonObject             *refills_sandbox_problem_details          (const char             *code,
                                                                   JsonObject             *deliverable,
-                                                                  const char             *kind);
+                                                                  const char             *kind,
+                                                                  JsonObject             *payment);
 gboolean                refills_sandbox_is_email                 (const char             *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RefillsSandboxPurchase, refills_sandbox_purchase_free)
@@ -323,12 +367,13 @@ gboolean            refills_sandbox_faults_add_json (RefillsSandbox     *sandbox
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RefillsSandboxPlan, refills_sandbox_plan_free)
 
-/* Orders and their events. */
+/* Orders, what becomes of them, and their events. */
 
 typedef struct {
   char       *order_id;
   JsonObject *object;   /* what GET answers */
-  guint       stage;    /* of the payment: 0 none, 1 started, 2 received, 3 delivered */
+  char       *life;     /* NULL until one has begun */
+  guint       stage;    /* how many of its steps are made */
   guint       step_ms;
   guint       sequence; /* the order of creation */
   GSource    *step;
@@ -351,8 +396,12 @@ RefillsSandboxAnswer *refills_sandbox_orders_create       (RefillsSandbox      *
                                                            JsonObject          *request);
 RefillsSandboxOrder  *refills_sandbox_orders_find         (RefillsSandbox      *sandbox,
                                                            const char          *order_id);
+RefillsSandboxOrder  *refills_sandbox_orders_find_any     (RefillsSandbox      *sandbox,
+                                                           const char          *order_id);
 void                  refills_sandbox_orders_expire_due   (RefillsSandbox      *sandbox);
 JsonNode             *refills_sandbox_order_to_json       (RefillsSandboxOrder *self);
+RefillsSandboxAnswer *refills_sandbox_answer_new_order    (RefillsSandbox      *sandbox,
+                                                           RefillsSandboxOrder *self);
 gboolean              refills_sandbox_order_is_final      (RefillsSandboxOrder *self);
 gboolean              refills_sandbox_order_pay           (RefillsSandbox      *sandbox,
                                                            RefillsSandboxOrder *self,
@@ -363,6 +412,28 @@ void                  refills_sandbox_order_age           (RefillsSandbox      *
 gboolean              refills_sandbox_order_force         (RefillsSandbox      *sandbox,
                                                            RefillsSandboxOrder *self,
                                                            JsonObject          *changes);
+void                  refills_sandbox_order_changed       (RefillsSandbox      *sandbox,
+                                                           RefillsSandboxOrder *self);
+void                  refills_sandbox_order_set_states    (RefillsSandboxOrder *self,
+                                                           const char          *order_state,
+                                                           const char          *payment_state,
+                                                           const char          *delivery_state);
+gboolean              refills_sandbox_order_apply         (RefillsSandbox      *sandbox,
+                                                           RefillsSandboxOrder *self,
+                                                           const char          *scenario);
+gboolean              refills_sandbox_order_live          (RefillsSandbox      *sandbox,
+                                                           RefillsSandboxOrder *self,
+                                                           const char          *life,
+                                                           guint                step_ms,
+                                                           gboolean             first_now);
+void                  refills_sandbox_order_resume        (RefillsSandbox      *sandbox,
+                                                           RefillsSandboxOrder *self);
+void                  refills_sandbox_order_halt          (RefillsSandboxOrder *self);
+JsonNode             *refills_sandbox_lives_to_json       (void);
+void                  refills_sandbox_delivery_reveal     (RefillsSandbox      *sandbox,
+                                                           JsonObject          *delivery);
+void                  refills_sandbox_delivery_remember   (RefillsSandbox      *sandbox,
+                                                           JsonObject          *delivery);
 
 void refills_sandbox_events_open   (RefillsSandbox       *sandbox,
                                     RefillsSandboxWire   *wire,
@@ -405,6 +476,8 @@ struct _RefillsSandbox {
   GHashTable   *logo_names; /* slug → RefillsSandboxBrand, unowned */
   GHashTable   *logos;      /* file name → GBytes */
   GHashTable   *orders;     /* order id → RefillsSandboxOrder */
+  GHashTable   *shapes;     /* switch → value, where it is not the usual one */
+  GHashTable   *pictures;   /* delivery id → what its picture shows */
   GPtrArray    *streams;    /* of RefillsSandboxStream */
   GHashTable   *wires;      /* RefillsSandboxWire → RefillsSandboxRequest, both unowned */
   GHashTable   *pending;    /* answers that wait: GSource, owned */
@@ -415,11 +488,9 @@ struct _RefillsSandbox {
 
 RefillsSandboxCatalogue *refills_sandbox_get_catalogue (RefillsSandbox *self,
                                                         const char     *country_code);
-RefillsSandboxAnswer    *refills_sandbox_answer_request (RefillsSandbox *self,
-                                                         const char     *method,
-                                                         const char     *path,
-                                                         GHashTable     *query,
-                                                         GBytes         *body);
+RefillsSandboxAnswer    *refills_sandbox_answer_request (RefillsSandbox        *self,
+                                                         RefillsSandboxRequest *request,
+                                                         GHashTable            *query);
 void                     refills_sandbox_forget_drawings (RefillsSandbox *self);
 void                     refills_sandbox_serve (RefillsSandbox        *self,
                                                 SoupServerMessage     *message,

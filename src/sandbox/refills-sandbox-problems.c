@@ -1,6 +1,6 @@
 /* refills-sandbox-problems.c — SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What stands beside each problem code: the `moreDetails` of API reference, section 14.1, filled
+ * What stands beside each code: the `moreDetails` of API reference, sections 14.1 and 14.2, filled
  * with plausible values. Owns the table of shapes.
  */
 #include "refills-sandbox-private.h"
@@ -15,7 +15,6 @@ static const struct {
     "\"minimumAmountCoin\":\"0.562099175481640\"}" },
   { "MAXIMUM_AMOUNT_PER_ORDER_EXCEEDED", "{\"max_for_each_purchase\":\"2000\"}" },
   { "PRODUCT_COUNT_EXCEEDED", "{\"max_products_per_order\":10}" },
-  { "NOT_ALLOWED_PAYMENT_VIA", "{\"paymentVia\":\"USER_WALLET\",\"allowedKinds\":[\"giftcard\"]}" },
   { "COUPON_EXPIRED", "{\"valid_until\":\"1767225600\",\"valid_until_pretty\":\"January 1, 2026\"}" },
   { "COUPON_BELOW_MIN_AMOUNT", "{\"min_order_amount\":\"50\"}" },
   { "COUPON_NOT_VALID_FOR_CATEGORY", "{\"valid_categories\":[\"games\"]}" },
@@ -25,13 +24,16 @@ static const struct {
   { "COUPON_NOT_VALID_FOR_STORE", "{\"storeRestrictions\":[\"cryptorefills.com\"]}" },
   { "MAXIMUM_NUMBER_OF_PRODUCTS_PER_DAY_EXCEEDED", "{\"why\":\"brand\",\"max_per_day\":3,\"exceeding\":1}" },
   { "LOYALTY_REDEMPTION_NOT_AVAILABLE", "{\"minimum_points\":500,\"available_points\":22}" },
-  { "SUSPENDED_COIN", "{\"coin\":\"USDC\"}" },
-  { "SUSPENDED_NETWORK", "{\"coin\":\"USDC\"}" },
+  { "TRANSACTION_LIMIT_EXCEEDED", "{\"max_for_each_purchase\":\"1000\"}" },
 };
 
 static const char *delivery_codes[] = { "NOT_AVAILABLE_PRODUCT", "OUT_OF_STOCK", "NOT_ACTIVE",
-                                        "INVALID_BENEFICIARY_ACCOUNT", NULL };
-static const char *deliveries_codes[] = { "LOGIN_REQUIRED", "UNSUPPORTED_PROTOCOL_COIN_COMBINATION", NULL };
+                                        "INVALID_BENEFICIARY_ACCOUNT", "KYC_MISSING_ON_PAYMENT_PROCESSOR",
+                                        "KYC_DECLINED_ON_PAYMENT_PROCESSOR",
+                                        "MAXIMUM_NUMBER_OF_SAME_PRODUCT_PER_DAY_EXCEEDED", NULL };
+static const char *deliveries_codes[] = { "LOGIN_REQUIRED", "UNSUPPORTED_PROTOCOL_COIN_COMBINATION", "KYC_MISSING",
+                                          "KYC_PENDING", "KYC_PENDING_ON_PAYMENT_PROCESSOR",
+                                          "KYC_INVALID_ON_PAYMENT_PROCESSOR", "VERIFICATION_REQUIRED", NULL };
 
 static JsonObject *
 money (int         amount,
@@ -75,18 +77,43 @@ spending_limit_details (void)
   return object;
 }
 
+/* What the payment that was asked for is, and what may take its place. */
+static JsonObject *
+payment_details (const char *code,
+                 JsonObject *payment)
+{
+  const char *coin = refills_sandbox_json_get_string (payment, "coin");
+  const char *via = refills_sandbox_json_get_string (payment, "payment_via");
+  JsonObject *details = json_object_new ();
+  JsonArray *kinds;
+
+  if (g_str_has_prefix (code, "SUSPENDED_")) {
+    json_object_set_string_member (details, "coin", coin != NULL ? coin : "USDC");
+    return details;
+  }
+  kinds = json_array_new ();
+  json_array_add_string_element (kinds, "giftcard");
+  json_array_add_string_element (kinds, "mobile_recharge");
+  json_object_set_string_member (details, "paymentVia", via != NULL ? via : "USER_WALLET");
+  json_object_set_array_member (details, "allowedKinds", kinds);
+
+  return details;
+}
+
 /**
  * refills_sandbox_problem_details:
  * @code: a problem code
  * @deliverable: (nullable): what the problem is about
  * @kind: (nullable): its kind
+ * @payment: (nullable): the `payment` of the request
  *
  * Returns: (transfer full) (nullable): `moreDetails`, or %NULL where the code has none
  */
 JsonObject *
 refills_sandbox_problem_details (const char *code,
                                  JsonObject *deliverable,
-                                 const char *kind)
+                                 const char *kind,
+                                 JsonObject *payment)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (fixed_details); i++) {
     if (g_str_equal (fixed_details[i].code, code)) {
@@ -97,6 +124,9 @@ refills_sandbox_problem_details (const char *code,
   }
   if (g_str_has_suffix (code, "LY_SPENDING_LIMIT_EXCEEDED"))
     return spending_limit_details ();
+  if (g_str_equal (code, "NOT_ALLOWED_PAYMENT_VIA") || g_str_equal (code, "SUSPENDED_COIN")
+      || g_str_equal (code, "SUSPENDED_NETWORK"))
+    return payment_details (code, payment);
   if (deliverable != NULL
       && (g_strv_contains (delivery_codes, code) || g_strv_contains (deliveries_codes, code))) {
     JsonObject *details = json_object_new ();
@@ -114,6 +144,8 @@ refills_sandbox_problem_details (const char *code,
     }
     if (g_str_equal (code, "UNSUPPORTED_PROTOCOL_COIN_COMBINATION"))
       json_object_set_array_member (details, "supported_protocol_coin_combo", refills_sandbox_rails_to_combos ());
+    if (g_str_equal (code, "KYC_DECLINED_ON_PAYMENT_PROCESSOR"))
+      json_object_set_string_member (details, "declined_reason", "document_unreadable");
     return details;
   }
 

@@ -90,15 +90,73 @@ range_product_to_json (RefillsSandboxBrand      *brand,
   return product;
 }
 
-static JsonObject *
-data_amount_to_json (int gigabytes)
+/* An amount of data: -1 for as much as one likes. */
+static void
+set_data_amount (JsonObject *amount,
+                 const char *member,
+                 int         gigabytes,
+                 gboolean    is_bare)
 {
+  JsonObject *object;
+
+  if (is_bare) {
+    json_object_set_int_member (amount, member, gigabytes);
+    return;
+  }
+  object = json_object_new ();
+  json_object_set_string_member (object, "type", "fixed");
+  json_object_set_int_member (object, "amount", gigabytes);
+  json_object_set_object_member (amount, member, object);
+}
+
+static JsonArray *
+benefits_to_json (RefillsSandboxOption *option)
+{
+  JsonArray *benefits = json_array_new ();
+  JsonObject *benefit = json_object_new ();
   JsonObject *amount = json_object_new ();
 
-  json_object_set_string_member (amount, "type", "fixed");
-  json_object_set_int_member (amount, "amount", gigabytes);
+  json_object_set_string_member (benefit, "type", "DATA");
+  json_object_set_string_member (benefit, "unit_type", "DATA");
+  json_object_set_string_member (benefit, "unit", "GB");
+  set_data_amount (amount, "base", option->data_gigabytes, option->is_bundle);
+  if (option->is_bundle) {
+    set_data_amount (amount, "promotion_bonus", 1, TRUE);
+    set_data_amount (amount, "total_excluding_tax", option->data_gigabytes + 1, TRUE);
+  }
+  set_data_amount (amount, "total_including_tax", option->data_gigabytes + (option->is_bundle ? 1 : 0),
+                   option->is_bundle);
+  json_object_set_object_member (benefit, "amount", amount);
+  if (option->is_bundle)
+    json_object_set_string_member (benefit, "additional_information", "At full speed.");
+  json_array_add_object_element (benefits, benefit);
 
-  return amount;
+  return benefits;
+}
+
+/* Both variants of API reference, section 6: an operator's bundle, and a plan of so many days. */
+static JsonObject *
+details_to_json (RefillsSandboxOption *option)
+{
+  static const char bundle[] =
+    "{\"validity\":{\"unit\":\"DAY\",\"quantity\":30},\"pin\":{\"usage_info\":[\"Dial *123*, the PIN, then #.\"],"
+    "\"validity\":{\"unit\":\"DAY\",\"quantity\":90},\"terms\":\"One telephone only.\"},"
+    "\"productType\":\"FIXED_VALUE_RECHARGE\",\"description\":\"Data, calls and messages for a month.\","
+    "\"promotions\":[{\"title\":\"1 GB more\",\"description\":\"This month only.\"}]}";
+  JsonObject *details;
+
+  if (option->is_bundle) {
+    g_autoptr (JsonNode) root = refills_sandbox_json_parse (bundle, -1);
+
+    details = json_node_dup_object (root);
+    json_object_set_array_member (details, "benefits", benefits_to_json (option));
+    return details;
+  }
+  details = json_object_new ();
+  json_object_set_string_member (details, "description", "Data only. Starts when the plan is first used.");
+  json_object_set_int_member (details, "durationInDays", option->days);
+
+  return details;
 }
 
 static void
@@ -106,25 +164,27 @@ add_data_plan (JsonObject           *product,
                RefillsSandboxOption *option,
                const char           *country_code)
 {
-  JsonArray *benefits = json_array_new ();
-  JsonArray *regions = json_array_new ();
-  JsonObject *benefit = json_object_new ();
-  JsonObject *amount = json_object_new ();
-  JsonObject *details = json_object_new ();
+  json_object_set_array_member (product, "benefits", benefits_to_json (option));
+  json_object_set_object_member (product, "additional_details", details_to_json (option));
+  /* The longest plan works elsewhere too. */
+  json_object_set_array_member (product, "valid_regions",
+                                refills_sandbox_country_to_regions (country_code, option->days >= 90));
+}
 
-  json_object_set_string_member (benefit, "type", "DATA");
-  json_object_set_string_member (benefit, "unit_type", "DATA");
-  json_object_set_string_member (benefit, "unit", "GB");
-  json_object_set_object_member (amount, "base", data_amount_to_json (option->data_gigabytes));
-  json_object_set_object_member (amount, "total_including_tax", data_amount_to_json (option->data_gigabytes));
-  json_object_set_object_member (benefit, "amount", amount);
-  json_array_add_object_element (benefits, benefit);
-  json_object_set_array_member (product, "benefits", benefits);
-  json_object_set_string_member (details, "description", "Data only. Starts when the plan is first used.");
-  json_object_set_int_member (details, "durationInDays", option->days);
-  json_object_set_object_member (product, "additional_details", details);
-  json_array_add_string_element (regions, country_code);
-  json_object_set_array_member (product, "valid_regions", regions);
+/* What the telephone is credited with, in its own country's money. */
+static void
+add_local_currency (JsonObject          *product,
+                    RefillsSandboxBrand *brand,
+                    const char          *price)
+{
+  JsonObject *local = json_object_new ();
+  JsonObject *amount = json_object_new ();
+
+  json_object_set_string_member (amount, "type", "fixed");
+  refills_sandbox_json_set_raw (amount, "price", price);
+  json_object_set_string_member (local, "code", brand->currency->code);
+  json_object_set_object_member (local, "amount", amount);
+  json_object_set_object_member (product, "local_currency", local);
 }
 
 static JsonObject *
@@ -158,6 +218,8 @@ fixed_product_to_json (RefillsSandboxBrand      *brand,
   json_object_set_object_member (product, "face_value", face_value);
   if (option->data_gigabytes != 0)
     add_data_plan (product, option, brand->country_code);
+  else if (g_str_equal (brand->kind, "mobile_recharge"))
+    add_local_currency (product, brand, price);
 
   return product;
 }
@@ -220,6 +282,14 @@ group_to_json (RefillsSandboxBrand      *brand,
   json_object_set_string_member (group, "product_tc", terms);
   json_array_add_string_element (methods, "Online");
   json_object_set_array_member (group, "redeem_method", methods);
+  if (g_str_equal (brand->brand, "Snowdrop Gifts")) {
+    JsonObject *promotion = json_object_new ();
+
+    json_object_set_string_member (promotion, "title", "Twice the points");
+    json_object_set_string_member (promotion, "description", "Until the end of the month.");
+    json_object_set_string_member (promotion, "by", "INTERNAL");
+    json_object_set_object_member (group, "promotion", promotion);
+  }
   if (description != NULL)
     json_object_set_object_member (group, "rich_description", description);
   else

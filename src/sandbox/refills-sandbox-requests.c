@@ -2,8 +2,9 @@
  *
  * Reads the body that validation and creation share (API reference, section 8), prices it, and finds
  * what is wrong with it. Owns nothing. Magic values make every refusal reachable: an e-mail address
- * `problem+CODE@…` gives that problem, `error+CODE@…` that HTTP error, a coupon that is a code's
- * name gives that code, and the coupon TEN takes a tenth off.
+ * `problem+CODE@…` gives that problem, `error+CODE@…` or `error+STATUS+CODE@…` that HTTP error, a
+ * coupon that is a code's name gives that code, and the coupon TEN takes a tenth off. README.md has
+ * them all.
  */
 #include "refills-sandbox-private.h"
 
@@ -78,6 +79,7 @@ add_problem (RefillsSandboxPurchase *self,
 
 static void
 read_payment (RefillsSandboxPurchase *self,
+              RefillsSandbox         *sandbox,
               JsonObject             *request,
               gboolean                is_order)
 {
@@ -119,7 +121,8 @@ read_payment (RefillsSandboxPurchase *self,
     refuse (self, 422, rail->coin_suspended ? "SUSPENDED_COIN" : "SUSPENDED_NETWORK", details);
     return;
   }
-  if (is_order && network == NULL && g_str_equal (via, "USER_WALLET")) {
+  if (network == NULL && g_str_equal (via, "USER_WALLET")
+      && (is_order || refills_sandbox_has_shape (sandbox, "network", "required"))) {
     refuse (self, 400, "BAD_REQUEST", NULL);
     return;
   }
@@ -202,7 +205,7 @@ account_fits (const char *account,
   if (g_str_equal (delivery_type, "by_phone"))
     return is_phone (account);
   if (g_str_equal (delivery_type, "by_account"))
-    return TRUE;
+    return g_regex_match_simple ("^[A-Za-z0-9][A-Za-z0-9 ./-]{2,39}$", account, 0, 0);
 
   return refills_sandbox_is_email (account);
 }
@@ -234,11 +237,63 @@ set_amounts (RefillsSandboxPurchase *self,
   self->units += units;
 }
 
+/* Something that concerns the line of @deliverable. */
+static void
+add_line_problem (RefillsSandboxPurchase *self,
+                  JsonObject             *request,
+                  const char             *code,
+                  JsonObject             *deliverable,
+                  const char             *kind)
+{
+  JsonObject *payment = refills_sandbox_json_get_object (request, "payment");
+
+  add_problem (self, code, refills_sandbox_problem_details (code, deliverable, kind, payment));
+}
+
+static void
+check_magic (RefillsSandboxPurchase *self,
+             JsonObject             *request,
+             const char             *account,
+             JsonObject             *deliverable,
+             const char             *kind)
+{
+  JsonObject *payment = refills_sandbox_json_get_object (request, "payment");
+  g_autofree char *problem = dup_magic (account, "problem+");
+  g_autofree char *error = dup_magic (account, "error+");
+  g_auto (GStrv) problems = g_strsplit (problem != NULL ? problem : "", "+", -1);
+
+  /* Several at once: `problem+ONE+OTHER@…`. */
+  for (guint i = 0; problems[i] != NULL; i++)
+    add_line_problem (self, request, problems[i], deliverable, kind);
+  if (error != NULL) {
+    g_autofree char *code = refills_sandbox_refusal_dup_code (error);
+
+    refuse (self, 422, error,
+            code != NULL ? refills_sandbox_problem_details (code, deliverable, kind, payment) : NULL);
+  }
+}
+
+/* Someone who is not signed in buys what only a known person may (API reference, sections 14.3 and 17, C22). */
+static void
+check_login (RefillsSandboxPurchase *self,
+             RefillsSandbox         *sandbox,
+             JsonObject             *request,
+             JsonObject             *deliverable,
+             const char             *kind,
+             gboolean                is_order)
+{
+  if (refills_sandbox_has_shape (sandbox, "e-money", is_order ? "validation" : "creation"))
+    return;
+  add_line_problem (self, request, "LOGIN_REQUIRED", deliverable, kind);
+}
+
 /* @entry is flat, or nested as the reference's creation sample has it (API reference, section 8.2). */
 static void
 read_delivery (RefillsSandboxPurchase *self,
                RefillsSandbox         *sandbox,
-               JsonObject             *entry)
+               JsonObject             *request,
+               JsonObject             *entry,
+               gboolean                is_order)
 {
   JsonObject *nested = refills_sandbox_json_get_object (entry, "deliverable");
   JsonObject *wanted = nested != NULL ? nested : entry;
@@ -254,8 +309,6 @@ read_delivery (RefillsSandboxPurchase *self,
   JsonObject *deliverable = json_object_new ();
   JsonObject *delivery = json_object_new ();
   g_autofree char *id = refills_sandbox_make_uuid (sandbox->random);
-  g_autofree char *magic = dup_magic (account, "problem+");
-  g_autofree char *error = dup_magic (account, "error+");
   guint64 usd_micro = 0;
   guint64 face_usd_micro = 0;
   const char *code = NULL;
@@ -282,13 +335,12 @@ read_delivery (RefillsSandboxPurchase *self,
   else
     self->priced = FALSE;
   if (code != NULL)
-    add_problem (self, code, refills_sandbox_problem_details (code, deliverable, kind));
+    add_line_problem (self, request, code, deliverable, kind);
+  if (brand != NULL && self->rail != NULL && g_strcmp0 (brand->refused_network, self->rail->network) == 0)
+    add_line_problem (self, request, "UNSUPPORTED_PROTOCOL_COIN_COMBINATION", deliverable, kind);
   if (brand != NULL && g_strcmp0 (brand->category, "e-money") == 0)
-    add_problem (self, "LOGIN_REQUIRED", refills_sandbox_problem_details ("LOGIN_REQUIRED", deliverable, kind));
-  if (magic != NULL)
-    add_problem (self, magic, refills_sandbox_problem_details (magic, deliverable, kind));
-  if (error != NULL)
-    refuse (self, 422, error, refills_sandbox_problem_details (error, deliverable, kind));
+    check_login (self, sandbox, request, deliverable, kind, is_order);
+  check_magic (self, request, account, deliverable, kind);
 }
 
 static void
@@ -306,7 +358,7 @@ read_coupon (RefillsSandboxPurchase *self,
   }
   if (!g_str_has_prefix (coupon, "COUPON_"))
     coupon = "COUPON_NOT_FOUND";
-  add_problem (self, coupon, refills_sandbox_problem_details (coupon, NULL, NULL));
+  add_problem (self, coupon, refills_sandbox_problem_details (coupon, NULL, NULL, NULL));
 }
 
 static void
@@ -316,10 +368,10 @@ check_totals (RefillsSandboxPurchase *self)
 
   if (json_array_get_length (self->deliveries) > MAX_PRODUCTS)
     add_problem (self, "PRODUCT_COUNT_EXCEEDED",
-                 refills_sandbox_problem_details ("PRODUCT_COUNT_EXCEEDED", NULL, NULL));
+                 refills_sandbox_problem_details ("PRODUCT_COUNT_EXCEEDED", NULL, NULL, NULL));
   if (refills_sandbox_usd_to_eur_micro (self->usd_micro) > MAX_EUR_MICRO)
     add_problem (self, "MAXIMUM_AMOUNT_PER_ORDER_EXCEEDED",
-                 refills_sandbox_problem_details ("MAXIMUM_AMOUNT_PER_ORDER_EXCEEDED", NULL, NULL));
+                 refills_sandbox_problem_details ("MAXIMUM_AMOUNT_PER_ORDER_EXCEEDED", NULL, NULL, NULL));
   if (self->priced && rail != NULL && self->units < rail->threshold_units) {
     JsonObject *details = json_object_new ();
 
@@ -329,6 +381,42 @@ check_totals (RefillsSandboxPurchase *self)
     json_object_set_string_member (details, "minimumAmountCoin", rail->threshold);
     add_problem (self, "AMOUNT_LESS_THEN_MINIMUM_ALLOWED", details);
   }
+}
+
+/* Whether a line has the shape that a strict service takes: flat, or the reference's. */
+static gboolean
+entry_fits (RefillsSandbox *sandbox,
+            JsonObject     *entry)
+{
+  gboolean is_nested = refills_sandbox_json_get_object (entry, "deliverable") != NULL;
+  gboolean has_name = refills_sandbox_json_get_string (entry, "brand_name") != NULL;
+
+  if (refills_sandbox_has_shape (sandbox, "deliveries", "flat"))
+    return !is_nested && has_name;
+  if (refills_sandbox_has_shape (sandbox, "deliveries", "reference"))
+    return is_nested && !has_name && refills_sandbox_json_get_string (entry, "kind") != NULL
+           && json_object_has_member (entry, "quantity");
+
+  return TRUE;
+}
+
+/* The address that gets the receipt is magic too, unless it has spoken for a line already. */
+static void
+check_email (RefillsSandboxPurchase *self,
+             JsonObject             *request,
+             gboolean                is_order)
+{
+  JsonNode *first = json_array_get_length (self->deliveries) > 0 ? json_array_get_element (self->deliveries, 0) : NULL;
+  JsonObject *delivery = first != NULL ? json_node_get_object (first) : NULL;
+
+  if (self->refusal == NULL && self->email != NULL
+      && (json_array_get_length (self->problems) == 0 || g_str_has_prefix (self->email, "error+")))
+    check_magic (self, request, self->email, refills_sandbox_json_get_object (delivery, "deliverable"),
+                 refills_sandbox_json_get_string (delivery, "kind"));
+  /* A validation only looks at who gets the card. */
+  if (is_order && self->email != NULL && !refills_sandbox_is_email (self->email)
+      && json_array_get_length (self->problems) == 0)
+    refuse (self, 422, "INVALID_EMAIL_DOMAIN", NULL);
 }
 
 /**
@@ -347,8 +435,6 @@ refills_sandbox_purchase_read (RefillsSandbox *sandbox,
   RefillsSandboxPurchase *self = g_new0 (RefillsSandboxPurchase, 1);
   JsonArray *deliveries = refills_sandbox_json_get_array (request, "deliveries");
   const char *email = refills_sandbox_json_get_string (refills_sandbox_json_get_object (request, "user"), "email");
-  g_autofree char *magic = NULL;
-  g_autofree char *error = NULL;
   guint length = deliveries != NULL ? json_array_get_length (deliveries) : 0;
 
   self->problems = json_array_new ();
@@ -358,7 +444,7 @@ refills_sandbox_purchase_read (RefillsSandbox *sandbox,
     email = refills_sandbox_json_get_string (request, "email");
   self->email = g_strdup (email);
   self->refund_address = g_strdup (refills_sandbox_json_get_string (request, "refund_wallet_address"));
-  read_payment (self, request, is_order);
+  read_payment (self, sandbox, request, is_order);
   if (length == 0 || (is_order && email == NULL))
     refuse (self, 400, "BAD_REQUEST", NULL);
   for (guint i = 0; i < length && self->refusal == NULL; i++) {
@@ -367,20 +453,12 @@ refills_sandbox_purchase_read (RefillsSandbox *sandbox,
     g_autofree char *quantity = refills_sandbox_json_dup_scalar (entry, "quantity");
     guint64 copies = quantity != NULL ? CLAMP (g_ascii_strtoull (quantity, NULL, 10), 1, 30) : 1;
 
-    if (entry == NULL)
+    if (entry == NULL || (is_order && !entry_fits (sandbox, entry)))
       refuse (self, 400, "BAD_REQUEST", NULL);
     for (guint64 j = 0; entry != NULL && j < copies; j++)
-      read_delivery (self, sandbox, entry);
+      read_delivery (self, sandbox, request, entry, is_order);
   }
-  magic = dup_magic (email, "problem+");
-  error = dup_magic (email, "error+");
-  if (magic != NULL && json_array_get_length (self->problems) == 0)
-    add_problem (self, magic, refills_sandbox_problem_details (magic, NULL, NULL));
-  if (error != NULL)
-    refuse (self, 422, error, refills_sandbox_problem_details (error, NULL, NULL));
-  /* A validation only looks at who gets the card. */
-  if (is_order && email != NULL && !refills_sandbox_is_email (email) && json_array_get_length (self->problems) == 0)
-    refuse (self, 422, "INVALID_EMAIL_DOMAIN", NULL);
+  check_email (self, request, is_order);
   self->priced = self->priced && self->quote_rail != NULL;
   self->original_units = self->units;
   read_coupon (self, request);

@@ -62,7 +62,7 @@ refills_sandbox_get_catalogue (RefillsSandbox *self,
 
   if (catalogue != NULL)
     return catalogue;
-  if (strlen (country_code) != 2 || !g_ascii_isupper (country_code[0]) || !g_ascii_isupper (country_code[1]))
+  if (!refills_sandbox_country_is_code (country_code))
     return NULL;
   catalogue = refills_sandbox_catalogue_new (country_code);
   g_hash_table_insert (self->catalogues, catalogue->country_code, catalogue);
@@ -110,6 +110,8 @@ refills_sandbox_finalize (GObject *object)
   RefillsSandbox *self = REFILLS_SANDBOX (object);
 
   g_clear_pointer (&self->orders, g_hash_table_unref);
+  g_clear_pointer (&self->shapes, g_hash_table_unref);
+  g_clear_pointer (&self->pictures, g_hash_table_unref);
   g_clear_pointer (&self->streams, g_ptr_array_unref);
   g_clear_pointer (&self->wires, g_hash_table_unref);
   g_clear_pointer (&self->pending, g_hash_table_unref);
@@ -149,6 +151,8 @@ refills_sandbox_init (RefillsSandbox *self)
   self->logo_names = g_hash_table_new (g_str_hash, g_str_equal);
   self->logos = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   self->orders = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) refills_sandbox_order_free);
+  self->shapes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->streams = g_ptr_array_new_with_free_func ((GDestroyNotify) refills_sandbox_stream_free);
   self->wires = g_hash_table_new (NULL, NULL);
   self->drawings = g_hash_table_new (NULL, NULL);
@@ -170,6 +174,8 @@ refills_sandbox_new (const RefillsSandboxOptions *options)
     self->seed = options->seed;
     self->port = options->port;
     self->state_folder = g_strdup (options->state_folder);
+    if (options->strict_shape != NULL)
+      refills_sandbox_set_shape (self, "deliveries", options->strict_shape);
   }
   if (self->seed != 0) {
     guint32 words[2] = { (guint32) self->seed, (guint32) (self->seed >> 32) };

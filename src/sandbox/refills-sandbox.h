@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (RefillsSandbox, refills_sandbox, REFILLS, SANDBOX, GObject
  * @seed: 0 for other codes, ids and addresses at every start; else repeats them
  * @state_folder: (nullable): where orders are kept and found again; %NULL keeps them in memory only
  * @port: the TCP port on 127.0.0.1; 0 for any free one
+ * @strict_shape: (nullable): "flat" or "reference", to answer 400 to orders of the other shape
  *
  * How to start. A zeroed one is usable.
  */
@@ -21,6 +22,7 @@ typedef struct {
   guint64     seed;
   const char *state_folder;
   guint16     port;
+  const char *strict_shape;
 } RefillsSandboxOptions;
 
 /**
@@ -31,6 +33,9 @@ typedef struct {
  * @headers: (element-type utf8 utf8): header names in lower case, and their values
  * @body: the body, possibly empty
  * @time_us: when it came, by g_get_monotonic_time(), in µs
+ * @closed_us: when a held connection closed, like @time_us; 0 before that, and for others
+ * @status: the HTTP status of the answer; 0 where none went through in one piece
+ * @is_stream: whether it was answered by events
  * @stream_open: whether this is a held connection that is still open
  *
  * One request in the log.
@@ -42,6 +47,9 @@ typedef struct {
   GHashTable *headers;
   GBytes     *body;
   gint64      time_us;
+  gint64      closed_us;
+  guint       status;
+  gboolean    is_stream;
   gboolean    stream_open;
 } RefillsSandboxRequest;
 

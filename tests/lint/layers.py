@@ -30,7 +30,7 @@ LIBRARIES = ('gtk/gtk.h', 'adwaita.h', 'libsoup/soup.h')
 # Found in /usr/include whatever the flags are, so read from the source instead.
 UNFLAGGED = {
     'sqlite3.h': ('store',),
-    'qrencode.h': ('ui',),
+    'qrencode.h': ('ui', 'sandbox'),
     'webp/': ('ui', 'sandbox'),
     'libsecret/': ('store',),
     'sodium.h': ('store',),

@@ -1,0 +1,353 @@
+/* refills-sandbox-shapes.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Where the sources contradict each other about the wire (API reference, section 17), a switch: what
+ * is kept here is always the first value's form, and answers are turned into the chosen one on
+ * their way out. Owns the table of switches.
+ */
+#include "refills-sandbox-private.h"
+
+/* The first value is the default; a value of "#" is any whole number. */
+static const struct {
+  const char *name;
+  const char *question; /* of API reference, section 17 */
+  const char *values[5];
+} shapes[] = {
+  { "deliveries", "C1", { "any", "flat", "reference" } },
+  { "window", "C2", { "1800", "#" } },
+  { "timestamps", "C3", { "string", "int", "float" } },
+  { "payment-value", "C4", { "number", "string", "null" } },
+  { "range-face-value", "C5", { "string", "object" } },
+  { "paid-state", "C7", { "PaymentReceived", "PaymentCompleted" } },
+  { "delivered-state", "C8", { "Succeeded", "Done", "Completed" } },
+  { "partial", "C9", { "started", "waiting" } },
+  { "no-problems", "C10", { "null", "empty", "absent" } },
+  { "summary", "C11", { "with", "without" } },
+  { "headers", "C12", { "any", "required" } },
+  { "product-value", "C13", { "number", "string", "absent" } },
+  { "range-echo", "C14", { "value", "range" } },
+  { "create-status", "C16", { "200", "201" } },
+  { "qr-text", "C17", { "mixed", "bare", "uri", "absent" } },
+  { "network", "C18", { "optional", "required" } },
+  { "unknown-language", "C19", { "null", "english" } },
+  { "logos", "C20", { "some", "stub", "relative", "absent" } },
+  { "error-status", "C21", { "number", "string" } },
+  { "e-money", "C22", { "both", "validation", "creation" } },
+  { "homepage", "§4", { "subset", "envelope", "sections", "empty" } },
+  { "esim", "§11.3", { "all", "links", "picture", "code" } },
+};
+
+static gsize
+find_shape (const char *name)
+{
+  gsize index = 0;
+
+  while (index < G_N_ELEMENTS (shapes) && !g_str_equal (shapes[index].name, name))
+    index++;
+
+  return index;
+}
+
+/* (transfer none): the chosen value of a switch of the table. */
+const char *
+refills_sandbox_get_shape (RefillsSandbox *self,
+                           const char     *name)
+{
+  const char *chosen = g_hash_table_lookup (self->shapes, name);
+
+  return chosen != NULL ? chosen : shapes[find_shape (name)].values[0];
+}
+
+gboolean
+refills_sandbox_has_shape (RefillsSandbox *self,
+                           const char     *name,
+                           const char     *value)
+{
+  return g_str_equal (refills_sandbox_get_shape (self, name), value);
+}
+
+/**
+ * refills_sandbox_set_shape:
+ * @self: a sandbox
+ * @name: a switch, as README.md lists them
+ * @value: one of its values
+ *
+ * Chooses one of the forms that the sources give for a part of the wire. It holds for every answer
+ * from now on, those about orders that exist included.
+ *
+ * Returns: %FALSE where there is no such switch or value; nothing has changed then
+ */
+gboolean
+refills_sandbox_set_shape (RefillsSandbox *self,
+                           const char     *name,
+                           const char     *value)
+{
+  gsize index;
+  gboolean fits = FALSE;
+
+  g_return_val_if_fail (REFILLS_IS_SANDBOX (self), FALSE);
+  g_return_val_if_fail (name != NULL && value != NULL, FALSE);
+
+  index = find_shape (name);
+  for (gsize i = 0; index < G_N_ELEMENTS (shapes) && i < G_N_ELEMENTS (shapes[0].values); i++) {
+    const char *allowed = shapes[index].values[i];
+
+    if (allowed != NULL && g_str_equal (allowed, "#"))
+      fits = fits || (*value != '\0' && strlen (value) < 10 && value[strspn (value, "0123456789")] == '\0');
+    else if (allowed != NULL)
+      fits = fits || g_str_equal (allowed, value);
+  }
+  if (fits)
+    g_hash_table_insert (self->shapes, g_strdup (name), g_strdup (value));
+
+  return fits;
+}
+
+/* `{NAME: {value, values[], question}}`. */
+JsonNode *
+refills_sandbox_shapes_to_json (RefillsSandbox *self)
+{
+  JsonObject *object = json_object_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++) {
+    JsonObject *shape = json_object_new ();
+    JsonArray *values = json_array_new ();
+
+    for (gsize j = 0; j < G_N_ELEMENTS (shapes[i].values) && shapes[i].values[j] != NULL; j++)
+      json_array_add_string_element (values, shapes[i].values[j]);
+    json_object_set_string_member (shape, "value", refills_sandbox_get_shape (self, shapes[i].name));
+    json_object_set_array_member (shape, "values", values);
+    json_object_set_string_member (shape, "question", shapes[i].question);
+    json_object_set_object_member (object, shapes[i].name, shape);
+  }
+
+  return refills_sandbox_json_take (object);
+}
+
+/* Seconds from the creation of an order to its expiry. */
+gint64
+refills_sandbox_get_window (RefillsSandbox *self)
+{
+  return g_ascii_strtoll (refills_sandbox_get_shape (self, "window"), NULL, 10);
+}
+
+static void
+shape_times (RefillsSandbox *self,
+             JsonObject     *order)
+{
+  static const char *members[] = { "created_at", "updated_at", "payment_requested_at" };
+
+  if (refills_sandbox_has_shape (self, "timestamps", "string"))
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++) {
+    g_autofree char *seconds = refills_sandbox_json_dup_scalar (order, members[i]);
+    g_autofree char *number = NULL;
+
+    if (seconds == NULL)
+      continue;
+    number = g_strconcat (seconds, refills_sandbox_has_shape (self, "timestamps", "float") ? ".75" : "", NULL);
+    refills_sandbox_json_set_raw (order, members[i], number);
+  }
+}
+
+static void
+shape_states (RefillsSandbox *self,
+              JsonObject     *order)
+{
+  const char *order_state = refills_sandbox_json_get_string (order, "order_state");
+  JsonArray *deliveries = refills_sandbox_json_get_array (order, "deliveries");
+
+  if (g_strcmp0 (order_state, "Done") == 0
+      && g_strcmp0 (refills_sandbox_json_get_string (order, "payment_state"), "PaymentReceived") == 0)
+    json_object_set_string_member (order, "payment_state", refills_sandbox_get_shape (self, "paid-state"));
+  if (g_strcmp0 (order_state, "PartialPaymentStarted") == 0 && refills_sandbox_has_shape (self, "partial", "waiting")) {
+    json_object_set_string_member (order, "order_state", "WaitingForPayment");
+    json_object_set_string_member (order, "payment_state", "WalletCreated");
+    json_object_remove_member (order, "missing_amount");
+    json_object_remove_member (order, "missing_amount_qr_text");
+    json_object_remove_member (order, "missing_amount_qr_url");
+  }
+  for (guint i = 0; deliveries != NULL && i < json_array_get_length (deliveries); i++) {
+    JsonNode *node = json_array_get_element (deliveries, i);
+    JsonObject *delivery = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+    if (g_strcmp0 (refills_sandbox_json_get_string (delivery, "delivery_state"), "Succeeded") == 0)
+      json_object_set_string_member (delivery, "delivery_state", refills_sandbox_get_shape (self, "delivered-state"));
+  }
+}
+
+/* What is echoed of a value in a range; in orders and in validations. */
+static void
+shape_echo (RefillsSandbox *self,
+            JsonObject     *object)
+{
+  JsonArray *deliveries = refills_sandbox_json_get_array (object, "deliveries");
+
+  for (guint i = 0; deliveries != NULL && i < json_array_get_length (deliveries); i++) {
+    JsonNode *node = json_array_get_element (deliveries, i);
+    JsonObject *deliverable =
+      JSON_NODE_HOLDS_OBJECT (node)
+        ? refills_sandbox_json_get_object (json_node_get_object (node), "deliverable") : NULL;
+    const char *raw = refills_sandbox_json_get_string (deliverable, "product_value");
+    g_autofree char *value = raw != NULL ? refills_sandbox_json_from_raw (raw) : NULL;
+
+    if (value == NULL)
+      continue;
+    if (refills_sandbox_has_shape (self, "range-echo", "range"))
+      json_object_set_string_member (deliverable, "denomination", "range");
+    if (refills_sandbox_has_shape (self, "product-value", "string"))
+      json_object_set_string_member (deliverable, "product_value", value);
+    else if (refills_sandbox_has_shape (self, "product-value", "absent"))
+      json_object_remove_member (deliverable, "product_value");
+  }
+}
+
+static void
+shape_qr_text (RefillsSandbox *self,
+               JsonObject     *order)
+{
+  static const struct {
+    const char *text;
+    const char *amount;
+  } members[] = { { "qr_text", "coin_amount" }, { "missing_amount_qr_text", "missing_amount" } };
+  const char *address = refills_sandbox_json_get_string (order, "wallet_address");
+  const char *coin = refills_sandbox_json_get_string (order, "coin");
+  const char *network = refills_sandbox_json_get_string (order, "network");
+  const RefillsSandboxRail *rail =
+    coin != NULL && network != NULL ? refills_sandbox_rail_find (coin, network) : NULL;
+
+  if (refills_sandbox_has_shape (self, "qr-text", "mixed") || address == NULL || rail == NULL)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++) {
+    const char *amount = refills_sandbox_json_get_string (order, members[i].amount);
+    g_autofree char *uri = NULL;
+
+    if (refills_sandbox_json_get_string (order, members[i].text) == NULL)
+      continue;
+    if (refills_sandbox_has_shape (self, "qr-text", "absent")) {
+      json_object_remove_member (order, members[i].text);
+    } else if (refills_sandbox_has_shape (self, "qr-text", "bare")) {
+      json_object_set_string_member (order, members[i].text, address);
+    } else {
+      uri = refills_sandbox_make_qr_uri (rail, address, amount);
+      if (uri != NULL)
+        json_object_set_string_member (order, members[i].text, uri);
+    }
+  }
+}
+
+static void
+shape_money (RefillsSandbox *self,
+             JsonObject     *object)
+{
+  const char *raw = refills_sandbox_json_get_string (object, "payment_value");
+  g_autofree char *value = raw != NULL ? refills_sandbox_json_from_raw (raw) : NULL;
+
+  if (value != NULL && refills_sandbox_has_shape (self, "payment-value", "string"))
+    json_object_set_string_member (object, "payment_value", value);
+  else if (value != NULL && refills_sandbox_has_shape (self, "payment-value", "null"))
+    json_object_set_null_member (object, "payment_value");
+  if (refills_sandbox_has_shape (self, "summary", "without")) {
+    json_object_remove_member (object, "summary");
+    json_object_remove_member (object, "payment_fee");
+    json_object_remove_member (object, "points");
+  }
+}
+
+/* An order as it is sent. (transfer full): a copy */
+JsonNode *
+refills_sandbox_shape_order (RefillsSandbox *self,
+                             JsonNode       *order)
+{
+  JsonNode *copy = refills_sandbox_json_copy (order);
+  JsonObject *object = json_node_get_object (copy);
+
+  shape_times (self, object);
+  shape_qr_text (self, object);
+  shape_states (self, object);
+  shape_echo (self, object);
+  shape_money (self, object);
+
+  return copy;
+}
+
+/* A validation as it is sent; in place. */
+void
+refills_sandbox_shape_validation (RefillsSandbox *self,
+                                  JsonObject     *validation)
+{
+  JsonNode *problems = json_object_get_member (validation, "problems");
+
+  shape_echo (self, validation);
+  shape_money (self, validation);
+  if (problems == NULL || !JSON_NODE_HOLDS_NULL (problems))
+    return;
+  if (refills_sandbox_has_shape (self, "no-problems", "empty"))
+    json_object_set_array_member (validation, "problems", json_array_new ());
+  else if (refills_sandbox_has_shape (self, "no-problems", "absent"))
+    json_object_remove_member (validation, "problems");
+}
+
+static void
+shape_logo (RefillsSandbox *self,
+            JsonObject     *brand)
+{
+  const char *url = refills_sandbox_json_get_string (brand, "logo_url");
+  const char *slash = url != NULL ? strstr (url, "/logos/") : NULL;
+  g_autofree char *relative = g_strdup (slash);
+
+  if (refills_sandbox_has_shape (self, "logos", "some"))
+    return;
+  json_object_remove_member (brand, "logo_base_url");
+  if (refills_sandbox_has_shape (self, "logos", "absent"))
+    json_object_remove_member (brand, "logo_url");
+  else if (refills_sandbox_has_shape (self, "logos", "stub"))
+    json_object_set_string_member (brand, "logo_url", "x");
+  else if (relative != NULL)
+    json_object_set_string_member (brand, "logo_url", relative);
+}
+
+/* The smallest and the largest value of a range, each as an object of its own. */
+static void
+shape_face_value (RefillsSandbox *self,
+                  JsonObject     *face_value)
+{
+  static const char *members[] = { "min", "max" };
+  JsonObject *amount = refills_sandbox_json_get_object (face_value, "amount");
+  const char *currency = refills_sandbox_json_get_string (face_value, "currency_code");
+
+  if (refills_sandbox_has_shape (self, "range-face-value", "string")
+      || g_strcmp0 (refills_sandbox_json_get_string (amount, "type"), "range") != 0)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++) {
+    JsonObject *money = json_object_new ();
+
+    json_object_set_string_member (money, "amount", refills_sandbox_json_get_string (amount, members[i]));
+    json_object_set_string_member (money, "currency", currency);
+    json_object_set_object_member (amount, members[i], money);
+  }
+}
+
+/* Every brand object anywhere below @node, and the face value of ranges; in place. */
+void
+refills_sandbox_shape_catalogue (RefillsSandbox *self,
+                                 JsonNode       *node)
+{
+  if (JSON_NODE_HOLDS_ARRAY (node)) {
+    JsonArray *array = json_node_get_array (node);
+
+    for (guint i = 0; i < json_array_get_length (array); i++)
+      refills_sandbox_shape_catalogue (self, json_array_get_element (array, i));
+  } else if (JSON_NODE_HOLDS_OBJECT (node)) {
+    JsonObject *object = json_node_get_object (node);
+    g_autoptr (GList) members = json_object_get_members (object);
+
+    if (json_object_has_member (object, "logo_url") && json_object_has_member (object, "brand"))
+      shape_logo (self, object);
+    if (json_object_has_member (object, "currency_code") && json_object_has_member (object, "amount"))
+      shape_face_value (self, object);
+    for (GList *l = members; l != NULL; l = l->next) {
+      if (json_object_has_member (object, l->data))
+        refills_sandbox_shape_catalogue (self, json_object_get_member (object, l->data));
+    }
+  }
+}
