@@ -167,7 +167,7 @@ validate_ready_cb (GObject      *source,
     g_autoptr (GPtrArray) problems = read_refusal (REFILLS_HTTP (source), result, error);
 
     if (problems->len > 0)
-      quote = refills_quote_new_refused (problems);
+      quote = refills_quote_new_refused (problems, g_task_get_task_data (task));
   }
 
   if (root != NULL) {

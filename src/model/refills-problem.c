@@ -3,37 +3,54 @@
 /**
  * RefillsProblem:
  *
- * One reason why the service does not take an order (API reference, section 14).
+ * One reason why the service does not take an order, and what can be done about it (API reference,
+ * section 14).
  *
- * Immutable. A result, not an error: several come at once. It never shows the service's own text.
+ * Immutable. A result, not an error: several come at once. Says what of the order it is about, which of its
+ * lines, and what may be chosen instead. Its sentences are our own: of the service's text only names and
+ * figures of its details stand in them.
  */
 
 #include "refills-problem.h"
 
-#include "refills-decimal.h"
-#include "refills-rich-text.h"
-
 #include <glib/gi18n.h>
 
+#include <string.h>
+
+#include "refills-order-comparison.h"
+#include "refills-problem-choice.h"
+#include "refills-problem-details.h"
+#include "refills-problem-facts.h"
+#include "refills-problem-table.h"
+#include "refills-rich-text.h"
+
 #define CODE_MAX_CHARACTERS 80
-#define FIGURE_MAX_CHARACTERS 40
 
 struct _RefillsProblem {
   GObject parent_instance;
 
   char *code;
+  char *what;
+  char *next;
   char *text;
   RefillsProblemSubject subject;
+  GPtrArray *deliveries; /* of RefillsProblemDelivery: what it names */
+  GListModel *choices;
+  guint32 lines;         /* bits, 1 << index into the request it is bound to */
 };
 
 G_DEFINE_ENUM_TYPE (RefillsProblemSubject, refills_problem_subject,
                     G_DEFINE_ENUM_VALUE (REFILLS_PROBLEM_SUBJECT_ORDER, "order"),
                     G_DEFINE_ENUM_VALUE (REFILLS_PROBLEM_SUBJECT_PRODUCT, "product"),
                     G_DEFINE_ENUM_VALUE (REFILLS_PROBLEM_SUBJECT_BENEFICIARY, "beneficiary"),
+                    G_DEFINE_ENUM_VALUE (REFILLS_PROBLEM_SUBJECT_EMAIL, "email"),
                     G_DEFINE_ENUM_VALUE (REFILLS_PROBLEM_SUBJECT_AMOUNT, "amount"),
+                    G_DEFINE_ENUM_VALUE (REFILLS_PROBLEM_SUBJECT_LIMIT, "limit"),
                     G_DEFINE_ENUM_VALUE (REFILLS_PROBLEM_SUBJECT_COIN, "coin"),
                     G_DEFINE_ENUM_VALUE (REFILLS_PROBLEM_SUBJECT_NETWORK, "network"),
-                    G_DEFINE_ENUM_VALUE (REFILLS_PROBLEM_SUBJECT_COUPON, "coupon"))
+                    G_DEFINE_ENUM_VALUE (REFILLS_PROBLEM_SUBJECT_VIA, "via"),
+                    G_DEFINE_ENUM_VALUE (REFILLS_PROBLEM_SUBJECT_COUPON, "coupon"),
+                    G_DEFINE_ENUM_VALUE (REFILLS_PROBLEM_SUBJECT_ACCOUNT, "account"))
 
 G_DEFINE_FINAL_TYPE (RefillsProblem, refills_problem, G_TYPE_OBJECT)
 
@@ -41,212 +58,67 @@ enum {
   PROP_0,
   PROP_CODE,
   PROP_TEXT,
+  PROP_WHAT,
+  PROP_NEXT,
   PROP_SUBJECT,
+  PROP_LINE,
+  PROP_CHOICES,
   N_PROPS
 };
 
 static GParamSpec *props[N_PROPS];
 
-#define ORDER       REFILLS_PROBLEM_SUBJECT_ORDER
-#define PRODUCT     REFILLS_PROBLEM_SUBJECT_PRODUCT
-#define BENEFICIARY REFILLS_PROBLEM_SUBJECT_BENEFICIARY
-#define AMOUNT      REFILLS_PROBLEM_SUBJECT_AMOUNT
-#define COIN        REFILLS_PROBLEM_SUBJECT_COIN
-#define NETWORK     REFILLS_PROBLEM_SUBJECT_NETWORK
-#define COUPON      REFILLS_PROBLEM_SUBJECT_COUPON
-
-static const struct {
-  const char *code;
-  RefillsProblemSubject subject;
-  const char *text;
-} known[] = {
-  { REFILLS_PROBLEM_CODE_NOT_AS_ASKED, ORDER,
-    N_("The service answered for something else. Nothing was ordered.") },
-  { REFILLS_PROBLEM_CODE_UNREADABLE, ORDER,
-    N_("The service named a problem that cannot be read.") },
-
-  /* The service's own spelling. */
-  { "AMOUNT_LESS_THEN_MINIMUM_ALLOWED", AMOUNT,
-    N_("The amount is too small for this coin and network. Choose a larger one.") },
-  { "MAXIMUM_AMOUNT_PER_ORDER_EXCEEDED", AMOUNT,
-    N_("The amount is too large for one order. Choose a smaller one.") },
-  { "DAILY_SPENDING_LIMIT_EXCEEDED", AMOUNT,
-    N_("This is more than the service sells in a day without an account. "
-       "Try again 24 hours after your last purchase.") },
-  { "MONTHLY_SPENDING_LIMIT_EXCEEDED", AMOUNT,
-    N_("This is more than the service sells in a month without an account. "
-       "Try again next month.") },
-  { "TRANSACTION_LIMIT_EXCEEDED", AMOUNT,
-    N_("This is more than the service sells without an account. Choose a smaller amount.") },
-  { "PRODUCT_COUNT_EXCEEDED", ORDER,
-    N_("There are too many cards in one order.") },
-  { "MULTIPLE_LIMITED_PRODUCT_SAME_ORDER", ORDER,
-    N_("These cards cannot be bought together. Order them one by one.") },
-  { "MAXIMUM_NUMBER_OF_SAME_PRODUCT_PER_DAY_EXCEEDED", PRODUCT,
-    N_("No more of this card can be bought today. Try again tomorrow.") },
-  { "MAXIMUM_NUMBER_OF_PRODUCTS_PER_DAY_EXCEEDED", ORDER,
-    N_("No more cards can be bought today. Try again tomorrow.") },
-
-  { "NOT_AVAILABLE_PRODUCT", PRODUCT,
-    N_("This card is not available. Choose another amount or brand.") },
-  { "OUT_OF_STOCK", PRODUCT,
-    N_("This card is out of stock. Choose another amount, or try again later.") },
-  { "NOT_ACTIVE", PRODUCT,
-    N_("This card is not sold at present.") },
-  { "LOGIN_REQUIRED", PRODUCT,
-    N_("This card is sold only to people with an account at Cryptorefills. "
-       "Buy it on the website.") },
-  { "BLOCKED_COUNTRY", PRODUCT,
-    N_("The service does not sell to this country.") },
-
-  { "INVALID_BENEFICIARY_ACCOUNT", BENEFICIARY,
-    N_("The card cannot be delivered to this e-mail address or number. Check it.") },
-  { "INVALID_EMAIL_DOMAIN", BENEFICIARY,
-    N_("No mail can reach this e-mail address. Check it.") },
-  { "EMAIL_NOT_CONFIRMED", BENEFICIARY,
-    N_("The service wants this e-mail address to be confirmed on its website first.") },
-  { "FULLNAME_MISSING", NETWORK,
-    N_("The service asks for a full name to pay on this network. Choose another network.") },
-  { "USER_BLOCKED", BENEFICIARY,
-    N_("The service takes no orders for this e-mail address. Ask its support.") },
-  { "USER_BLOCKED_BY_EXTERNAL_PAYMENT_PROCESSOR", BENEFICIARY,
-    N_("The payment company takes no orders for this e-mail address. Ask the service’s support.") },
-
-  { "NOT_ALLOWED_PAYMENT_VIA", COIN,
-    N_("This card cannot be paid this way. Choose another way to pay.") },
-  { "PAYMENT_METHOD_NOT_SUPPORTED_FOR_EMAIL", COIN,
-    N_("This way to pay is not open for this e-mail address. Choose another coin.") },
-  { "SUSPENDED_COIN", COIN,
-    N_("This coin is not taken at present. Choose another one.") },
-  { "SUSPENDED_NETWORK", NETWORK,
-    N_("Payments on this network are not taken at present. Choose another one.") },
-  { "UNSUPPORTED_PROTOCOL_COIN_COMBINATION", NETWORK,
-    N_("This card cannot be paid with this coin on this network. Choose another network.") },
-  { "CANT_SETUP_PAYMENT", COIN,
-    N_("The service could not prepare the payment. Try again, or choose another coin.") },
-
-  { "COUPON_REQUIRES_LOGIN", COUPON, N_("This coupon works only with an account.") },
-  { "COUPON_NOT_FOUND", COUPON, N_("There is no such coupon.") },
-  { "COUPON_NOT_ACTIVE", COUPON, N_("This coupon is not active.") },
-  { "COUPON_ALREADY_SPENT", COUPON, N_("This coupon has been used.") },
-  { "COUPON_MAX_USAGE_REACHED", COUPON, N_("This coupon has been used as often as it can be.") },
-  { "COUPON_NOT_VALID_FOR_USER", COUPON, N_("This coupon is for somebody else.") },
-  { "COUPON_EXPIRED", COUPON, N_("This coupon has expired.") },
-  { "COUPON_BELOW_MIN_AMOUNT", COUPON, N_("The amount is too small for this coupon.") },
-  { "COUPON_NOT_VALID_FOR_CATEGORY", COUPON, N_("This coupon is for another kind of brand.") },
-  { "COUPON_NOT_VALID_FOR_KIND", COUPON, N_("This coupon is for another kind of card.") },
-  { "COUPON_NOT_VALID_FOR_BRAND", COUPON, N_("This coupon is for another brand.") },
-  { "COUPON_NOT_VALID_FOR_COUNTRY", COUPON, N_("This coupon is for another country.") },
-  { "COUPON_NOT_VALID_FOR_STORE", COUPON, N_("This coupon is for another store.") },
-
-  { "LOYALTY_NOT_AVAILABLE_FOR_ORDER", ORDER, N_("Points cannot be used for this order.") },
-  { "LOYALTY_REDEMPTION_NOT_AVAILABLE", ORDER, N_("Points cannot be used for this order.") },
-  { "LOYALTY_BELOW_MINIMUM", ORDER, N_("There are too few points to use them.") },
-  { "INSUFFICIENT_LOYALTY_POINTS", ORDER, N_("There are too few points.") },
-
-  { "VERIFICATION_REQUIRED", ORDER,
-    N_("The service asks for a verified account for this order. Buy it on the website.") },
-  { "KYC_MISSING", ORDER,
-    N_("The service asks for proof of identity for this order. Buy it on the website.") },
-  { "KYC_PENDING", ORDER,
-    N_("The service is still checking your identity. Try again later.") },
-  { "KYC_MISSING_ON_PAYMENT_PROCESSOR", ORDER,
-    N_("The payment company asks for proof of identity. Buy this on the website.") },
-  { "KYC_PENDING_ON_PAYMENT_PROCESSOR", ORDER,
-    N_("The payment company is still checking your identity. Try again later.") },
-  { "KYC_INVALID_ON_PAYMENT_PROCESSOR", ORDER,
-    N_("The payment company could not use your proof of identity. Ask the service’s support.") },
-  { "KYC_DECLINED_ON_PAYMENT_PROCESSOR", ORDER,
-    N_("The payment company declined your proof of identity. Ask the service’s support.") },
-
-  { "FLIGHT_EXPIRED", PRODUCT, N_("This flight is no longer offered.") },
-  { "STAY_EXPIRED", PRODUCT, N_("This stay is no longer offered.") },
-  { "FLIGHT_SERVICE_NOT_AVAILABLE", PRODUCT, N_("Flights are not sold at present.") },
-  { "STAY_SERVICE_NOT_AVAILABLE", PRODUCT, N_("Stays are not sold at present.") },
-  { "PAYMENT_METHOD_NOT_SUPPORTED_FOR_FLIGHTS", COIN,
-    N_("Flights cannot be paid this way. Choose another coin.") },
-  { "PAYMENT_METHOD_NOT_SUPPORTED_FOR_STAYS", COIN,
-    N_("Stays cannot be paid this way. Choose another coin.") },
-  { "NFT_GIFT_CARD_NOT_APPLICABLE_FOR_SELECTED_PRODUCTS", ORDER,
-    N_("The NFT card cannot be used for this.") },
-  { "ORDER_AMOUNT_BELOW_MIN_FOR_NFT_GIFT_CARDS", AMOUNT,
-    N_("The amount is too small for an NFT card.") },
-  { "TOO_MANY_NFT_GIFT_CARDS", ORDER, N_("There are too many NFT cards in this order.") },
-
-  { "BAD_REQUEST", ORDER, N_("The service could not read the order.") },
-  { "ORDER_CREATE_ERROR", ORDER, N_("The service could not make the order. Try again later.") },
-};
-
-static char *
-find_figure (const RefillsJsonPlace *details,
-             const char             *name)
+static gboolean
+is_word (const char *code)
 {
-  const char *text = NULL;
-
-  if (!refills_json_read_text (details, name, &text, NULL) || text == NULL)
-    return NULL;
-
-  return refills_text_clean_line (text, FIGURE_MAX_CHARACTERS);
+  return strspn (code, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-") == strlen (code);
 }
 
-/* A figure makes a better sentence than the word "small". Where one is missing or is not a
- * number the plain sentence stands. */
-static char *
-make_text_with_figures (const char             *code,
-                        const RefillsJsonPlace *details)
+/* A code that is not known is still words; what is no code at all is the service's own text. */
+static void
+tell_unknown (RefillsProblem *self)
 {
-  RefillsDecimal number = REFILLS_DECIMAL_ZERO;
-  g_autofree char *figure = NULL;
-  g_autofree char *unit = NULL;
-
-  if (g_str_equal (code, "AMOUNT_LESS_THEN_MINIMUM_ALLOWED")) {
-    figure = find_figure (details, "minimumAmountCoin");
-    if (figure == NULL)
-      figure = find_figure (details, "threshold");
-    unit = find_figure (details, "minimumAmountCoinSymbol");
-    if (figure == NULL || unit == NULL || *unit == '\0' ||
-        !refills_decimal_parse (figure, &number, NULL))
-      return NULL;
-    return g_strdup_printf (_("The amount is too small: the least is %1$s %2$s."), figure, unit);
-  }
-
-  if (g_str_equal (code, "MAXIMUM_AMOUNT_PER_ORDER_EXCEEDED")) {
-    figure = find_figure (details, "max_for_each_purchase");
-    if (figure == NULL || *figure == '\0')
-      return NULL;
-    return g_strdup_printf (_("The amount is too large for one order: the most is %s."), figure);
-  }
-
-  if (g_str_equal (code, "PRODUCT_COUNT_EXCEEDED")) {
-    guint64 most = 0;
-
-    if (!refills_json_read_unsigned (details, "max_products_per_order", 0, &most, NULL) ||
-        most == 0 || most > G_MAXINT)
-      return NULL;
-    return g_strdup_printf (ngettext ("One order holds at most %d card.",
-                                      "One order holds at most %d cards.", (gulong) most),
-                            (int) most);
-  }
-
-  if (g_str_equal (code, "COUPON_BELOW_MIN_AMOUNT")) {
-    figure = find_figure (details, "min_order_amount");
-    if (figure == NULL || *figure == '\0')
-      return NULL;
-    return g_strdup_printf (_("The amount is too small for this coupon: the least is %s."),
-                            figure);
-  }
-
-  return NULL;
-}
-
-static char *
-make_text_for_unknown (const char *code)
-{
-  g_autofree char *clean = refills_text_clean_line (code, CODE_MAX_CHARACTERS);
-  g_autofree char *words = g_strdelimit (g_utf8_strdown (clean, -1), "_", ' ');
+  const RefillsProblemRow *unreadable = refills_problem_row_find (REFILLS_PROBLEM_CODE_UNREADABLE);
+  g_autofree char *clean = refills_text_clean_line (self->code, CODE_MAX_CHARACTERS);
+  g_autofree char *words = is_word (self->code) ? refills_problem_facts_dup_words (clean) : NULL;
 
   /* Translators: %s is the service's own English code in words, such as "out of luck". */
-  return g_strdup_printf (_("The order cannot be made: %s"), g_strstrip (words));
+  self->what = words != NULL ? g_strdup_printf (_("The order cannot be made: %s."), words)
+                             : g_strdup (_(unreadable->what));
+  self->next = g_strdup (_(unreadable->next));
+}
+
+static char *
+join_sentences (const char *first,
+                const char *second)
+{
+  /* Translators: puts two sentences one after the other. */
+  return g_strdup_printf (C_("sentences", "%1$s %2$s"), first, second);
+}
+
+static void
+take_details (RefillsProblem         *self,
+              const RefillsJsonPlace *place)
+{
+  g_autoptr (RefillsProblemDetails) details = refills_problem_details_new (self->code, place);
+  const RefillsProblemRow *row = refills_problem_row_find (self->code);
+
+  self->deliveries = g_steal_pointer (&details->deliveries);
+  self->choices = G_LIST_MODEL (g_steal_pointer (&details->choices));
+  if (row != NULL) {
+    self->subject = row->subject;
+    self->what = details->what != NULL ? g_steal_pointer (&details->what) : g_strdup (_(row->what));
+    self->next = details->next != NULL ? g_steal_pointer (&details->next) : g_strdup (_(row->next));
+  } else {
+    tell_unknown (self);
+  }
+
+  if (details->more != NULL) {
+    g_autofree char *first = g_steal_pointer (&self->what);
+
+    self->what = join_sentences (first, details->more);
+  }
+  self->text = join_sentences (self->what, self->next);
 }
 
 static void
@@ -264,8 +136,20 @@ refills_problem_get_property (GObject    *object,
   case PROP_TEXT:
     g_value_set_string (value, self->text);
     break;
+  case PROP_WHAT:
+    g_value_set_string (value, self->what);
+    break;
+  case PROP_NEXT:
+    g_value_set_string (value, self->next);
+    break;
   case PROP_SUBJECT:
     g_value_set_enum (value, self->subject);
+    break;
+  case PROP_LINE:
+    g_value_set_int (value, refills_problem_get_line (self));
+    break;
+  case PROP_CHOICES:
+    g_value_set_object (value, self->choices);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -278,7 +162,11 @@ refills_problem_finalize (GObject *object)
   RefillsProblem *self = REFILLS_PROBLEM (object);
 
   g_clear_pointer (&self->code, g_free);
+  g_clear_pointer (&self->what, g_free);
+  g_clear_pointer (&self->next, g_free);
   g_clear_pointer (&self->text, g_free);
+  g_clear_pointer (&self->deliveries, g_ptr_array_unref);
+  g_clear_object (&self->choices);
 
   G_OBJECT_CLASS (refills_problem_parent_class)->finalize (object);
 }
@@ -294,9 +182,13 @@ refills_problem_class_init (RefillsProblemClass *klass)
 
   props[PROP_CODE] = g_param_spec_string ("code", NULL, NULL, NULL, flags);
   props[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);
+  props[PROP_WHAT] = g_param_spec_string ("what", NULL, NULL, NULL, flags);
+  props[PROP_NEXT] = g_param_spec_string ("next", NULL, NULL, NULL, flags);
   props[PROP_SUBJECT] = g_param_spec_enum ("subject", NULL, NULL,
                                            REFILLS_TYPE_PROBLEM_SUBJECT,
                                            REFILLS_PROBLEM_SUBJECT_ORDER, flags);
+  props[PROP_LINE] = g_param_spec_int ("line", NULL, NULL, -1, G_MAXINT, -1, flags);
+  props[PROP_CHOICES] = g_param_spec_object ("choices", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -346,6 +238,20 @@ refills_problem_new_from_json (const RefillsJsonPlace  *place,
 }
 
 /**
+ * refills_problem_new_for_code:
+ * @code: a code of the service, or one of our own (`REFILLS_PROBLEM_CODE_…`)
+ *
+ * Makes a problem without details. An unknown code is told in its own words.
+ *
+ * Returns: (transfer full): the problem
+ */
+RefillsProblem *
+refills_problem_new_for_code (const char *code)
+{
+  return refills_problem_new_with_details (code, NULL);
+}
+
+/**
  * refills_problem_new_with_details:
  * @code: a code of the service
  * @details: (nullable): its `moreDetails`, of any kind
@@ -358,15 +264,94 @@ RefillsProblem *
 refills_problem_new_with_details (const char             *code,
                                   const RefillsJsonPlace *details)
 {
-  RefillsProblem *self = refills_problem_new_for_code (code);
-  g_autofree char *text = details != NULL ? make_text_with_figures (self->code, details) : NULL;
+  RefillsProblem *self = NULL;
 
-  if (text != NULL) {
-    g_clear_pointer (&self->text, g_free);
-    self->text = g_steal_pointer (&text);
+  g_return_val_if_fail (code != NULL, NULL);
+
+  self = g_object_new (REFILLS_TYPE_PROBLEM, NULL);
+  self->code = refills_text_clean_line (code, CODE_MAX_CHARACTERS);
+  if (*self->code == '\0') {
+    g_clear_pointer (&self->code, g_free);
+    self->code = g_strdup (REFILLS_PROBLEM_CODE_UNREADABLE);
   }
+  take_details (self, details);
 
   return self;
+}
+
+/* What the service names stays comparable where it says less, or has put the number into its own form. */
+static gboolean
+is_about (const RefillsProblemDelivery *delivery,
+          RefillsOrderLine             *line,
+          gboolean                      by_beneficiary)
+{
+  gboolean has_value = delivery->denomination != NULL || delivery->product_value != NULL;
+  const RefillsDeliveryEcho echo = {
+    .brand_name = delivery->brand_name,
+    .country = delivery->country,
+    .denomination = has_value ? delivery->denomination : refills_order_line_get_denomination (line),
+    .product_value = has_value ? delivery->product_value : refills_order_line_get_product_value (line),
+    .beneficiary = by_beneficiary ? delivery->beneficiary : NULL,
+  };
+
+  return refills_order_comparison_is_echo_of (&echo, line);
+}
+
+static guint32
+find_lines (const RefillsProblemDelivery *delivery,
+            RefillsOrderRequest          *request)
+{
+  guint n_lines = refills_order_request_get_n_lines (request);
+  guint32 lines = 0;
+
+  for (guint i = 0; i < n_lines; i++)
+    if (is_about (delivery, refills_order_request_get_line (request, i), TRUE))
+      lines |= 1u << i;
+  if (lines != 0)
+    return lines;
+
+  for (guint i = 0; i < n_lines; i++)
+    if (is_about (delivery, refills_order_request_get_line (request, i), FALSE))
+      lines |= 1u << i;
+
+  return lines;
+}
+
+/**
+ * refills_problem_bind:
+ * @self: a problem
+ * @request: what was asked
+ *
+ * Finds the lines of the request that the problem concerns: those whose brand, country, value and recipient it
+ * names, and of a single line the only one. Most problems name none (API reference, section 14.1).
+ *
+ * Returns: (transfer full): the same problem, which knows its lines
+ */
+RefillsProblem *
+refills_problem_bind (RefillsProblem      *self,
+                      RefillsOrderRequest *request)
+{
+  RefillsProblem *bound = NULL;
+
+  g_return_val_if_fail (REFILLS_IS_PROBLEM (self), NULL);
+  g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (request), NULL);
+
+  bound = g_object_new (REFILLS_TYPE_PROBLEM, NULL);
+  bound->code = g_strdup (self->code);
+  bound->what = g_strdup (self->what);
+  bound->next = g_strdup (self->next);
+  bound->text = g_strdup (self->text);
+  bound->subject = self->subject;
+  bound->deliveries = g_ptr_array_ref (self->deliveries);
+  bound->choices = g_object_ref (self->choices);
+
+  for (guint i = 0; i < self->deliveries->len; i++)
+    bound->lines |= find_lines (self->deliveries->pdata[i], request);
+  if (self->deliveries->len == 0 && refills_order_request_get_n_lines (request) == 1 &&
+      (self->subject == REFILLS_PROBLEM_SUBJECT_PRODUCT || self->subject == REFILLS_PROBLEM_SUBJECT_BENEFICIARY))
+    bound->lines = 1;
+
+  return bound;
 }
 
 /**
@@ -378,52 +363,14 @@ refills_problem_new_with_details (const char             *code,
 gboolean
 refills_problem_code_is_known (const char *code)
 {
-  g_return_val_if_fail (code != NULL, FALSE);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
-    if (g_str_equal (known[i].code, code))
-      return TRUE;
-
-  return FALSE;
-}
-
-/**
- * refills_problem_new_for_code:
- * @code: a code of the service, or one of our own (`REFILLS_PROBLEM_CODE_…`)
- *
- * Makes a problem without figures. An unknown code is told in its own words.
- *
- * Returns: (transfer full): the problem
- */
-RefillsProblem *
-refills_problem_new_for_code (const char *code)
-{
-  RefillsProblem *self = NULL;
-
-  g_return_val_if_fail (code != NULL, NULL);
-
-  if (*code == '\0')
-    code = REFILLS_PROBLEM_CODE_UNREADABLE;
-
-  self = g_object_new (REFILLS_TYPE_PROBLEM, NULL);
-  self->code = g_strdup (code);
-  for (gsize i = 0; i < G_N_ELEMENTS (known); i++) {
-    if (g_str_equal (known[i].code, code)) {
-      self->subject = known[i].subject;
-      self->text = g_strdup (_(known[i].text));
-      return self;
-    }
-  }
-  self->text = make_text_for_unknown (code);
-
-  return self;
+  return refills_problem_row_find (code) != NULL;
 }
 
 /**
  * refills_problem_get_code:
  * @self: a problem
  *
- * Returns: the service's code
+ * Returns: the service's code, of which what cannot be shown is removed
  */
 const char *
 refills_problem_get_code (RefillsProblem *self)
@@ -437,7 +384,7 @@ refills_problem_get_code (RefillsProblem *self)
  * refills_problem_get_text:
  * @self: a problem
  *
- * Returns: a sentence for people
+ * Returns: all that there is to say, for people; not markup
  */
 const char *
 refills_problem_get_text (RefillsProblem *self)
@@ -445,6 +392,34 @@ refills_problem_get_text (RefillsProblem *self)
   g_return_val_if_fail (REFILLS_IS_PROBLEM (self), NULL);
 
   return self->text;
+}
+
+/**
+ * refills_problem_get_what:
+ * @self: a problem
+ *
+ * Returns: what the matter is, the beginning of the text
+ */
+const char *
+refills_problem_get_what (RefillsProblem *self)
+{
+  g_return_val_if_fail (REFILLS_IS_PROBLEM (self), NULL);
+
+  return self->what;
+}
+
+/**
+ * refills_problem_get_next:
+ * @self: a problem
+ *
+ * Returns: what the person can do about it, which follows in the text
+ */
+const char *
+refills_problem_get_next (RefillsProblem *self)
+{
+  g_return_val_if_fail (REFILLS_IS_PROBLEM (self), NULL);
+
+  return self->next;
 }
 
 /**
@@ -459,4 +434,53 @@ refills_problem_get_subject (RefillsProblem *self)
   g_return_val_if_fail (REFILLS_IS_PROBLEM (self), REFILLS_PROBLEM_SUBJECT_ORDER);
 
   return self->subject;
+}
+
+/**
+ * refills_problem_get_line:
+ * @self: a problem
+ *
+ * Returns: the first line of the request that it concerns, from 0; −1 where none is known, or it was not bound
+ */
+int
+refills_problem_get_line (RefillsProblem *self)
+{
+  g_return_val_if_fail (REFILLS_IS_PROBLEM (self), -1);
+
+  for (guint i = 0; i < REFILLS_ORDER_REQUEST_MAX_LINES; i++)
+    if (refills_problem_concerns_line (self, i))
+      return (int) i;
+
+  return -1;
+}
+
+/**
+ * refills_problem_concerns_line:
+ * @self: a problem
+ * @index: a line of the request it was bound to, from 0
+ *
+ * Returns: whether it names that line; a line that was asked for several times is named each time
+ */
+gboolean
+refills_problem_concerns_line (RefillsProblem *self,
+                               guint           index)
+{
+  g_return_val_if_fail (REFILLS_IS_PROBLEM (self), FALSE);
+
+  return index < REFILLS_ORDER_REQUEST_MAX_LINES && (self->lines & (1u << index)) != 0;
+}
+
+/**
+ * refills_problem_get_choices:
+ * @self: a problem
+ *
+ * Returns: (transfer none): what the service allows instead, of [class@ProblemChoice]; empty where it names
+ *   nothing
+ */
+GListModel *
+refills_problem_get_choices (RefillsProblem *self)
+{
+  g_return_val_if_fail (REFILLS_IS_PROBLEM (self), NULL);
+
+  return self->choices;
 }

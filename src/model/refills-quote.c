@@ -63,16 +63,21 @@ add_problem_for_code (RefillsQuote *self,
 }
 
 static void
-add_problems (RefillsQuote *self,
-              GPtrArray    *problems)
+add_problems (RefillsQuote        *self,
+              GPtrArray           *problems,
+              RefillsOrderRequest *asked)
 {
-  for (guint i = 0; i < problems->len; i++)
-    add_problem (self, problems->pdata[i]);
+  for (guint i = 0; i < problems->len; i++) {
+    g_autoptr (RefillsProblem) bound = refills_problem_bind (problems->pdata[i], asked);
+
+    add_problem (self, bound);
+  }
 }
 
 static void
 read_problems (RefillsQuote           *self,
-               const RefillsJsonPlace *place)
+               const RefillsJsonPlace *place,
+               RefillsOrderRequest    *asked)
 {
   g_autoptr (GPtrArray) list = NULL;
   RefillsJsonPlace problems;
@@ -80,7 +85,7 @@ read_problems (RefillsQuote           *self,
   if (!refills_json_find_member (place, "problems", &problems))
     return;
   list = refills_refusal_read_list (&problems);
-  add_problems (self, list);
+  add_problems (self, list, asked);
 }
 
 /* What cannot be read cannot be compared. */
@@ -294,7 +299,7 @@ refills_quote_new_from_validation_json (const RefillsJsonPlace  *place,
       !refills_json_read_text (place, "coin_amount", &coin_amount, error))
     return NULL;
 
-  read_problems (self, place);
+  read_problems (self, place, asked);
   if (g_list_model_get_n_items (self->problems) == 0 && !is_as_asked (place, asked)) {
     g_message ("a validation speaks of something else than was asked");
     add_problem_for_code (self, REFILLS_PROBLEM_CODE_NOT_AS_ASKED);
@@ -309,18 +314,21 @@ refills_quote_new_from_validation_json (const RefillsJsonPlace  *place,
 /**
  * refills_quote_new_refused:
  * @problems: (element-type RefillsProblem): why the service refused, at least one
+ * @asked: what was asked, which the problems are bound to
  *
  * Returns: (transfer full): a quote without an amount, which is not accepted
  */
 RefillsQuote *
-refills_quote_new_refused (GPtrArray *problems)
+refills_quote_new_refused (GPtrArray           *problems,
+                           RefillsOrderRequest *asked)
 {
   RefillsQuote *self = NULL;
 
   g_return_val_if_fail (problems != NULL && problems->len > 0, NULL);
+  g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (asked), NULL);
 
   self = g_object_new (REFILLS_TYPE_QUOTE, NULL);
-  add_problems (self, problems);
+  add_problems (self, problems, asked);
 
   return self;
 }

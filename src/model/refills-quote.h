@@ -17,7 +17,8 @@ RefillsQuote *refills_quote_new_from_price_json      (const RefillsJsonPlace  *p
 RefillsQuote *refills_quote_new_from_validation_json (const RefillsJsonPlace  *place,
                                                       RefillsOrderRequest     *asked,
                                                       GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
-RefillsQuote *refills_quote_new_refused              (GPtrArray               *problems) G_GNUC_WARN_UNUSED_RESULT;
+RefillsQuote *refills_quote_new_refused              (GPtrArray               *problems,
+                                                      RefillsOrderRequest     *asked) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean      refills_quote_is_accepted              (RefillsQuote *self);
 const char   *refills_quote_get_coin                 (RefillsQuote *self);

@@ -315,14 +315,18 @@ refills_checkout_page_constructed (GObject *object)
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, summary, -1);
 
   refills_problem_list_set_subjects (self->email_problems,
-                                     1u << REFILLS_PROBLEM_SUBJECT_BENEFICIARY);
+                                     1u << REFILLS_PROBLEM_SUBJECT_BENEFICIARY
+                                       | 1u << REFILLS_PROBLEM_SUBJECT_EMAIL);
   refills_problem_list_set_subjects (self->coin_problems,
                                      1u << REFILLS_PROBLEM_SUBJECT_COIN
-                                       | 1u << REFILLS_PROBLEM_SUBJECT_NETWORK);
+                                       | 1u << REFILLS_PROBLEM_SUBJECT_NETWORK
+                                       | 1u << REFILLS_PROBLEM_SUBJECT_VIA);
   refills_problem_list_set_subjects (self->order_problems,
                                      1u << REFILLS_PROBLEM_SUBJECT_ORDER
                                        | 1u << REFILLS_PROBLEM_SUBJECT_PRODUCT
                                        | 1u << REFILLS_PROBLEM_SUBJECT_AMOUNT
+                                       | 1u << REFILLS_PROBLEM_SUBJECT_LIMIT
+                                       | 1u << REFILLS_PROBLEM_SUBJECT_ACCOUNT
                                        | 1u << REFILLS_PROBLEM_SUBJECT_COUPON);
   bind_fields (self);
   sync_email (self);
