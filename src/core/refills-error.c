@@ -8,7 +8,30 @@
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 
-G_DEFINE_QUARK (refills-error-quark, refills_error)
+/* What an error carries besides its code: when the same may be asked again. */
+typedef struct {
+  guint    wait;        /* seconds; 0: not known */
+  gboolean is_repeated; /* by itself */
+} RefillsErrorPrivate;
+
+static void
+refills_error_private_init (RefillsErrorPrivate *self)
+{
+}
+
+static void
+refills_error_private_copy (const RefillsErrorPrivate *self,
+                            RefillsErrorPrivate       *copy)
+{
+  *copy = *self;
+}
+
+static void
+refills_error_private_clear (RefillsErrorPrivate *self)
+{
+}
+
+G_DEFINE_EXTENDED_ERROR (RefillsError, refills_error)
 
 /* Errors of the platform that reached us unmapped, as the code of ours that says the same.
  * Returns FALSE for those that have no counterpart. */
@@ -21,7 +44,7 @@ find_code (const GError     *error,
     return TRUE;
   }
   if (error->domain == G_RESOLVER_ERROR) {
-    *code = REFILLS_ERROR_OFFLINE;
+    *code = REFILLS_ERROR_NO_SUCH_HOST;
     return TRUE;
   }
   if (error->domain == G_TLS_ERROR) {
@@ -37,6 +60,8 @@ find_code (const GError     *error,
 
   switch (error->code) {
   case G_IO_ERROR_HOST_NOT_FOUND:
+    *code = REFILLS_ERROR_NO_SUCH_HOST;
+    return TRUE;
   case G_IO_ERROR_NETWORK_UNREACHABLE:
     *code = REFILLS_ERROR_OFFLINE;
     return TRUE;
@@ -75,6 +100,43 @@ find_code (const GError     *error,
   }
 }
 
+/* A wait is at most five minutes, so at most some hundred texts are ever kept. */
+static const char *
+intern (char *text)
+{
+  g_autofree char *owned = text;
+
+  return g_intern_string (owned);
+}
+
+/* No error of another domain is either of these two. */
+static const char *
+get_rate_limit_text (const GError *error)
+{
+  const RefillsErrorPrivate *private = refills_error_get_private (error);
+
+  if (private->wait == 0)
+    return _("The shop asks to wait a moment before trying again.");
+
+  return private->is_repeated
+         /* Translators: %u is a number of seconds, 1 to 300. */
+         ? intern (g_strdup_printf (_("Too many requests. Trying again in %u s."), private->wait))
+         : intern (g_strdup_printf (_("Too many requests. Try again in %u s."), private->wait));
+}
+
+static const char *
+get_trouble_text (const GError *error)
+{
+  const RefillsErrorPrivate *private = refills_error_get_private (error);
+
+  if (private->wait == 0)
+    return _("The shop has a problem right now.");
+
+  return private->is_repeated
+         ? intern (g_strdup_printf (_("The shop has a problem right now. Trying again in %u s."), private->wait))
+         : intern (g_strdup_printf (_("The shop has a problem right now. Try again in %u s."), private->wait));
+}
+
 /**
  * refills_error_to_text:
  * @error: (nullable): any error
@@ -96,22 +158,48 @@ refills_error_to_text (const GError *error)
   switch (code) {
   case REFILLS_ERROR_OFFLINE:
     return _("There is no connection to the internet.");
+  case REFILLS_ERROR_NO_SUCH_HOST:
+    return _("The shop cannot be found. Check your connection.");
   case REFILLS_ERROR_UNREACHABLE:
     return _("The shop cannot be reached right now.");
   case REFILLS_ERROR_TIMEOUT:
     return _("The shop took too long to answer.");
-  case REFILLS_ERROR_TLS:
-    return _("The connection to the shop is not secure, so nothing was sent.");
+  case REFILLS_ERROR_PROXY:
+    return _("The proxy of this network needs a sign-in.");
   case REFILLS_ERROR_SIGN_IN:
     return _("This network wants you to sign in first. Open a web page to do that.");
+  case REFILLS_ERROR_TLS:
+    return _("The connection to the shop is not secure, so nothing was sent.");
+  case REFILLS_ERROR_TLS_UNTRUSTED:
+    return _("This connection is not private: nobody known to this computer vouches for the other side. "
+             "Nothing was sent.");
+  case REFILLS_ERROR_TLS_OTHER_SITE:
+    return _("This connection is not private: the certificate is for another site. Nothing was sent.");
+  case REFILLS_ERROR_TLS_EXPIRED:
+    return _("This connection is not private: the shop’s certificate has expired. Nothing was sent.");
+  case REFILLS_ERROR_TLS_NOT_YET:
+    return _("This connection is not private: the shop’s certificate is not valid yet. Nothing was sent.");
+  case REFILLS_ERROR_TLS_CLOCK:
+    return _("The shop’s certificate is not valid on the date that this computer shows. "
+             "Check this computer’s date.");
+  case REFILLS_ERROR_TLS_MISSING:
+    return _("TLS support is missing on this computer (glib-networking).");
   case REFILLS_ERROR_RATE_LIMITED:
-    return _("The shop asks to wait a moment before trying again.");
+    return get_rate_limit_text (error);
+  case REFILLS_ERROR_PARTNER_REFUSED:
+    return _("The shop refused your partner ID.");
+  case REFILLS_ERROR_BLOCKED:
+    return _("The shop’s check for robots blocked this app. Try again later or from another network.");
   case REFILLS_ERROR_NOT_FOUND:
     return _("The shop does not have this any more.");
+  case REFILLS_ERROR_CONFLICT:
+    return _("This has changed at the shop in the meantime.");
+  case REFILLS_ERROR_TOO_LONG:
+    return _("This was too long for the shop.");
   case REFILLS_ERROR_REJECTED:
     return _("The shop did not accept this.");
   case REFILLS_ERROR_SERVER:
-    return _("The shop has a problem right now.");
+    return get_trouble_text (error);
   case REFILLS_ERROR_PROTOCOL:
     return _("The shop sent an answer that could not be understood.");
   case REFILLS_ERROR_STORAGE:
@@ -122,6 +210,8 @@ refills_error_to_text (const GError *error)
     return _("It is not known whether the order was made. Nothing was paid.");
   case REFILLS_ERROR_LIVE_ORDERS_OFF:
     return _("Ordering at the real shop is not open yet.");
+  case REFILLS_ERROR_BAD_PARTNER_ID:
+    return _("The partner ID may hold only letters, digits and signs, without spaces, and at most 128 of them.");
   case REFILLS_ERROR_INVALID_INPUT:
     return _("Some of what was entered is not valid.");
   default:
@@ -149,22 +239,69 @@ refills_error_is_transient (const GError *error)
 
   switch (code) {
   case REFILLS_ERROR_OFFLINE:
+  case REFILLS_ERROR_NO_SUCH_HOST:
   case REFILLS_ERROR_UNREACHABLE:
   case REFILLS_ERROR_TIMEOUT:
+  case REFILLS_ERROR_PROXY:
   case REFILLS_ERROR_SIGN_IN:
   case REFILLS_ERROR_RATE_LIMITED:
   case REFILLS_ERROR_SERVER:
     return TRUE;
   case REFILLS_ERROR_TLS:
+  case REFILLS_ERROR_TLS_UNTRUSTED:
+  case REFILLS_ERROR_TLS_OTHER_SITE:
+  case REFILLS_ERROR_TLS_EXPIRED:
+  case REFILLS_ERROR_TLS_NOT_YET:
+  case REFILLS_ERROR_TLS_CLOCK:
+  case REFILLS_ERROR_TLS_MISSING:
+  case REFILLS_ERROR_PARTNER_REFUSED:
+  case REFILLS_ERROR_BLOCKED:
   case REFILLS_ERROR_NOT_FOUND:
+  case REFILLS_ERROR_CONFLICT:
+  case REFILLS_ERROR_TOO_LONG:
   case REFILLS_ERROR_REJECTED:
   case REFILLS_ERROR_PROTOCOL:
   case REFILLS_ERROR_STORAGE:
   case REFILLS_ERROR_STORAGE_FULL:
   case REFILLS_ERROR_UNKNOWN_OUTCOME:
   case REFILLS_ERROR_LIVE_ORDERS_OFF:
+  case REFILLS_ERROR_BAD_PARTNER_ID:
   case REFILLS_ERROR_INVALID_INPUT:
   default:
     return FALSE;
   }
+}
+
+/**
+ * refills_error_set_wait:
+ * @error: a `REFILLS_ERROR_RATE_LIMITED` or `_SERVER`
+ * @seconds: how long nothing may be asked, or 0
+ * @is_repeated: whether it is tried again then by itself
+ *
+ * Says when the same may be asked again.
+ */
+void
+refills_error_set_wait (GError   *error,
+                        guint     seconds,
+                        gboolean  is_repeated)
+{
+  RefillsErrorPrivate *private = NULL;
+
+  g_return_if_fail (error != NULL && error->domain == REFILLS_ERROR);
+
+  private = refills_error_get_private (error);
+  private->wait = seconds;
+  private->is_repeated = is_repeated;
+}
+
+/**
+ * refills_error_get_wait:
+ * @error: (nullable): any error
+ *
+ * Returns: seconds until the same may be asked again, from when the error was made; 0 where that is not known
+ */
+guint
+refills_error_get_wait (const GError *error)
+{
+  return error != NULL && error->domain == REFILLS_ERROR ? refills_error_get_private (error)->wait : 0;
 }

@@ -15,12 +15,24 @@ static const struct {
   gboolean         is_transient;
 } codes[] = {
   { REFILLS_ERROR_OFFLINE, TRUE },
+  { REFILLS_ERROR_NO_SUCH_HOST, TRUE },
   { REFILLS_ERROR_UNREACHABLE, TRUE },
   { REFILLS_ERROR_TIMEOUT, TRUE },
-  { REFILLS_ERROR_TLS, FALSE },
+  { REFILLS_ERROR_PROXY, TRUE },
   { REFILLS_ERROR_SIGN_IN, TRUE },
+  { REFILLS_ERROR_TLS, FALSE },
+  { REFILLS_ERROR_TLS_UNTRUSTED, FALSE },
+  { REFILLS_ERROR_TLS_OTHER_SITE, FALSE },
+  { REFILLS_ERROR_TLS_EXPIRED, FALSE },
+  { REFILLS_ERROR_TLS_NOT_YET, FALSE },
+  { REFILLS_ERROR_TLS_CLOCK, FALSE },
+  { REFILLS_ERROR_TLS_MISSING, FALSE },
   { REFILLS_ERROR_RATE_LIMITED, TRUE },
+  { REFILLS_ERROR_PARTNER_REFUSED, FALSE },
+  { REFILLS_ERROR_BLOCKED, FALSE },
   { REFILLS_ERROR_NOT_FOUND, FALSE },
+  { REFILLS_ERROR_CONFLICT, FALSE },
+  { REFILLS_ERROR_TOO_LONG, FALSE },
   { REFILLS_ERROR_REJECTED, FALSE },
   { REFILLS_ERROR_SERVER, TRUE },
   { REFILLS_ERROR_PROTOCOL, FALSE },
@@ -28,6 +40,7 @@ static const struct {
   { REFILLS_ERROR_STORAGE_FULL, FALSE },
   { REFILLS_ERROR_UNKNOWN_OUTCOME, FALSE },
   { REFILLS_ERROR_LIVE_ORDERS_OFF, FALSE },
+  { REFILLS_ERROR_BAD_PARTNER_ID, FALSE },
   { REFILLS_ERROR_INVALID_INPUT, FALSE },
 };
 
@@ -54,7 +67,7 @@ static const struct {
   int              code;
   RefillsErrorCode same_as;
 } platform_errors[] = {
-  { g_io_error_quark, G_IO_ERROR_HOST_NOT_FOUND, REFILLS_ERROR_OFFLINE },
+  { g_io_error_quark, G_IO_ERROR_HOST_NOT_FOUND, REFILLS_ERROR_NO_SUCH_HOST },
   { g_io_error_quark, G_IO_ERROR_NETWORK_UNREACHABLE, REFILLS_ERROR_OFFLINE },
   { g_io_error_quark, G_IO_ERROR_HOST_UNREACHABLE, REFILLS_ERROR_UNREACHABLE },
   { g_io_error_quark, G_IO_ERROR_CONNECTION_REFUSED, REFILLS_ERROR_UNREACHABLE },
@@ -64,7 +77,7 @@ static const struct {
   { g_io_error_quark, G_IO_ERROR_NO_SPACE, REFILLS_ERROR_STORAGE_FULL },
   { g_io_error_quark, G_IO_ERROR_PERMISSION_DENIED, REFILLS_ERROR_STORAGE },
   { g_io_error_quark, G_IO_ERROR_INVALID_DATA, REFILLS_ERROR_PROTOCOL },
-  { g_resolver_error_quark, G_RESOLVER_ERROR_TEMPORARY_FAILURE, REFILLS_ERROR_OFFLINE },
+  { g_resolver_error_quark, G_RESOLVER_ERROR_TEMPORARY_FAILURE, REFILLS_ERROR_NO_SUCH_HOST },
   { g_tls_error_quark, G_TLS_ERROR_BAD_CERTIFICATE, REFILLS_ERROR_TLS },
   { g_file_error_quark, G_FILE_ERROR_NOSPC, REFILLS_ERROR_STORAGE_FULL },
   { g_file_error_quark, G_FILE_ERROR_ACCES, REFILLS_ERROR_STORAGE },
@@ -106,6 +119,31 @@ test_others (void)
   g_assert_false (refills_error_is_transient (unknown));
 }
 
+/* The wait is in the sentence, and survives a copy. */
+static void
+test_waits (void)
+{
+  g_autoptr (GError) limited = g_error_new_literal (REFILLS_ERROR, REFILLS_ERROR_RATE_LIMITED, SECRET);
+  g_autoptr (GError) trouble = g_error_new_literal (REFILLS_ERROR, REFILLS_ERROR_SERVER, SECRET);
+  g_autoptr (GError) foreign = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, SECRET);
+  g_autoptr (GError) copy = NULL;
+
+  g_assert_cmpuint (refills_error_get_wait (limited), ==, 0);
+  g_assert_cmpuint (refills_error_get_wait (foreign), ==, 0);
+  g_assert_cmpuint (refills_error_get_wait (NULL), ==, 0);
+
+  refills_error_set_wait (limited, 30, TRUE);
+  copy = g_error_copy (limited);
+  g_assert_cmpuint (refills_error_get_wait (copy), ==, 30);
+  g_assert_cmpstr (refills_error_to_text (copy), ==, "Too many requests. Trying again in 30 s.");
+  refills_error_set_wait (limited, 300, FALSE);
+  g_assert_cmpstr (refills_error_to_text (limited), ==, "Too many requests. Try again in 300 s.");
+  refills_error_set_wait (trouble, 7, TRUE);
+  g_assert_cmpstr (refills_error_to_text (trouble), ==, "The shop has a problem right now. Trying again in 7 s.");
+  refills_error_set_wait (trouble, 7, FALSE);
+  g_assert_cmpstr (refills_error_to_text (trouble), ==, "The shop has a problem right now. Try again in 7 s.");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -114,6 +152,7 @@ main (int   argc,
   g_test_add_func ("/error/codes", test_codes);
   g_test_add_func ("/error/platform-errors", test_platform_errors);
   g_test_add_func ("/error/others", test_others);
+  g_test_add_func ("/error/waits", test_waits);
 
   return g_test_run ();
 }
