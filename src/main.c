@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "refills-application.h"
+#include "refills-environment.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -14,8 +15,7 @@ main (int    argc,
   g_autoptr (RefillsApplication) application = NULL;
   const char *localedir = g_getenv ("REFILLS_LOCALEDIR"); /* from a build folder */
 
-  /* Before the first session: libsoup 3.2 neither times out nor ends dead connections over HTTP/2. */
-  g_setenv ("SOUP_FORCE_HTTP1", "1", TRUE);
+  refills_environment_prepare_process ();
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, localedir ? localedir : REFILLS_LOCALEDIR);

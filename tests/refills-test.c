@@ -33,6 +33,7 @@ refills_test_init (int    *argc,
   g_setenv ("GIO_USE_VFS", "local", TRUE);
   g_setenv ("GIO_USE_PROXY_RESOLVER", "dummy", TRUE);
   g_setenv ("SOUP_FORCE_HTTP1", "1", TRUE);
+  g_setenv ("G_TLS_GNUTLS_PRIORITY", "NORMAL:-VERS-TLS1.1:-VERS-TLS1.0", TRUE);
   g_test_init (argc, argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 }
 

@@ -4,7 +4,8 @@
  *
  * Owns the message, the body's stream and a GCancellable of its own, all of which are let go before the
  * task returns, so that nothing is left on the wire. Never follows a redirect, never repeats anything
- * but a GET, and that once. Knows no path and no JSON. Main thread only.
+ * but a GET, and that once. Leaves when the budget lets it: a short wait is waited, within the same deadline,
+ * and a long one is an error that tells it. Knows no path and no JSON. Main thread only.
  */
 #include "refills-http-request.h"
 
@@ -24,6 +25,10 @@ typedef struct {
   SoupMessageHeaders *headers;
   GBytes *body;
   gsize max_bytes;
+  RefillsBudget *budget;
+  RefillsEndpoint endpoint;
+  gint64 built_at;
+  guint max_wait_ms;
 
   SoupMessage *message;
   GInputStream *stream;
@@ -36,6 +41,7 @@ typedef struct {
   gulong cancelled_handler;
   GSource *deadline;
   GSource *connect_deadline;
+  GSource *turn;              /* the wait for the budget */
 
   gboolean expired;
   gboolean sent;
@@ -65,6 +71,7 @@ settle (Request *request)
 {
   clear_source (&request->deadline);
   clear_source (&request->connect_deadline);
+  clear_source (&request->turn);
   if (request->cancelled_handler != 0)
     g_signal_handler_disconnect (request->callers, request->cancelled_handler);
   request->cancelled_handler = 0;
@@ -86,6 +93,7 @@ request_free (gpointer data)
   g_clear_pointer (&request->body, g_bytes_unref);
   g_clear_pointer (&request->received, g_byte_array_unref);
   g_clear_pointer (&request->refusal, g_bytes_unref);
+  g_clear_pointer (&request->budget, refills_budget_unref);
   g_free (request); /* end of life */
 }
 
@@ -187,6 +195,9 @@ return_transport_error (GTask        *task,
     error = g_error_new_literal (REFILLS_ERROR, REFILLS_ERROR_TIMEOUT, "the deadline was reached");
   else if (was_http2)
     error = g_error_new_literal (REFILLS_ERROR, REFILLS_ERROR_PROTOCOL, "HTTP/2 was negotiated");
+  else if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
+    error = refills_http_error_new_for_certificate (soup_message_get_tls_peer_certificate_errors (request->message),
+                                                    g_get_real_time () / G_USEC_PER_SEC, request->built_at);
   else
     error = refills_http_error_new_for_transport (cause);
 
@@ -211,23 +222,41 @@ return_unusable (GTask            *task,
 }
 
 static void
+set_wait (Request *request,
+          GError  *error,
+          guint    milliseconds)
+{
+  if (milliseconds > 0 && (error->code == REFILLS_ERROR_RATE_LIMITED || error->code == REFILLS_ERROR_SERVER))
+    refills_error_set_wait (error, (milliseconds + 999) / 1000, request->method == SOUP_METHOD_GET);
+}
+
+static void
 return_refusal (GTask *task)
 {
   Request *request = g_task_get_task_data (task);
+  SoupMessageHeaders *headers = soup_message_get_response_headers (request->message);
   g_autoptr (GError) error = NULL;
   guint status = request->status;
+  guint wait_ms = refills_http_error_read_wait (status, headers, g_get_real_time () / G_USEC_PER_SEC);
 
   if (request->received != NULL && request->received->len > 0)
     request->refusal = g_byte_array_free_to_bytes (g_steal_pointer (&request->received));
-  error = refills_http_error_new_for_status (status, request->refusal);
+  error = refills_http_error_new_for_status (status, headers, request->refusal);
+  if (error->code == REFILLS_ERROR_PARTNER_REFUSED &&
+      soup_message_headers_get_one (request->headers, "X-Cr-Application") == NULL)
+    error->code = REFILLS_ERROR_REJECTED; /* none was sent */
+  if (wait_ms > 0 && request->budget != NULL)
+    refills_budget_block (request->budget, request->endpoint, wait_ms);
 
   /* A 4xx and a 503 say that no order was made; any other answer leaves it open. */
   if (request->kind == REFILLS_HTTP_REQUEST_ORDER) {
     if (!SOUP_STATUS_IS_CLIENT_ERROR (status) && status != SOUP_STATUS_SERVICE_UNAVAILABLE)
       error->code = REFILLS_ERROR_UNKNOWN_OUTCOME;
-    else if (SOUP_STATUS_IS_CLIENT_ERROR (status) && status != 429)
-      error->code = REFILLS_ERROR_REJECTED;
+    else if (error->code == REFILLS_ERROR_NOT_FOUND || error->code == REFILLS_ERROR_TIMEOUT ||
+             error->code == REFILLS_ERROR_CONFLICT)
+      error->code = REFILLS_ERROR_REJECTED; /* what these say of a question makes no sense here */
   }
+  set_wait (request, error, wait_ms);
   return_error (task, g_steal_pointer (&error));
 }
 
@@ -273,6 +302,14 @@ was_cut (const GError *error)
          g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT);
 }
 
+/* Whether the request may go again now: a GET, once, and not over its budget. */
+static gboolean
+may_repeat (Request *request)
+{
+  return request->method == SOUP_METHOD_GET && !request->repeated && !request->expired &&
+         (request->budget == NULL || refills_budget_get_wait (request->budget, request->endpoint) == 0);
+}
+
 static void start (GTask *task); /* a cut GET begins again: closes the cycle */
 
 static void read_more (GTask *task);
@@ -295,8 +332,7 @@ read_ready_cb (GObject      *source,
     } else if (is_refusal) {
       g_byte_array_set_size (request->received, 0);
       return_refusal (task);
-    } else if (was_cut (error) && !request->expired && !request->repeated &&
-               request->method == SOUP_METHOD_GET) {
+    } else if (was_cut (error) && may_repeat (request)) {
       request->repeated = TRUE;
       g_message ("An answer was cut; asking again");
       start (g_steal_pointer (&task));
@@ -377,6 +413,8 @@ start (GTask *task)
 {
   Request *request = g_task_get_task_data (task);
 
+  if (request->budget != NULL)
+    refills_budget_spend (request->budget, request->endpoint);
   drop_message (request);
   g_clear_pointer (&request->received, g_byte_array_unref);
   request->status = 0;
@@ -400,13 +438,64 @@ start (GTask *task)
                            request->cancellable, send_ready_cb, task);
 }
 
+static void take_turn (GTask *task); /* the budget may have been spent by others: closes the cycle */
+
+static gboolean
+turn_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  Request *request = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  clear_source (&request->turn);
+  if (g_cancellable_set_error_if_cancelled (request->cancellable, &error))
+    return_transport_error (task, error);
+  else
+    take_turn (g_object_ref (task));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Sends the request when its budget has room, unless that takes too long for whoever waits. An order does not
+ * wait: the person must know at once that nothing was sent. */
+static void
+take_turn (GTask *task)
+{
+  Request *request = g_task_get_task_data (task);
+  guint wait_ms = request->budget != NULL ? refills_budget_get_wait (request->budget, request->endpoint) : 0;
+  g_autoptr (GSource) cancelled = NULL;
+  GError *error = NULL;
+
+  if (wait_ms == 0) {
+    start (task);
+    return;
+  }
+
+  if (wait_ms > request->max_wait_ms) {
+    error = g_error_new (REFILLS_ERROR, REFILLS_ERROR_RATE_LIMITED, "not sent for another %u ms", wait_ms);
+    set_wait (request, error, wait_ms);
+    return_error (task, error);
+    g_object_unref (task); /* ours, and done with */
+    return;
+  }
+
+  request->turn = g_timeout_source_new (wait_ms);
+  cancelled = g_cancellable_source_new (request->cancellable);
+  g_source_set_dummy_callback (cancelled);
+  g_source_add_child_source (request->turn, cancelled);
+  g_source_set_callback (request->turn, turn_cb, task, g_object_unref);
+  g_source_attach (request->turn, g_main_context_get_thread_default ());
+}
+
 /**
  * refills_http_request_run:
  * @fields: what is asked; copied
  * @task: (transfer full): returns the body as `GBytes`
  *
  * Sends the request. The task fails with `REFILLS_ERROR`, or with `G_IO_ERROR_CANCELLED` when its own
- * cancellable was cancelled; the deadline is total: name look-up, connection, head and body.
+ * cancellable was cancelled; the deadline is total: wait, name look-up, connection, head and body. A request
+ * that its budget keeps back for more than half of that fails with `REFILLS_ERROR_RATE_LIMITED` at once, and
+ * so does any order; see [func@error_get_wait].
  *
  * An order that may have reached the service and got no clear answer is
  * `REFILLS_ERROR_UNKNOWN_OUTCOME`; as long as `SoupMessage::starting` was not seen nothing was sent, and
@@ -425,6 +514,10 @@ refills_http_request_run (const RefillsHttpRequestFields *fields,
   request->headers = soup_message_headers_ref (fields->headers);
   request->body = fields->body != NULL ? g_bytes_ref (fields->body) : NULL;
   request->max_bytes = fields->max_bytes;
+  request->budget = fields->budget != NULL ? refills_budget_ref (fields->budget) : NULL;
+  request->endpoint = fields->endpoint;
+  request->built_at = fields->built_at;
+  request->max_wait_ms = fields->kind == REFILLS_HTTP_REQUEST_ORDER ? 0 : fields->deadline_ms / 2;
   request->cancellable = g_cancellable_new ();
   g_task_set_task_data (task, request, request_free);
 
@@ -445,7 +538,7 @@ refills_http_request_run (const RefillsHttpRequestFields *fields,
   if (fields->kind == REFILLS_HTTP_REQUEST_ORDER && fields->deadline_ms > CONNECT_DEADLINE_MS)
     request->connect_deadline = add_deadline (request, CONNECT_DEADLINE_MS);
 
-  start (task);
+  take_turn (task);
 }
 
 /**

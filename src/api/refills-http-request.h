@@ -3,6 +3,8 @@
 
 #include <libsoup/soup.h>
 
+#include "refills-budget.h"
+
 G_BEGIN_DECLS
 
 typedef enum {
@@ -21,6 +23,9 @@ typedef struct {
   GBytes                 *body;
   guint                   deadline_ms;
   gsize                   max_bytes;
+  RefillsBudget          *budget;   /* NULL: this one is not counted */
+  RefillsEndpoint         endpoint;
+  gint64                  built_at; /* epoch seconds: what the clock is held against */
 } RefillsHttpRequestFields;
 
 void    refills_http_request_run           (const RefillsHttpRequestFields *fields,

@@ -23,7 +23,7 @@
 #include "refills-http-error.h"
 #include "refills-http-request.h"
 
-#define CALL_TIMEOUT_S 15
+#define DEFAULT_SOCKET_TIMEOUT_S 15
 #define DEFAULT_READ_DEADLINE_MS 20000
 #define DEFAULT_ORDER_DEADLINE_MS 60000
 #define DEFAULT_SILENCE_MS 45000
@@ -45,6 +45,8 @@ struct _RefillsHttp {
   guint read_deadline_ms;
   guint order_deadline_ms;
   guint silence_ms;
+  gint64 built_at;
+  RefillsBudget *budget;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsHttp, refills_http, G_TYPE_OBJECT)
@@ -176,6 +178,9 @@ run_call (RefillsHttp *self,
     .body = body,
     .deadline_ms = self->read_deadline_ms,
     .max_bytes = REFILLS_HTTP_MAX_JSON_BYTES,
+    .budget = self->budget,
+    .endpoint = refills_endpoint_find (method, path),
+    .built_at = self->built_at,
   };
 
   refills_http_request_run (&fields, task);
@@ -248,6 +253,7 @@ refills_http_finalize (GObject *object)
   g_clear_pointer (&self->logo_origin, g_uri_unref);
   g_clear_pointer (&self->partner_id, g_free);
   g_clear_pointer (&self->version, g_free);
+  g_clear_pointer (&self->budget, refills_budget_unref);
 
   G_OBJECT_CLASS (refills_http_parent_class)->finalize (object);
 }
@@ -269,7 +275,8 @@ refills_http_init (RefillsHttp *self)
 /**
  * refills_http_new:
  * @options: where to ask and as whom; copied
- * @error: return location for a `REFILLS_ERROR_INVALID_INPUT` whose message is a sentence
+ * @error: return location for a `REFILLS_ERROR_INVALID_INPUT` whose message is a sentence, a
+ *   `REFILLS_ERROR_BAD_PARTNER_ID` or a `REFILLS_ERROR_TLS_MISSING`
  *
  * Makes the way to a server. Nothing is asked yet.
  *
@@ -295,10 +302,15 @@ refills_http_new (const RefillsHttpOptions  *options,
     if (logo_origin == NULL)
       return NULL;
   }
-  if (!is_header_value (options->version) ||
-      (options->partner_id != NULL && !is_header_value (options->partner_id))) {
-    g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_INVALID_INPUT,
-                         _("The partner ID may hold only letters, digits and signs, without spaces"));
+  if (!refills_http_partner_id_is_allowed (options->partner_id, error))
+    return NULL;
+  if (!is_header_value (options->version)) {
+    g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_INVALID_INPUT, "the version cannot be a header");
+    return NULL;
+  }
+  /* Here, and not when the first request fails: it is this computer's matter, and the person's to settle. */
+  if (strcmp (g_uri_get_scheme (base), "https") == 0 && !g_tls_backend_supports_tls (g_tls_backend_get_default ())) {
+    g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_TLS_MISSING, "GIO has no TLS backend");
     return NULL;
   }
 
@@ -314,7 +326,11 @@ refills_http_new (const RefillsHttpOptions  *options,
   self->read_deadline_ms = options->read_deadline_ms != 0 ? options->read_deadline_ms : DEFAULT_READ_DEADLINE_MS;
   self->order_deadline_ms = options->order_deadline_ms != 0 ? options->order_deadline_ms : DEFAULT_ORDER_DEADLINE_MS;
   self->silence_ms = options->silence_ms != 0 ? options->silence_ms : DEFAULT_SILENCE_MS;
-  self->calls = make_session (self->version, CALL_TIMEOUT_S, 6);
+  self->built_at = options->built_at;
+  self->budget = refills_budget_new (options->clock, options->clock_data);
+  self->calls = make_session (self->version,
+                              options->socket_timeout_s != 0 ? options->socket_timeout_s : DEFAULT_SOCKET_TIMEOUT_S,
+                              6);
   self->streams = make_session (self->version, 0,
                                 options->max_streams != 0 ? options->max_streams : DEFAULT_MAX_STREAMS);
   self->orders = make_session (self->version, 0, 2);
@@ -338,6 +354,31 @@ refills_http_uri_is_allowed (const char  *uri,
   g_autoptr (GUri) parsed = parse_base (uri, error);
 
   return parsed != NULL;
+}
+
+/**
+ * refills_http_partner_id_is_allowed:
+ * @partner_id: (nullable): what a person, a setting or the build gave
+ * @error: return location for a `REFILLS_ERROR_BAD_PARTNER_ID`
+ *
+ * Checks a partner ID: nothing, or at most 128 printable ASCII characters without a blank, since it is sent
+ * as a header.
+ *
+ * Returns: whether refills_http_new() would take it
+ */
+gboolean
+refills_http_partner_id_is_allowed (const char  *partner_id,
+                                    GError     **error)
+{
+  if (partner_id == NULL)
+    return TRUE;
+
+  if (!is_header_value (partner_id) || strlen (partner_id) > REFILLS_HTTP_MAX_PARTNER_ID_BYTES) {
+    g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_BAD_PARTNER_ID, "a partner ID that cannot be a header");
+    return FALSE;
+  }
+
+  return TRUE;
 }
 
 /**
@@ -366,7 +407,8 @@ refills_http_is_on_loopback (RefillsHttp *self)
  * @callback: called once
  * @user_data: handed to @callback
  *
- * Asks for a document of at most 8 MiB. A GET whose answer is cut is repeated once.
+ * Asks for a document of at most 8 MiB. A GET whose answer is cut is repeated once. What the service, or our
+ * own budget for it, asks not to be asked yet waits, or fails with `REFILLS_ERROR_RATE_LIMITED`.
  */
 void
 refills_http_get_json_async (RefillsHttp         *self,
@@ -432,7 +474,8 @@ refills_http_post_json_async (RefillsHttp         *self,
  * Fails with `REFILLS_ERROR_LIVE_ORDERS_OFF`, and asks nothing, where the server is not on this machine
  * and orders were not allowed anywhere; with `REFILLS_ERROR_UNKNOWN_OUTCOME` where the service may have
  * made the order; with `REFILLS_ERROR_REJECTED`, `_RATE_LIMITED` or `_SERVER` where it said that it did
- * not; else nothing was sent.
+ * not, the latter two with a wait; else nothing was sent. Too many orders in ten minutes are
+ * `REFILLS_ERROR_RATE_LIMITED` too, without a request.
  */
 void
 refills_http_post_order_async (RefillsHttp         *self,
@@ -469,6 +512,9 @@ refills_http_post_order_async (RefillsHttp         *self,
                               .body = body,
                               .deadline_ms = self->order_deadline_ms,
                               .max_bytes = REFILLS_HTTP_MAX_JSON_BYTES,
+                              .budget = self->budget,
+                              .endpoint = REFILLS_ENDPOINT_CREATE,
+                              .built_at = self->built_at,
                             },
                             g_steal_pointer (&task));
 }
@@ -557,6 +603,7 @@ refills_http_get_picture_async (RefillsHttp         *self,
                               .headers = headers,
                               .deadline_ms = self->read_deadline_ms,
                               .max_bytes = REFILLS_HTTP_MAX_PICTURE_BYTES,
+                              .built_at = self->built_at,
                             },
                             g_steal_pointer (&task));
 }

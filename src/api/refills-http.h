@@ -3,6 +3,7 @@
 
 #include <libsoup/soup.h>
 
+#include "refills-budget.h"
 #include "refills-json.h"
 
 G_BEGIN_DECLS
@@ -10,8 +11,10 @@ G_BEGIN_DECLS
 #define REFILLS_HTTP_MAX_JSON_BYTES (8 * 1024 * 1024)
 #define REFILLS_HTTP_MAX_PICTURE_BYTES (2 * 1024 * 1024)
 
+#define REFILLS_HTTP_MAX_PARTNER_ID_BYTES 128
+
 /* Plain values; strings are copied. Zero times mean the defaults: 20 s for reads, 60 s for the order POST,
- * 45 s of silence on a stream. */
+ * 45 s of silence on a stream, 15 s on any other socket. */
 typedef struct {
   const char *base_uri;      /* "https://api.cryptorefills.com" */
   const char *logo_origin;   /* "https://cdn.cryptorefills.com": the only other host ever asked */
@@ -22,6 +25,10 @@ typedef struct {
   guint       order_deadline_ms;
   guint       silence_ms;
   guint       max_streams;   /* at a time; 0: 16 */
+  guint       socket_timeout_s;
+  gint64      built_at;      /* epoch seconds: a clock far off it is wrong */
+  RefillsClockFunc clock;    /* of the budgets; NULL: the monotonic one */
+  gpointer    clock_data;
 } RefillsHttpOptions;
 
 #define REFILLS_TYPE_HTTP (refills_http_get_type ())
@@ -31,6 +38,8 @@ RefillsHttp *refills_http_new               (const RefillsHttpOptions *options,
                                              GError                  **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean     refills_http_uri_is_allowed    (const char  *uri,
+                                             GError     **error);
+gboolean     refills_http_partner_id_is_allowed (const char  *partner_id,
                                              GError     **error);
 gboolean     refills_http_is_on_loopback    (RefillsHttp *self);
 

@@ -1,6 +1,6 @@
 /* refills-retry-after.c — SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The header Retry-After as a delay. A pure function; the dates are read here, since which of them
+ * The headers Retry-After and X-RateLimit-Reset as delays. Pure functions; the dates are read here, since which of them
  * libsoup takes differs from version to version (the year 9999 is one).
  */
 #include "refills-retry-after.h"
@@ -127,4 +127,27 @@ refills_retry_after_read (const char *text,
   left = g_date_time_to_unix (date) - now;
 
   return left <= 0 ? 1 : MIN (left, REFILLS_RETRY_AFTER_MAX_MS / 1000) * 1000;
+}
+
+/**
+ * refills_retry_after_read_reset:
+ * @text: (nullable): the value of the header X-RateLimit-Reset, as it came
+ * @now: the present, in epoch seconds
+ * @fallback_ms: milliseconds where the header is missing, cannot be read, or names no time to come
+ *
+ * Reads the value: epoch seconds (API reference, section 1.3).
+ *
+ * Returns: milliseconds, at most `REFILLS_RETRY_AFTER_MAX_MS`, or @fallback_ms
+ */
+guint
+refills_retry_after_read_reset (const char *text,
+                                gint64      now,
+                                guint       fallback_ms)
+{
+  guint64 reset = 0;
+
+  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64, &reset, NULL) || (gint64) reset <= now)
+    return fallback_ms;
+
+  return MIN ((gint64) reset - now, REFILLS_RETRY_AFTER_MAX_MS / 1000) * 1000;
 }

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "refills-build-time.h"
 #include "refills-catalogue-api.h"
 
 #define LIVE_NAME "live"
@@ -53,6 +54,8 @@ new_named (const char *name,
   self->settle_ms = 400;
   self->read_deadline_ms = 20000;
   self->order_deadline_ms = 60000;
+  self->socket_timeout_s = 15;
+  self->built_at = REFILLS_BUILD_TIME;
 
   return self;
 }
@@ -178,6 +181,20 @@ refills_environment_free (RefillsEnvironment *self)
   g_clear_pointer (&self->version, g_free);
   g_clear_pointer (&self->language, g_free);
   g_free (self); /* a plain struct: nothing else frees it */
+}
+
+/**
+ * refills_environment_prepare_process:
+ *
+ * Sets what GLib's TLS and libsoup read from the environment: no HTTP/2, since libsoup 3.2 neither times out
+ * nor ends dead connections over it, and no TLS before 1.2, unless the person has chosen otherwise. The first
+ * act of a program, for environment variables cannot be set once there are threads.
+ */
+void
+refills_environment_prepare_process (void)
+{
+  g_setenv ("SOUP_FORCE_HTTP1", "1", TRUE);
+  g_setenv ("G_TLS_GNUTLS_PRIORITY", "NORMAL:-VERS-TLS1.1:-VERS-TLS1.0", FALSE);
 }
 
 /**

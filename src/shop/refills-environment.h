@@ -26,6 +26,8 @@ typedef struct {
   guint     settle_ms;         /* 400: how long typing must rest before a price is asked */
   guint     read_deadline_ms;  /* 20000 */
   guint     order_deadline_ms; /* 60000 */
+  guint     socket_timeout_s;  /* 15: without any byte, but for a stream */
+  gint64    built_at;          /* epoch seconds; a clock far off it is wrong */
 } RefillsEnvironment;
 
 #define REFILLS_TYPE_ENVIRONMENT (refills_environment_get_type ())
@@ -41,6 +43,8 @@ RefillsEnvironment *refills_environment_new_for_uri  (const char  *version,
                                                       GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 RefillsEnvironment *refills_environment_copy         (const RefillsEnvironment *self) G_GNUC_WARN_UNUSED_RESULT;
 void                refills_environment_free         (RefillsEnvironment *self);
+
+void                refills_environment_prepare_process (void);
 
 char               *refills_environment_dup_sandbox_folder (void) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -154,7 +154,7 @@ refills_shop_init (RefillsShop *self)
 /**
  * refills_shop_new:
  * @environment: which server, which folders, which intervals
- * @error: return location for a `REFILLS_ERROR_INVALID_INPUT`
+ * @error: return location for a `REFILLS_ERROR_INVALID_INPUT` or `_TLS_MISSING`
  *
  * Makes a shop. Nothing is asked or read before [method@Shop.start]; its catalogue has no country yet.
  *
@@ -176,6 +176,8 @@ refills_shop_new (const RefillsEnvironment *environment,
     .read_deadline_ms = environment->read_deadline_ms,
     .order_deadline_ms = environment->order_deadline_ms,
     .silence_ms = environment->silence_ms,
+    .socket_timeout_s = environment->socket_timeout_s,
+    .built_at = environment->built_at,
   };
 
   self->environment = refills_environment_copy (environment);

@@ -4,6 +4,8 @@
  */
 #include "refills-http-error.h"
 
+#include <string.h>
+
 #include "http-fixture.h"
 #include "refills-error.h"
 #include "refills-test.h"
@@ -12,21 +14,21 @@ static void
 test_transport (void)
 {
   const struct { GQuark domain; int code; int wanted; } table[] = {
-    { G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND, REFILLS_ERROR_OFFLINE },
-    { G_RESOLVER_ERROR, G_RESOLVER_ERROR_TEMPORARY_FAILURE, REFILLS_ERROR_OFFLINE },
+    { G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND, REFILLS_ERROR_NO_SUCH_HOST },
+    { G_RESOLVER_ERROR, G_RESOLVER_ERROR_TEMPORARY_FAILURE, REFILLS_ERROR_NO_SUCH_HOST },
     { G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE, REFILLS_ERROR_OFFLINE },
     { G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE, REFILLS_ERROR_OFFLINE },
     { G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED, REFILLS_ERROR_UNREACHABLE },
     { G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED, REFILLS_ERROR_UNREACHABLE },
     { G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT, REFILLS_ERROR_UNREACHABLE },
-    { G_IO_ERROR, G_IO_ERROR_TIMED_OUT, REFILLS_ERROR_TIMEOUT },
-    { G_IO_ERROR, G_IO_ERROR_PROXY_NEED_AUTH, REFILLS_ERROR_SIGN_IN },
+    { G_IO_ERROR, G_IO_ERROR_TIMED_OUT, REFILLS_ERROR_UNREACHABLE },
+    { G_IO_ERROR, G_IO_ERROR_PROXY_NEED_AUTH, REFILLS_ERROR_PROXY },
     { G_IO_ERROR, G_IO_ERROR_PROXY_FAILED, REFILLS_ERROR_UNREACHABLE },
     { G_IO_ERROR, G_IO_ERROR_INVALID_DATA, REFILLS_ERROR_PROTOCOL },
     { G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, REFILLS_ERROR_PROTOCOL },
     { G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, REFILLS_ERROR_PROTOCOL },
     { G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE, REFILLS_ERROR_TLS },
-    { G_TLS_ERROR, G_TLS_ERROR_UNAVAILABLE, REFILLS_ERROR_TLS },
+    { G_TLS_ERROR, G_TLS_ERROR_UNAVAILABLE, REFILLS_ERROR_TLS_MISSING },
     { G_TLS_ERROR, G_TLS_ERROR_EOF, REFILLS_ERROR_UNREACHABLE },
     { SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING, REFILLS_ERROR_PROTOCOL },
     { REFILLS_ERROR, REFILLS_ERROR_SERVER, REFILLS_ERROR_SERVER },
@@ -41,6 +43,86 @@ test_transport (void)
     g_assert_error (error, REFILLS_ERROR, table[i].wanted);
   }
   g_assert_error (kept, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+test_certificate (void)
+{
+  const gint64 built = 1700000000, year = 365 * 24 * 60 * 60;
+  const struct { GTlsCertificateFlags flags; gint64 now; int wanted; } table[] = {
+    { G_TLS_CERTIFICATE_UNKNOWN_CA, built, REFILLS_ERROR_TLS_UNTRUSTED },
+    { G_TLS_CERTIFICATE_UNKNOWN_CA | G_TLS_CERTIFICATE_EXPIRED, 0, REFILLS_ERROR_TLS_UNTRUSTED },
+    { G_TLS_CERTIFICATE_BAD_IDENTITY, built, REFILLS_ERROR_TLS_OTHER_SITE },
+    { G_TLS_CERTIFICATE_EXPIRED, built, REFILLS_ERROR_TLS_EXPIRED },
+    { G_TLS_CERTIFICATE_EXPIRED, built + year, REFILLS_ERROR_TLS_EXPIRED },
+    { G_TLS_CERTIFICATE_EXPIRED, built + 6 * year, REFILLS_ERROR_TLS_CLOCK },
+    { G_TLS_CERTIFICATE_NOT_ACTIVATED, built, REFILLS_ERROR_TLS_NOT_YET },
+    { G_TLS_CERTIFICATE_NOT_ACTIVATED, built - year, REFILLS_ERROR_TLS_CLOCK },
+    { G_TLS_CERTIFICATE_REVOKED | G_TLS_CERTIFICATE_EXPIRED, 0, REFILLS_ERROR_TLS },
+    { G_TLS_CERTIFICATE_GENERIC_ERROR, built, REFILLS_ERROR_TLS },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autoptr (GError) error = refills_http_error_new_for_certificate (table[i].flags, table[i].now, built);
+
+    g_assert_error (error, REFILLS_ERROR, table[i].wanted);
+  }
+}
+
+static void
+test_status (void)
+{
+  const struct { guint status; const char *header; const char *value; const char *body; int wanted; } table[] = {
+    { 401, NULL, NULL, NULL, REFILLS_ERROR_PARTNER_REFUSED },
+    { 403, NULL, NULL, "{}", REFILLS_ERROR_PARTNER_REFUSED },
+    { 403, NULL, NULL, "{\"detail\":\"SUSPENDED_COIN\"}", REFILLS_ERROR_REJECTED },
+    { 409, NULL, NULL, "{\"problems\":[{}]}", REFILLS_ERROR_REJECTED },
+    { 409, NULL, NULL, "{\"problems\":[]}", REFILLS_ERROR_CONFLICT },
+    { 403, "Content-Type", "text/html; charset=UTF-8", "", REFILLS_ERROR_BLOCKED },
+    { 403, NULL, NULL, " \n<!DOCTYPE html>", REFILLS_ERROR_BLOCKED },
+    { 503, "cf-mitigated", "challenge", "<html>", REFILLS_ERROR_BLOCKED },
+    { 503, NULL, NULL, "<html>", REFILLS_ERROR_SERVER },
+    { 404, NULL, NULL, "{\"detail\":\"NOT_FOUND\"}", REFILLS_ERROR_NOT_FOUND },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autoptr (SoupMessageHeaders) headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);
+    g_autoptr (GBytes) body = table[i].body != NULL ? g_bytes_new (table[i].body, strlen (table[i].body)) : NULL;
+    g_autoptr (GError) error = NULL;
+
+    if (table[i].header != NULL)
+      soup_message_headers_append (headers, table[i].header, table[i].value);
+    error = refills_http_error_new_for_status (table[i].status, headers, body);
+    g_assert_error (error, REFILLS_ERROR, table[i].wanted);
+  }
+}
+
+static void
+test_wait (void)
+{
+  const struct { guint status; const char *after; const char *reset; guint wanted; } table[] = {
+    { 429, "7", NULL, 7000 },
+    { 429, NULL, NULL, REFILLS_HTTP_DEFAULT_WAIT_MS },
+    { 429, "-1", NULL, REFILLS_HTTP_DEFAULT_WAIT_MS },
+    { 429, "-1", "1060", 60000 },
+    { 429, "7", "1060", 7000 },
+    { 429, NULL, "999", REFILLS_HTTP_DEFAULT_WAIT_MS },
+    { 429, "999999", NULL, 300000 },
+    { 503, "7", NULL, 7000 },
+    { 503, NULL, "1060", 0 },
+    { 503, "soon", NULL, 0 },
+    { 500, "7", NULL, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autoptr (SoupMessageHeaders) headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);
+
+    if (table[i].after != NULL)
+      soup_message_headers_append (headers, "Retry-After", table[i].after);
+    if (table[i].reset != NULL)
+      soup_message_headers_append (headers, "X-RateLimit-Reset", table[i].reset);
+    g_assert_cmpuint (refills_http_error_read_wait (table[i].status, headers, 1000), ==, table[i].wanted);
+  }
 }
 
 typedef struct {
@@ -168,6 +250,9 @@ main (int    argc,
   refills_test_init (&argc, &argv);
 
   g_test_add_func ("/http-error/transport", test_transport);
+  g_test_add_func ("/http-error/certificate", test_certificate);
+  g_test_add_func ("/http-error/status", test_status);
+  g_test_add_func ("/http-error/wait", test_wait);
   g_test_add_func ("/http-error/http2", test_http2);
 
   return g_test_run ();

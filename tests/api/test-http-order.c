@@ -125,8 +125,8 @@ test_order_refusals (HttpFixture   *fixture,
 {
   static const struct { guint status; int code; } table[] = {
     { 400, REFILLS_ERROR_REJECTED }, { 401, REFILLS_ERROR_REJECTED }, { 404, REFILLS_ERROR_REJECTED },
-    { 408, REFILLS_ERROR_REJECTED }, { 422, REFILLS_ERROR_REJECTED }, { 429, REFILLS_ERROR_RATE_LIMITED },
-    { 503, REFILLS_ERROR_SERVER },
+    { 408, REFILLS_ERROR_REJECTED }, { 422, REFILLS_ERROR_REJECTED }, { 503, REFILLS_ERROR_SERVER },
+    { 429, REFILLS_ERROR_RATE_LIMITED },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {

@@ -49,19 +49,29 @@ test_uris (void)
   }
 }
 
+/* What cannot be a header is never sent: said at once. */
 static void
 test_partner_refused (void)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RefillsHttp) http = refills_http_new (&(RefillsHttpOptions) {
-                                                     .base_uri = "https://example.com",
-                                                     .partner_id = "a\r\nHost: b",
-                                                     .version = "1",
-                                                   },
-                                                   &error);
+  g_autofree char *longest = g_strnfill (128, 'x');
+  g_autofree char *too_long = g_strnfill (129, 'x');
+  const char * const bad[] = { "a\r\nHost: b", "a\nb", "a b", "\t", "caf\xc3\xa9", "\x7f", too_long };
+  const char * const good[] = { NULL, "", "partner-7", "!~", longest };
 
-  g_assert_null (http);
-  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_INVALID_INPUT);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (RefillsHttp) http = refills_http_new (&(RefillsHttpOptions) {
+                                                       .base_uri = "https://example.com",
+                                                       .partner_id = bad[i],
+                                                       .version = "1",
+                                                     },
+                                                     &error);
+
+    g_assert_null (http);
+    g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_BAD_PARTNER_ID);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    g_assert_true (refills_http_partner_id_is_allowed (good[i], NULL));
 }
 
 static gint
@@ -203,12 +213,13 @@ test_statuses (HttpFixture   *fixture,
                gconstpointer  data)
 {
   static const struct { guint status; int code; } table[] = {
-    { 400, REFILLS_ERROR_REJECTED }, { 401, REFILLS_ERROR_REJECTED }, { 403, REFILLS_ERROR_REJECTED },
-    { 404, REFILLS_ERROR_NOT_FOUND }, { 408, REFILLS_ERROR_TIMEOUT }, { 409, REFILLS_ERROR_REJECTED },
-    { 410, REFILLS_ERROR_NOT_FOUND }, { 413, REFILLS_ERROR_REJECTED }, { 422, REFILLS_ERROR_REJECTED },
-    { 429, REFILLS_ERROR_RATE_LIMITED }, { 500, REFILLS_ERROR_SERVER }, { 502, REFILLS_ERROR_SERVER },
-    { 503, REFILLS_ERROR_SERVER }, { 504, REFILLS_ERROR_SERVER }, { 520, REFILLS_ERROR_SERVER },
-    { 511, REFILLS_ERROR_SIGN_IN }, { 301, REFILLS_ERROR_PROTOCOL }, { 304, REFILLS_ERROR_PROTOCOL },
+    { 400, REFILLS_ERROR_REJECTED }, { 401, REFILLS_ERROR_PARTNER_REFUSED }, { 403, REFILLS_ERROR_PARTNER_REFUSED },
+    { 404, REFILLS_ERROR_NOT_FOUND }, { 407, REFILLS_ERROR_PROXY }, { 408, REFILLS_ERROR_TIMEOUT },
+    { 409, REFILLS_ERROR_CONFLICT }, { 410, REFILLS_ERROR_NOT_FOUND }, { 413, REFILLS_ERROR_TOO_LONG },
+    { 414, REFILLS_ERROR_TOO_LONG }, { 422, REFILLS_ERROR_REJECTED }, { 500, REFILLS_ERROR_SERVER },
+    { 502, REFILLS_ERROR_SERVER }, { 503, REFILLS_ERROR_SERVER }, { 504, REFILLS_ERROR_SERVER },
+    { 520, REFILLS_ERROR_SERVER }, { 511, REFILLS_ERROR_SIGN_IN }, { 301, REFILLS_ERROR_PROTOCOL },
+    { 304, REFILLS_ERROR_PROTOCOL }, { 429, REFILLS_ERROR_RATE_LIMITED },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
@@ -218,7 +229,7 @@ test_statuses (HttpFixture   *fixture,
     scripted_server_answer_json (fixture->server, table[i].status, "{}");
     bytes = http_fixture_get (fixture, NULL, &error);
     g_assert_null (bytes);
-    if (error->code != table[i].code)
+    if (error->code != (int) table[i].code)
       g_error ("%u is %d", table[i].status, error->code);
     g_assert_error (error, REFILLS_ERROR, table[i].code);
   }
@@ -375,17 +386,19 @@ static void
 test_endless_refusal (HttpFixture   *fixture,
                       gconstpointer  data)
 {
-  static const guint statuses[] = { 422, 401, 421 };
+  static const struct { guint status; int code; } table[] = {
+    { 422, REFILLS_ERROR_REJECTED }, { 401, REFILLS_ERROR_PARTNER_REFUSED }, { 421, REFILLS_ERROR_REJECTED },
+  };
 
-  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++) {
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     g_autofree char *text = g_strdup_printf ("HTTP/1.1 %u No\r\n\r\n0123456789012345678901234567890123456789",
-                                             statuses[i]);
+                                             table[i].status);
 
     scripted_server_answer (fixture->server, text, SCRIPTED_END_ENDLESS);
-    http_fixture_assert_get_fails (fixture, REFILLS_ERROR_REJECTED);
+    http_fixture_assert_get_fails (fixture, table[i].code);
     http_fixture_wait_closed (fixture->server);
     scripted_server_answer (fixture->server, text, SCRIPTED_END_CLOSE);
-    http_fixture_assert_order_fails (fixture, REFILLS_ERROR_REJECTED);
+    http_fixture_assert_order_fails (fixture, table[i].code);
     g_assert_cmpuint (scripted_server_n_requests (fixture->server), ==, 2 * i + 2);
   }
 }
@@ -558,8 +571,8 @@ test_nothing_kept (HttpFixture   *fixture,
                           "Content-Length: 2\r\n\r\n{}", SCRIPTED_END_KEEP);
 
   bytes = http_fixture_get (fixture, NULL, NULL);
-  http_fixture_assert_get_fails (fixture, REFILLS_ERROR_REJECTED);
-  http_fixture_assert_get_fails (fixture, REFILLS_ERROR_REJECTED);
+  http_fixture_assert_get_fails (fixture, REFILLS_ERROR_PARTNER_REFUSED);
+  http_fixture_assert_get_fails (fixture, REFILLS_ERROR_PARTNER_REFUSED);
   g_assert_cmpuint (scripted_server_n_requests (fixture->server), ==, 3);
   cookie = scripted_server_dup_header (fixture->server, 1, "Cookie");
   authorization = scripted_server_dup_header (fixture->server, 2, "Authorization");

@@ -158,13 +158,13 @@ test_validate_fails (HttpFixture   *fixture,
 {
   static const struct { guint status; const char *body; int code; } table[] = {
     { 400, "{\"detail\":\"what, ever\"}", REFILLS_ERROR_REJECTED },
-    { 403, "<html>", REFILLS_ERROR_REJECTED },
+    { 403, "<html>", REFILLS_ERROR_BLOCKED },
     { 404, "{\"detail\":\"NOT_FOUND\"}", REFILLS_ERROR_NOT_FOUND },
-    { 429, "{\"detail\":\"TOO_MANY\"}", REFILLS_ERROR_RATE_LIMITED },
     { 500, "{\"detail\":\"ORDER_CREATE_ERROR\"}", REFILLS_ERROR_SERVER },
     { 200, "[]", REFILLS_ERROR_PROTOCOL },
     { 200, "{}", REFILLS_ERROR_PROTOCOL },
     { 200, "<html>", REFILLS_ERROR_SIGN_IN },
+    { 429, "{\"detail\":\"TOO_MANY\"}", REFILLS_ERROR_RATE_LIMITED },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
@@ -248,9 +248,9 @@ test_create_refused (HttpFixture   *fixture,
     { 400, "{\"problems\":[{\"problem\":\"NOT_ACTIVE\"},{\"problem\":\"X\"}]}", REFILLS_ERROR_REJECTED, "NOT_ACTIVE" },
     { 400, "{\"problems\":[]}", REFILLS_ERROR_REJECTED, NULL },
     { 400, "nonsense", REFILLS_ERROR_REJECTED, NULL },
-    { 429, "{\"detail\":\"TOO_MANY\"}", REFILLS_ERROR_RATE_LIMITED, NULL },
     { 503, "{}", REFILLS_ERROR_SERVER, NULL },
     { 500, "{\"detail\":\"ORDER_CREATE_ERROR\"}", REFILLS_ERROR_UNKNOWN_OUTCOME, NULL },
+    { 429, "{\"detail\":\"TOO_MANY\"}", REFILLS_ERROR_RATE_LIMITED, NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {

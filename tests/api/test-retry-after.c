@@ -66,6 +66,30 @@ test_read (void)
   }
 }
 
+static void
+test_reset (void)
+{
+  static const struct { const char *text; guint delay_ms; } table[] = {
+    { NULL, FALLBACK_MS },
+    { "", FALLBACK_MS },
+    { "-1", FALLBACK_MS },
+    { "soon", FALLBACK_MS },
+    { "784111776", FALLBACK_MS },
+    { "784111777", FALLBACK_MS },
+    { "784111778", 1000 },
+    { "784111837", 60000 },
+    { "9223372036854775807", REFILLS_RETRY_AFTER_MAX_MS },
+    { "9223372036854775808", FALLBACK_MS },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    guint delay_ms = refills_retry_after_read_reset (table[i].text, NOW, FALLBACK_MS);
+
+    if (delay_ms != table[i].delay_ms)
+      g_error ("“%s”: %u", table[i].text, delay_ms);
+  }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -73,6 +97,7 @@ main (int    argc,
   refills_test_init (&argc, &argv);
 
   g_test_add_func ("/retry-after/read", test_read);
+  g_test_add_func ("/retry-after/reset", test_reset);
 
   return g_test_run ();
 }
