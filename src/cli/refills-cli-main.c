@@ -8,6 +8,7 @@
 #include <locale.h>
 
 #include "refills-cli.h"
+#include "refills-environment.h"
 
 int
 main (int    argc,
@@ -15,8 +16,7 @@ main (int    argc,
 {
   const char *localedir = g_getenv ("REFILLS_LOCALEDIR"); /* from a build folder */
 
-  /* Before the first session: libsoup 3.2 neither times out nor ends dead connections over HTTP/2. */
-  g_setenv ("SOUP_FORCE_HTTP1", "1", TRUE);
+  refills_environment_prepare_process ();
 
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, localedir ? localedir : REFILLS_LOCALEDIR);
