@@ -611,6 +611,29 @@ refills_order_state_is_final (RefillsOrderState *self)
 }
 
 /**
+ * refills_order_state_is_all_delivered:
+ * @self: an order's state
+ *
+ * What a done order says of a delivery counts where the delivery itself says nothing.
+ *
+ * Returns: whether the order is done and nothing of it failed, was refunded or is still prepared
+ */
+gboolean
+refills_order_state_is_all_delivered (RefillsOrderState *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (self), FALSE);
+
+  for (guint i = 0; i < self->deliveries->len; i++) {
+    RefillsDeliveryPhase phase = refills_delivery_get_phase (self->deliveries->pdata[i]);
+
+    if (phase != REFILLS_DELIVERY_DELIVERED && phase != REFILLS_DELIVERY_PENDING)
+      return FALSE;
+  }
+
+  return self->phase == REFILLS_ORDER_PHASE_DONE;
+}
+
+/**
  * refills_order_state_get_n_skipped:
  * @self: an order's state
  *

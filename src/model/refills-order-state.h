@@ -67,6 +67,7 @@ gboolean            refills_order_state_has_valid_states         (RefillsOrderSt
 RefillsOrderPhase   refills_order_state_get_phase                (RefillsOrderState *self);
 RefillsOrderAlarm   refills_order_state_get_alarm                (RefillsOrderState *self);
 gboolean            refills_order_state_is_final                 (RefillsOrderState *self);
+gboolean            refills_order_state_is_all_delivered         (RefillsOrderState *self);
 const char         *refills_order_state_get_payment_via          (RefillsOrderState *self);
 const char         *refills_order_state_get_coin                 (RefillsOrderState *self);
 const char         *refills_order_state_get_network              (RefillsOrderState *self);

@@ -122,10 +122,10 @@ find_recipient (RefillsOrderState   *state,
 {
   const char *recipient = NULL;
 
-  if (refills_order_request_get_n_lines (asked) == 1)
-    recipient = refills_order_line_get_beneficiary (refills_order_request_get_line (asked, 0));
-  if ((recipient == NULL || *recipient == '\0') && refills_order_state_get_n_deliveries (state) == 1)
+  if (refills_order_state_get_n_deliveries (state) == 1)
     recipient = refills_delivery_get_beneficiary (refills_order_state_get_delivery (state, 0));
+  if ((recipient == NULL || *recipient == '\0') && refills_order_request_get_n_lines (asked) == 1)
+    recipient = refills_order_line_get_beneficiary (refills_order_request_get_line (asked, 0));
   if (recipient == NULL || *recipient == '\0')
     recipient = refills_order_request_get_email (asked);
 

@@ -16,6 +16,7 @@
 
 #include "refills-closures.h"
 #include "refills-delivery-view.h"
+#include "refills-order-details.h"
 #include "refills-payment-view.h"
 #include "refills-status-view.h"
 #include "refills-strip.h"
@@ -32,6 +33,7 @@ struct _RefillsOrderPage {
   GtkWidget      *status_view;
   AdwBin         *payment_place;
   GtkBox         *delivery_box;
+  AdwClamp       *details_place;
   GtkWidget      *check_button;
   GtkWidget      *back_button;
 };
@@ -291,6 +293,7 @@ refills_order_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->order, "notify::phase", G_CALLBACK (sync_deliveries), self,
                            G_CONNECT_SWAPPED);
+  adw_clamp_set_child (self->details_place, refills_order_details_new (self->order));
   deliveries_changed_cb (self, 0, 0, g_list_model_get_n_items (deliveries), deliveries);
   sync_deliveries (self);
 }
@@ -354,6 +357,7 @@ refills_order_page_class_init (RefillsOrderPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, status_view);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, payment_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, delivery_box);
+  gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, details_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, check_button);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, back_button);
   refills_closures_bind (widget_class);

@@ -3,8 +3,8 @@
 /**
  * RefillsSecretRow:
  *
- * A code, link, serial or security code of one delivery: hidden until asked for, copied without
- * being shown.
+ * A code, link, serial, security code or eSIM of one delivery: hidden until asked for, copied
+ * without being shown.
  *
  * Holds the text only while it is revealed. It never reads the text as markup and never groups,
  * trims or corrects it; a link is opened only on its own button, below the name of its host.
@@ -16,6 +16,7 @@
 
 #include "refills-clipboard.h"
 #include "refills-error.h"
+#include "refills-esim-sheet.h"
 
 #include <glib/gi18n.h>
 
@@ -42,6 +43,7 @@ struct _RefillsSecretRow
   GtkWidget         *copy_button;
   GtkSpinner        *spinner;
   GtkWidget         *link_box;
+  AdwBin            *esim_place;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsSecretRow, refills_secret_row, ADW_TYPE_PREFERENCES_ROW)
@@ -160,6 +162,7 @@ set_text (RefillsSecretRow *self,
 {
   g_autofree char *host = NULL;
   g_autofree char *sentence = NULL;
+  GtkWidget *sheet = NULL;
 
   g_clear_pointer (&self->text, g_free);
   self->text = g_strdup (text);
@@ -179,6 +182,11 @@ set_text (RefillsSecretRow *self,
     gtk_label_set_text (self->host_label, sentence);
   }
   gtk_widget_set_visible (self->link_box, host != NULL);
+
+  if (text != NULL && self->secret - self->secret % REFILLS_SECRET_MAX_TEXTS == REFILLS_SECRET_ESIM)
+    sheet = refills_esim_sheet_new (text);
+  adw_bin_set_child (self->esim_place, sheet);
+  gtk_widget_set_visible (GTK_WIDGET (self->esim_place), sheet != NULL);
 }
 
 static void
@@ -325,6 +333,7 @@ refills_secret_row_class_init (RefillsSecretRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RefillsSecretRow, copy_button);
   gtk_widget_class_bind_template_child (widget_class, RefillsSecretRow, spinner);
   gtk_widget_class_bind_template_child (widget_class, RefillsSecretRow, link_box);
+  gtk_widget_class_bind_template_child (widget_class, RefillsSecretRow, esim_place);
   gtk_widget_class_bind_template_callback (widget_class, reveal_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_clicked_cb);

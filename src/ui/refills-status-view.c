@@ -47,7 +47,8 @@ static char *
 choose_icon (gpointer            unused,
              RefillsOrderOutcome outcome,
              RefillsOrderPhase   phase,
-             const char         *refusal)
+             const char         *refusal,
+             RefillsOrderState  *state)
 {
   if (refusal != NULL)
     return g_strdup ("dialog-error-symbolic");
@@ -60,7 +61,8 @@ choose_icon (gpointer            unused,
 
   switch (phase) {
   case REFILLS_ORDER_PHASE_DONE:
-    return g_strdup ("emblem-ok-symbolic");
+    return g_strdup (state != NULL && !refills_order_state_is_all_delivered (state)
+                       ? "dialog-warning-symbolic" : "emblem-ok-symbolic");
   case REFILLS_ORDER_PHASE_EXPIRED:
     return g_strdup ("document-open-recent-symbolic");
   case REFILLS_ORDER_PHASE_PARTIALLY_PAID:
@@ -85,9 +87,10 @@ static gboolean
 has_icon (gpointer            unused,
           RefillsOrderOutcome outcome,
           RefillsOrderPhase   phase,
-          const char         *refusal)
+          const char         *refusal,
+          RefillsOrderState  *state)
 {
-  g_autofree char *icon = choose_icon (NULL, outcome, phase, refusal);
+  g_autofree char *icon = choose_icon (NULL, outcome, phase, refusal, state);
 
   return icon != NULL;
 }

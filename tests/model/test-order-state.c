@@ -327,6 +327,8 @@ test_every_pair (void)
                          is_known);
         g_assert_cmpint (refills_order_state_is_final (state), ==,
                          g_strv_contains (ends, order_states[i]) && !(is_done && is_worked_on));
+        g_assert_cmpint (refills_order_state_is_all_delivered (state), ==,
+                         is_done && !is_worked_on && (k < 8 || k > 10));
         g_assert_cmpuint (refills_order_state_get_n_deliveries (state), ==, 1);
       }
     }

@@ -1,0 +1,263 @@
+/* refills-order-details.c — SPDX-License-Identifier: GPL-3.0-or-later */
+
+/**
+ * RefillsOrderDetails:
+ *
+ * What became of the money of an order, in plain rows: what came, what is missing, what was paid back, and
+ * under which names the network knows it.
+ *
+ * Follows its order and is hidden while there is nothing to tell. Every text is the service's, shown as text and
+ * never as markup; an amount is shown as it was sent.
+ */
+
+#include "config.h"
+
+#include "refills-order-details.h"
+
+#include "refills-copy-row.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+struct _RefillsOrderDetails
+{
+  AdwBin        parent_instance;
+
+  RefillsOrder *order;
+  GtkListBox   *list;
+  char         *shown; /* every text on screen, to tell whether another is due */
+};
+
+G_DEFINE_FINAL_TYPE (RefillsOrderDetails, refills_order_details, ADW_TYPE_BIN)
+
+typedef struct {
+  const char *title;
+  const char *copy_label;
+  gboolean    is_code;
+  char       *text;
+} Fact;
+
+static void
+fact_free (gpointer data)
+{
+  Fact *fact = data;
+
+  g_clear_pointer (&fact->text, g_free);
+  g_free (fact); /* a plain struct */
+}
+
+/* Takes @text; none adds nothing. */
+static void
+add (GPtrArray  *facts,
+     const char *title,
+     const char *copy_label,
+     gboolean    is_code,
+     char       *text)
+{
+  Fact *fact = NULL;
+
+  if (text == NULL)
+    return;
+
+  fact = g_new0 (Fact, 1);
+  fact->title = title;
+  fact->copy_label = copy_label;
+  fact->is_code = is_code;
+  fact->text = text;
+  g_ptr_array_add (facts, fact);
+}
+
+static char *
+join_amount (const char *amount,
+             const char *coin)
+{
+  if (amount == NULL)
+    return NULL;
+  if (coin == NULL)
+    return g_strdup (amount);
+
+  /* Translators: an amount and its coin, such as "25.37 USDC". */
+  return g_strdup_printf (C_("amount", "%1$s %2$s"), amount, coin);
+}
+
+/* "TRON_LIKE" is Tron to everybody but the service. */
+static char *
+name_network (const char *protocol)
+{
+  g_autofree char *name = g_ascii_strdown (protocol, -1);
+
+  if (g_str_has_suffix (name, "_like"))
+    name[strlen (name) - strlen ("_like")] = '\0';
+  g_strdelimit (name, "_", ' ');
+  name[0] = g_ascii_toupper (name[0]);
+
+  return g_steal_pointer (&name);
+}
+
+static char *
+describe_original (RefillsOrderState *state)
+{
+  const char *coin = refills_order_state_get_original_coin (state);
+  const char *protocol = refills_order_state_get_original_protocol (state);
+  g_autofree char *network = protocol != NULL ? name_network (protocol) : NULL;
+
+  if (coin == NULL || network == NULL)
+    return g_strdup (coin != NULL ? coin : network);
+
+  /* Translators: a coin and a network, such as "USDT on Tron". */
+  return g_strdup_printf (_("%1$s on %2$s"), coin, network);
+}
+
+static gboolean
+is_zero (const char *amount)
+{
+  return amount == NULL || strpbrk (amount, "123456789") == NULL;
+}
+
+static char *
+format_time (gint64 seconds)
+{
+  g_autoptr (GDateTime) time = seconds > 0 ? g_date_time_new_from_unix_local (seconds) : NULL;
+
+  return time != NULL ? g_date_time_format (time, "%x %X") : NULL;
+}
+
+static GPtrArray *
+collect (RefillsOrderState *state)
+{
+  GPtrArray *facts = g_ptr_array_new_with_free_func (fact_free);
+  const char *coin = refills_order_state_get_coin (state);
+  const char *amount = refills_order_state_get_coin_amount (state);
+  const char *sent = refills_order_state_get_sent_coin_amount (state);
+  const char * const *transactions = refills_order_state_get_transactions (state);
+
+  add (facts, _("Memo or Tag"), _("Copy Memo or Tag"), TRUE,
+       g_strdup (refills_order_state_get_memo (state)));
+  if (!is_zero (sent) && g_strcmp0 (sent, amount) != 0) {
+    add (facts, _("Asked For"), _("Copy Amount"), FALSE, join_amount (amount, coin));
+    add (facts, _("Received"), _("Copy Amount"), FALSE, join_amount (sent, coin));
+  }
+  if (!is_zero (refills_order_state_get_missing_amount (state)))
+    add (facts, _("Missing"), _("Copy Amount"), FALSE,
+         join_amount (refills_order_state_get_missing_amount (state), coin));
+  add (facts, _("Paid With"), _("Copy"), FALSE, describe_original (state));
+  add (facts, _("Refund"), _("Copy Amount"), FALSE,
+       join_amount (refills_order_state_get_refund_amount (state),
+                    refills_order_state_get_refund_currency (state)));
+  add (facts, _("Reason for the Refund"), _("Copy Reason"), FALSE,
+       g_strdup (refills_order_state_get_refund_reason (state)));
+  add (facts, _("Refunds Go To"), _("Copy Address"), TRUE,
+       g_strdup (refills_order_state_get_refund_address (state)));
+  for (guint i = 0; transactions[i] != NULL; i++)
+    add (facts, _("Transaction"), _("Copy Transaction"), TRUE, g_strdup (transactions[i]));
+  if (facts->len > 0)
+    add (facts, _("Last Change"), _("Copy Time"), FALSE,
+         format_time (refills_order_state_get_updated_at (state)));
+
+  return facts;
+}
+
+static void
+sync_facts (RefillsOrderDetails *self)
+{
+  RefillsOrderState *state = refills_order_get_state (self->order);
+  g_autoptr (GPtrArray) facts = NULL;
+  g_autoptr (GString) shown = g_string_new (NULL);
+
+  if (state == NULL) {
+    gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+    return;
+  }
+
+  facts = collect (state);
+  for (guint i = 0; i < facts->len; i++) {
+    const Fact *fact = facts->pdata[i];
+
+    g_string_append_printf (shown, "%s\n%s\n", fact->title, fact->text);
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self), facts->len > 0);
+  /* Rows that stay keep the focus and what is selected in them. */
+  if (g_strcmp0 (self->shown, shown->str) == 0)
+    return;
+  g_clear_pointer (&self->shown, g_free);
+  self->shown = g_strdup (shown->str);
+
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL;
+       row = gtk_widget_get_first_child (GTK_WIDGET (self->list)))
+    gtk_list_box_remove (self->list, row);
+  for (guint i = 0; i < facts->len; i++) {
+    const Fact *fact = facts->pdata[i];
+
+    gtk_list_box_append (self->list,
+                         g_object_new (REFILLS_TYPE_COPY_ROW,
+                                       "title", fact->title,
+                                       "text", fact->text,
+                                       "copy-label", fact->copy_label,
+                                       "value-class", fact->is_code ? "monospace" : NULL,
+                                       NULL));
+  }
+}
+
+static void
+refills_order_details_dispose (GObject *object)
+{
+  RefillsOrderDetails *self = REFILLS_ORDER_DETAILS (object);
+
+  g_clear_object (&self->order);
+
+  G_OBJECT_CLASS (refills_order_details_parent_class)->dispose (object);
+}
+
+static void
+refills_order_details_finalize (GObject *object)
+{
+  RefillsOrderDetails *self = REFILLS_ORDER_DETAILS (object);
+
+  g_clear_pointer (&self->shown, g_free);
+
+  G_OBJECT_CLASS (refills_order_details_parent_class)->finalize (object);
+}
+
+static void
+refills_order_details_class_init (RefillsOrderDetailsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = refills_order_details_dispose;
+  object_class->finalize = refills_order_details_finalize;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/refills/Refills/ui/refills-order-details.ui");
+  gtk_widget_class_bind_template_child (widget_class, RefillsOrderDetails, list);
+}
+
+static void
+refills_order_details_init (RefillsOrderDetails *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * refills_order_details_new:
+ * @order: the order, for as long as the widget lives
+ *
+ * Makes the rows about the money of an order.
+ *
+ * Returns: (transfer floating): the widget
+ */
+GtkWidget *
+refills_order_details_new (RefillsOrder *order)
+{
+  RefillsOrderDetails *self;
+
+  g_return_val_if_fail (REFILLS_IS_ORDER (order), NULL);
+
+  self = g_object_new (REFILLS_TYPE_ORDER_DETAILS, NULL);
+  self->order = g_object_ref (order);
+  g_signal_connect_object (order, "notify::state", G_CALLBACK (sync_facts), self, G_CONNECT_SWAPPED);
+  sync_facts (self);
+
+  return GTK_WIDGET (self);
+}
