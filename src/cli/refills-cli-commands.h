@@ -13,5 +13,8 @@ int refills_cli_home      (RefillsCli *self, int argc, char **argv);
 int refills_cli_search    (RefillsCli *self, int argc, char **argv);
 int refills_cli_products  (RefillsCli *self, int argc, char **argv);
 int refills_cli_price     (RefillsCli *self, int argc, char **argv);
+int refills_cli_orders    (RefillsCli *self, int argc, char **argv);
+int refills_cli_show      (RefillsCli *self, int argc, char **argv);
+int refills_cli_track     (RefillsCli *self, int argc, char **argv);
 
 G_END_DECLS

@@ -36,6 +36,9 @@ static const Command commands[] = {
   { "search", refills_cli_search, N_("Search the brands of a country") },
   { "products", refills_cli_products, N_("List what a family of brands sells") },
   { "price", refills_cli_price, N_("Print the price of an amount") },
+  { "orders", refills_cli_orders, N_("List the orders on this computer") },
+  { "show", refills_cli_show, N_("Show an order with its codes") },
+  { "track", refills_cli_track, N_("Follow an order") },
   { "relay", refills_relay_run, N_("Pass the events of an order on to a page in a browser") },
 };
 
@@ -69,6 +72,17 @@ is_country_code (const char *code)
 }
 
 static void
+shorten_waits (RefillsCli *self)
+{
+  RefillsEnvironment *environment = self->environment;
+
+  environment->backoff_base_ms /= self->wait_divisor;
+  environment->backoff_limit_ms /= self->wait_divisor;
+  environment->poll_min_ms /= self->wait_divisor;
+  environment->poll_max_ms /= self->wait_divisor;
+}
+
+static void
 refills_cli_clear (RefillsCli *self)
 {
   g_clear_pointer (&self->environment, refills_environment_free);
@@ -99,12 +113,15 @@ refills_cli_main (int    argc,
   g_autofree char *description = describe_commands ();
   gboolean json = FALSE;
   gboolean version = FALSE;
+  int divisor = 1;
   const GOptionEntry entries[] = {
     { "api-url", 0, 0, G_OPTION_ARG_STRING, &url, N_("Use another server"), N_("URL") },
     { "country", 0, 0, G_OPTION_ARG_STRING, &country, N_("Ask for what is sold in this country"), N_("CODE") },
     { "lang", 0, 0, G_OPTION_ARG_STRING, &language, N_("Ask for texts in this language"), N_("LANGUAGE") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON, with the service’s own names"), NULL },
     { "partner-id", 0, 0, G_OPTION_ARG_STRING, &partner_id, N_("Send this partner ID"), N_("ID") },
+    /* For tests: every wait is divided by this. */
+    { "test-intervals", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &divisor, NULL, NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_("Print the version and exit"), NULL },
     { NULL }
   };
@@ -124,6 +141,8 @@ refills_cli_main (int    argc,
     return REFILLS_CLI_DONE;
   }
 
+  if (divisor < 1)
+    return refills_cli_fail_usage ("%s", "--test-intervals");
   if (argc < 2)
     return refills_cli_fail_usage (_("there is no command"));
   command = find_command (argv[1]);
@@ -133,6 +152,7 @@ refills_cli_main (int    argc,
     return refills_cli_fail_usage (_("“%s” is not a two-letter country code"), country);
 
   cli.json = json;
+  cli.wait_divisor = (guint) divisor;
   cli.country = g_ascii_strup (country != NULL ? country : DEFAULT_COUNTRY, -1);
   if (url == NULL)
     url = g_strdup (g_getenv ("REFILLS_API_URL"));
@@ -149,6 +169,8 @@ refills_cli_main (int    argc,
     cli.environment->language = g_strdup (refills_api_language (language));
   }
 
+  shorten_waits (&cli);
+
   return command->run (&cli, argc - 1, argv + 1);
 }
 
@@ -156,7 +178,7 @@ refills_cli_main (int    argc,
  * refills_cli_parse:
  * @argc: (inout): how many words there are, the command first
  * @argv: (inout): the words
- * @entries: the command's options
+ * @entries: (nullable): the command's options
  * @n_parameters: how many words it takes beside them
  * @parameters: what those are, for its help
  * @summary: what it does, for its help
@@ -174,14 +196,49 @@ refills_cli_parse (int                *argc,
                    const char         *parameters,
                    const char         *summary)
 {
+  if (!refills_cli_parse_with (argc, argv, entries, NULL, parameters, summary))
+    return FALSE;
+  if (*argc - 1 != n_parameters) {
+    refills_cli_fail_usage (n_parameters > 0 ? _("what is wanted is: %s") : _("there are no such parameters"),
+                            parameters);
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+/**
+ * refills_cli_parse_with:
+ * @argc: (inout): how many words there are, the command first
+ * @argv: (inout): the words
+ * @entries: (nullable): the command's options
+ * @data: (nullable): handed to the callbacks in @entries
+ * @parameters: what else it takes, for its help
+ * @summary: what it does, for its help
+ *
+ * As [func@cli_parse], for a command that counts its parameters by itself.
+ *
+ * Returns: whether the options are right
+ */
+gboolean
+refills_cli_parse_with (int                *argc,
+                        char             ***argv,
+                        const GOptionEntry *entries,
+                        gpointer            data,
+                        const char         *parameters,
+                        const char         *summary)
+{
   g_autoptr (GOptionContext) context = g_option_context_new (parameters);
   g_autoptr (GError) error = NULL;
   g_autofree char *name = g_strdup_printf ("refills-cli %s", (*argv)[0]);
+  GOptionGroup *group = g_option_group_new (NULL, NULL, NULL, data, NULL);
 
   g_set_prgname (name); /* what the help begins with; there are no threads yet */
-  g_option_context_set_summary (context, summary);
   if (entries != NULL)
-    g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+    g_option_group_add_entries (group, entries);
+  g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
+  g_option_context_set_main_group (context, group);
+  g_option_context_set_summary (context, summary);
   if (!g_option_context_parse (context, argc, argv, &error)) {
     refills_cli_fail_usage ("%s", error->message);
     return FALSE;
@@ -189,11 +246,6 @@ refills_cli_parse (int                *argc,
   if (*argc > 1 && g_str_equal ((*argv)[1], "--")) {
     (*argv)++;
     (*argc)--;
-  }
-  if (*argc - 1 != n_parameters) {
-    refills_cli_fail_usage (n_parameters > 0 ? _("what is wanted is: %s") : _("there are no such parameters"),
-                            parameters);
-    return FALSE;
   }
 
   return TRUE;

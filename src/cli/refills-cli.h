@@ -20,6 +20,7 @@ typedef struct {
   RefillsEnvironment *environment; /* the server and its folders; language and partner id are set */
   char               *country;     /* two capital letters */
   gboolean            json;
+  guint               wait_divisor; /* 1, but in tests */
   RefillsHttp        *http;        /* made when first asked for; see refills_cli_get_http() */
 } RefillsCli;
 
@@ -29,6 +30,12 @@ gboolean     refills_cli_parse         (int                 *argc,
                                         char              ***argv,
                                         const GOptionEntry  *entries,
                                         int                  n_parameters,
+                                        const char          *parameters,
+                                        const char          *summary);
+gboolean     refills_cli_parse_with    (int                 *argc,
+                                        char              ***argv,
+                                        const GOptionEntry  *entries,
+                                        gpointer             data,
                                         const char          *parameters,
                                         const char          *summary);
 RefillsHttp *refills_cli_get_http      (RefillsCli          *self,

@@ -1,0 +1,351 @@
+/* refills-cli-record.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * RefillsCliRecord:
+ *
+ * One order that a command was given the id of, as it is on disk, and how it is printed.
+ *
+ * In JSON it is the service's last answer, with every member, and in front of those what we know beside it. As text
+ * an address stands only where the payment was checked against what was asked, as in the window.
+ */
+#include "refills-cli-record.h"
+
+#include <glib/gi18n.h>
+
+#include "refills-cli-fetch.h"
+#include "refills-cli-output.h"
+#include "refills-cli-table.h"
+#include "refills-json-write.h"
+
+/**
+ * refills_cli_record_clear:
+ * @self: a record
+ */
+void
+refills_cli_record_clear (RefillsCliRecord *self)
+{
+  g_clear_pointer (&self->past, refills_past_order_free);
+  g_clear_object (&self->state);
+  g_clear_pointer (&self->answer, g_bytes_unref);
+  g_clear_object (&self->history);
+}
+
+/**
+ * refills_cli_list_history:
+ * @history: a history
+ * @error: return location for a `REFILLS_ERROR_STORAGE`
+ *
+ * Returns: (transfer full) (nullable) (element-type RefillsPastOrder): the orders on disk, newest first
+ */
+GPtrArray *
+refills_cli_list_history (RefillsHistory  *history,
+                          GError         **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  refills_history_list_async (history, refills_cli_keep_result, &result);
+  refills_cli_wait (&result);
+
+  return refills_history_list_finish (history, result, error);
+}
+
+/**
+ * refills_cli_record_find:
+ * @self: (out caller-allocates): an empty record
+ * @cli: the tool
+ * @order_id: the service's id of an order
+ * @status: (out): what the command ends with where the disk cannot be read
+ *
+ * Looks for an order on disk, first among those of the server that was chosen. Finding none is no failure.
+ *
+ * Returns: whether the disk could be read
+ */
+gboolean
+refills_cli_record_find (RefillsCliRecord *self,
+                         RefillsCli       *cli,
+                         const char       *order_id,
+                         int              *status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) orders = NULL;
+  guint found = G_MAXUINT;
+
+  self->history = refills_history_new (cli->environment);
+  orders = refills_cli_list_history (self->history, &error);
+  if (orders == NULL) {
+    *status = refills_cli_fail (cli, error);
+    return FALSE;
+  }
+  for (guint i = 0; i < orders->len; i++) {
+    const RefillsPastOrder *past = orders->pdata[i];
+    RefillsOrderState *state = refills_order_get_state (past->order);
+
+    if (state == NULL || g_strcmp0 (refills_order_state_get_order_id (state), order_id) != 0)
+      continue;
+    if (past->is_own || found == G_MAXUINT)
+      found = i;
+    if (past->is_own)
+      break;
+  }
+  if (found == G_MAXUINT)
+    return TRUE;
+
+  self->past = g_ptr_array_steal_index (orders, found);
+  if (!refills_cli_record_read (self, &error)) {
+    *status = refills_cli_fail (cli, error);
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+/**
+ * refills_cli_record_read:
+ * @self: a record that is on disk
+ * @error: return location for a `REFILLS_ERROR_STORAGE`
+ *
+ * Reads all that is known of it by now.
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+refills_cli_record_read (RefillsCliRecord  *self,
+                         GError           **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_clear_object (&self->state);
+  g_clear_pointer (&self->answer, g_bytes_unref);
+  refills_history_read_async (self->history, self->past->order, refills_cli_keep_result, &result);
+  refills_cli_wait (&result);
+  self->state = refills_history_read_finish (self->history, result, &self->answer, error);
+
+  return self->state != NULL;
+}
+
+/**
+ * refills_cli_record_may_ask:
+ * @self: a record
+ *
+ * Returns: whether the server that was chosen may be asked for the order: not for another one's
+ */
+gboolean
+refills_cli_record_may_ask (RefillsCliRecord *self)
+{
+  return self->past == NULL || self->past->is_own;
+}
+
+/**
+ * refills_cli_format_time:
+ * @seconds: since the epoch
+ *
+ * Returns: (transfer full) (nullable): the time here, with its zone
+ */
+char *
+refills_cli_format_time (gint64 seconds)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (seconds);
+
+  return time != NULL ? g_date_time_format (time, "%Y-%m-%d %H:%M:%S %Z") : NULL;
+}
+
+/* What earlier answers brought and the last one lacks: a code is never forgotten. */
+static char *
+list_kept_codes (RefillsCliRecord *self)
+{
+  g_autoptr (RefillsOrderState) last = self->answer != NULL
+                                       ? refills_order_state_new_from_bytes (self->answer, NULL)
+                                       : NULL;
+  GString *codes = g_string_new ("[");
+
+  for (guint i = 0; i < refills_order_state_get_n_deliveries (self->state); i++) {
+    RefillsDelivery *delivery = refills_order_state_get_delivery (self->state, i);
+    RefillsDelivery *shown = last != NULL && i < refills_order_state_get_n_deliveries (last)
+                             ? refills_order_state_get_delivery (last, i)
+                             : NULL;
+
+    for (guint secret = 0; secret < REFILLS_N_SECRETS; secret++) {
+      const char *text = refills_delivery_get_secret (delivery, secret);
+      g_autofree char *document = NULL;
+      GString *object = NULL;
+
+      if (text == NULL || (shown != NULL && g_strcmp0 (refills_delivery_get_secret (shown, secret), text) == 0))
+        continue;
+      object = refills_cli_begin_object ();
+      refills_cli_add_number (object, "delivery", i);
+      refills_cli_add_text (object, "text", text);
+      document = refills_cli_end_object (object);
+      g_string_append_printf (codes, "%s%s", codes->len > 1 ? "," : "", document);
+    }
+  }
+  if (codes->len == 1) {
+    g_string_free (codes, TRUE);
+    return NULL;
+  }
+  g_string_append_c (codes, ']');
+
+  return g_string_free (codes, FALSE);
+}
+
+static gboolean
+has_member (const RefillsJsonPlace *answer,
+            const char             *name)
+{
+  RefillsJsonPlace member;
+
+  return refills_json_find_member (answer, name, &member);
+}
+
+/* Ours first, so that they are seen; never a name that the service uses. */
+static char *
+write_record (RefillsCliRecord *self,
+              RefillsJson      *document)
+{
+  GString *object = refills_cli_begin_object ();
+  g_autofree char *codes = list_kept_codes (self);
+  g_autofree char *written = NULL;
+  RefillsJsonPlace root;
+
+  refills_json_place_init (&root, document);
+  if (self->past != NULL && !has_member (&root, "environment"))
+    refills_cli_add_text (object, "environment", self->past->environment);
+  if (self->past != NULL && refills_order_get_refusal (self->past->order) != NULL && !has_member (&root, "warning"))
+    refills_cli_add_text (object, "warning", refills_order_get_refusal (self->past->order));
+  if (codes != NULL && !has_member (&root, "kept_codes"))
+    refills_cli_add_raw (object, "kept_codes", codes);
+
+  written = refills_json_place_write (&root);
+  if (object->len > 1)
+    g_string_append_c (object, ',');
+  g_string_append (object, written + 1);
+
+  return g_string_free (object, FALSE);
+}
+
+static void
+print_json (RefillsCli       *cli,
+            RefillsCliRecord *record)
+{
+  g_autoptr (RefillsJson) document = refills_json_parse (record->answer, REFILLS_ORDER_MAX_BYTES, NULL);
+  g_autofree char *line = NULL;
+
+  if (document == NULL)
+    return;
+  line = write_record (record, document);
+  refills_cli_print_json (line);
+}
+
+static const char *
+name_secret (guint secret)
+{
+  switch (secret / REFILLS_SECRET_MAX_TEXTS * REFILLS_SECRET_MAX_TEXTS) {
+  case REFILLS_SECRET_CODE:
+    return _("Code");
+  case REFILLS_SECRET_LINK:
+    return _("Link");
+  case REFILLS_SECRET_SERIAL:
+    return _("Serial number");
+  case REFILLS_SECRET_SECURITY_CODE:
+    return _("Security code");
+  case REFILLS_SECRET_ESIM:
+    return _("Activation code");
+  case REFILLS_SECRET_INSTALL_LINK:
+    return _("Installation link");
+  case REFILLS_SECRET_APPLE_LINK:
+    return _("Link for iPhones");
+  case REFILLS_SECRET_ANDROID_LINK:
+    return _("Link for Android phones");
+  case REFILLS_SECRET_BARCODE_LINK:
+    return _("Picture of the barcode");
+  case REFILLS_SECRET_QR_LINK:
+  default:
+    return _("Picture of the QR code");
+  }
+}
+
+static void
+add_row (RefillsCliTable *table,
+         const char      *name,
+         const char      *value)
+{
+  if (value != NULL && *value != '\0')
+    refills_cli_table_add (table, name, value);
+}
+
+static void
+add_payment_rows (RefillsCliTable *table,
+                  RefillsPayment  *payment)
+{
+  g_autofree char *until = refills_cli_format_time (refills_payment_get_payable_until (payment));
+
+  add_row (table, _("Amount"), refills_payment_get_amount_label (payment));
+  add_row (table, _("Address"), refills_payment_get_address (payment));
+  add_row (table, _("Network"), refills_payment_get_network_title (payment));
+  add_row (table, _("Pay before"), until);
+}
+
+static void
+print_delivery (RefillsDelivery *delivery)
+{
+  g_autoptr (RefillsCliTable) table = refills_cli_table_new (2, 2);
+
+  refills_cli_print_line ("");
+  refills_cli_print_clean ("%s %s", refills_delivery_get_brand_name (delivery),
+                           refills_delivery_get_face_label (delivery));
+  add_row (table, _("For"), refills_delivery_get_beneficiary (delivery));
+  add_row (table, _("State"), refills_delivery_get_state_name (delivery));
+  add_row (table, _("Failure"), refills_delivery_get_failure (delivery));
+  add_row (table, _("Operator’s reference"), refills_delivery_get_operator_reference (delivery));
+  for (guint secret = 0; secret < REFILLS_N_SECRETS; secret++)
+    add_row (table, name_secret (secret), refills_delivery_get_secret (delivery, secret));
+  refills_cli_table_print (table);
+}
+
+static void
+print_text (RefillsCli       *cli,
+            RefillsCliRecord *record)
+{
+  g_autoptr (RefillsCliTable) table = refills_cli_table_new (2, 0);
+  RefillsOrder *order = record->past != NULL ? record->past->order : NULL;
+  RefillsPayment *payment = order != NULL ? refills_order_get_payment (order) : NULL;
+
+  if (order != NULL) {
+    g_autofree char *made = refills_cli_format_time (refills_order_get_created_at (order));
+
+    refills_cli_print_clean ("%s %s", refills_order_get_title (order), refills_order_get_face_label (order));
+    refills_cli_print_clean ("%s. %s", refills_order_get_status_title (order), refills_order_get_status_text (order));
+    add_row (table, _("Order"), refills_order_state_get_order_id (record->state));
+    add_row (table, _("Server"), record->past->environment);
+    add_row (table, _("Made"), made);
+  } else {
+    add_row (table, _("Order"), refills_order_state_get_order_id (record->state));
+  }
+  add_row (table, _("State"), refills_order_state_get_order_state (record->state));
+  add_row (table, _("Payment"), refills_order_state_get_payment_state (record->state));
+  if (payment != NULL && refills_order_is_payable (order))
+    add_payment_rows (table, payment);
+  else
+    add_row (table, _("Amount"), refills_order_state_get_coin_amount (record->state));
+  refills_cli_table_print (table);
+  if (order != NULL && refills_order_get_refusal (order) != NULL)
+    refills_cli_note ("%s", refills_order_get_refusal (order));
+
+  for (guint i = 0; i < refills_order_state_get_n_deliveries (record->state); i++)
+    print_delivery (refills_order_state_get_delivery (record->state, i));
+}
+
+/**
+ * refills_cli_print_record:
+ * @cli: the tool
+ * @record: an order
+ *
+ * Prints all that is known of it, its codes too.
+ */
+void
+refills_cli_print_record (RefillsCli       *cli,
+                          RefillsCliRecord *record)
+{
+  if (cli->json)
+    print_json (cli, record);
+  else
+    print_text (cli, record);
+}
