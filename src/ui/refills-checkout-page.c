@@ -228,6 +228,61 @@ sync_vias (RefillsCheckoutPage *self)
                 "text", failed ? refills_collection_get_error_text (vias) : NULL, NULL);
 }
 
+/* The coin and the network that are meant, where one can pay with them now and does not yet. */
+static RefillsNetwork *
+find_payment (RefillsCheckoutPage   *self,
+              RefillsProblemChoice  *choice,
+              RefillsCoin          **coin_out)
+{
+  GListModel *coins = self->checkout != NULL ? refills_checkout_get_coins (self->checkout) : NULL;
+  const char *symbol = refills_problem_choice_get_coin (choice);
+
+  for (guint i = 0; coins != NULL && symbol != NULL && i < g_list_model_get_n_items (coins); i++) {
+    g_autoptr (RefillsCoin) coin = g_list_model_get_item (coins, i);
+    GListModel *networks = refills_coin_get_networks (coin);
+
+    if (!g_str_equal (refills_coin_get_symbol (coin), symbol))
+      continue;
+    for (guint j = 0; j < g_list_model_get_n_items (networks); j++) {
+      g_autoptr (RefillsNetwork) network = g_list_model_get_item (networks, j);
+
+      if (refills_network_is_suspended (network) || !refills_problem_choice_has_network (choice, network) ||
+          (coin == refills_checkout_get_coin (self->checkout) &&
+           network == refills_checkout_get_network (self->checkout)))
+        continue;
+      if (coin_out != NULL)
+        *coin_out = g_steal_pointer (&coin);
+      return g_steal_pointer (&network);
+    }
+  }
+
+  return NULL;
+}
+
+static gboolean
+can_choose (RefillsProblemChoice *choice,
+            gpointer              user_data)
+{
+  g_autoptr (RefillsNetwork) network = find_payment (user_data, choice, NULL);
+
+  return network != NULL;
+}
+
+static void
+choice_chosen_cb (RefillsCheckoutPage  *self,
+                  RefillsProblemChoice *choice)
+{
+  g_autoptr (RefillsCoin) coin = NULL;
+  g_autoptr (RefillsNetwork) network = find_payment (self, choice, &coin);
+
+  if (network == NULL)
+    return;
+  /* The button goes away with its problem, and the focus with it. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->network_row));
+  refills_checkout_set_coin (self->checkout, coin);
+  refills_checkout_set_network (self->checkout, network);
+}
+
 static void
 bind_fields (RefillsCheckoutPage *self)
 {
@@ -328,6 +383,9 @@ refills_checkout_page_constructed (GObject *object)
                                        | 1u << REFILLS_PROBLEM_SUBJECT_LIMIT
                                        | 1u << REFILLS_PROBLEM_SUBJECT_ACCOUNT
                                        | 1u << REFILLS_PROBLEM_SUBJECT_COUPON);
+  refills_problem_list_set_can_choose (self->coin_problems, can_choose, self);
+  g_signal_connect_object (self->coin_problems, "chosen", G_CALLBACK (choice_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
   bind_fields (self);
   sync_email (self);
   g_signal_connect_object (self->checkout, "notify::email", G_CALLBACK (sync_email), self,

@@ -3,15 +3,21 @@
 /**
  * RefillsProblemList:
  *
- * Those problems of an order that concern what stands above them, each in a line with a sign.
+ * Those problems of an order that concern what stands above them, each with a sign, its subject, what the
+ * matter is and what to do. What the service allows instead stands below as buttons, and a code that nobody
+ * has a sentence for can be copied.
  *
  * Owns the lines, and follows the list it is given. Shows at most twenty, as plain text, and
- * nothing at all where there are none.
+ * nothing at all where there are none. It chooses nothing itself.
  */
 
 #include "config.h"
 
 #include "refills-problem-list.h"
+
+#include "refills-clipboard.h"
+
+#include <glib/gi18n.h>
 
 struct _RefillsProblemList
 {
@@ -21,6 +27,9 @@ struct _RefillsProblemList
   GtkCustomFilter    *filter;
   GListModel         *shown;
   guint               subjects; /* bits, 1 << RefillsProblemSubject */
+
+  RefillsProblemListCanChoose can_choose;
+  gpointer            can_choose_data;
 
   GtkBox             *box;
 };
@@ -35,6 +44,43 @@ enum {
 
 static GParamSpec *props[N_PROPS];
 
+enum {
+  CHOSEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static const char *
+name_subject (RefillsProblemSubject subject)
+{
+  switch (subject) {
+  case REFILLS_PROBLEM_SUBJECT_PRODUCT:
+    return _("Product");
+  case REFILLS_PROBLEM_SUBJECT_BENEFICIARY:
+    return _("Recipient");
+  case REFILLS_PROBLEM_SUBJECT_EMAIL:
+    return _("E-mail");
+  case REFILLS_PROBLEM_SUBJECT_AMOUNT:
+    return _("Amount");
+  case REFILLS_PROBLEM_SUBJECT_LIMIT:
+    return _("Limit");
+  case REFILLS_PROBLEM_SUBJECT_COIN:
+    return _("Coin");
+  case REFILLS_PROBLEM_SUBJECT_NETWORK:
+    return _("Network");
+  case REFILLS_PROBLEM_SUBJECT_VIA:
+    return _("Way to Pay");
+  case REFILLS_PROBLEM_SUBJECT_COUPON:
+    return _("Coupon");
+  case REFILLS_PROBLEM_SUBJECT_ACCOUNT:
+    return _("Account");
+  case REFILLS_PROBLEM_SUBJECT_ORDER:
+  default:
+    return _("Order");
+  }
+}
+
 static gboolean
 is_wanted (gpointer item,
            gpointer user_data)
@@ -45,26 +91,130 @@ is_wanted (gpointer item,
 }
 
 static GtkWidget *
-create_line (RefillsProblem *problem)
+create_label (const char *text)
+{
+  return g_object_new (GTK_TYPE_LABEL,
+                       "label", text,
+                       "xalign", 0.0f,
+                       "hexpand", TRUE,
+                       "wrap", TRUE,
+                       "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                       NULL);
+}
+
+static void
+choice_clicked_cb (GtkButton *button,
+                   gpointer   user_data)
+{
+  RefillsProblemList *self = REFILLS_PROBLEM_LIST (gtk_widget_get_ancestor (GTK_WIDGET (button),
+                                                                            REFILLS_TYPE_PROBLEM_LIST));
+  /* The button is gone once something else is chosen. */
+  g_autoptr (RefillsProblemChoice) choice = g_object_ref (user_data);
+
+  g_signal_emit (self, signals[CHOSEN], 0, choice);
+}
+
+/* Only what can be chosen here: a coin the service names may be suspended, or not be known. */
+static GtkWidget *
+create_choices (RefillsProblemList *self,
+                RefillsProblem     *problem)
+{
+  GListModel *choices = refills_problem_get_choices (problem);
+  GtkWidget *flow = NULL;
+
+  if (self->can_choose == NULL)
+    return NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (choices); i++) {
+    g_autoptr (RefillsProblemChoice) choice = g_list_model_get_item (choices, i);
+    GtkWidget *button = NULL;
+
+    if (!self->can_choose (choice, self->can_choose_data))
+      continue;
+    if (flow == NULL)
+      flow = g_object_new (GTK_TYPE_FLOW_BOX,
+                           "selection-mode", GTK_SELECTION_NONE,
+                           "max-children-per-line", 4,
+                           "column-spacing", 6,
+                           "row-spacing", 6,
+                           NULL);
+    button = gtk_button_new_with_label (refills_problem_choice_get_label (choice));
+    g_signal_connect_data (button, "clicked", G_CALLBACK (choice_clicked_cb), g_object_ref (choice),
+                           (GClosureNotify) (void (*) (void)) g_object_unref, 0);
+    gtk_flow_box_append (GTK_FLOW_BOX (flow), button);
+    /* The button takes the focus, not the cell around it. */
+    gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
+  }
+  if (flow != NULL) {
+    gtk_widget_add_css_class (flow, "values");
+    gtk_accessible_update_property (GTK_ACCESSIBLE (flow), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _("What can be chosen instead"), -1);
+  }
+
+  return flow;
+}
+
+static void
+copy_clicked_cb (GtkButton *button,
+                 gpointer   user_data)
+{
+  refills_clipboard_copy (GTK_WIDGET (button), refills_problem_get_code (user_data));
+}
+
+/* For those who ask for help: a code that is told in its own words only. */
+static GtkWidget *
+create_code (RefillsProblem *problem)
+{
+  GtkWidget *expander = gtk_expander_new (_("Details"));
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *code = create_label (refills_problem_get_code (problem));
+  GtkWidget *copy = g_object_new (GTK_TYPE_BUTTON,
+                                  "icon-name", "edit-copy-symbolic",
+                                  "tooltip-text", _("Copy Code"),
+                                  "valign", GTK_ALIGN_CENTER,
+                                  NULL);
+
+  gtk_label_set_selectable (GTK_LABEL (code), TRUE);
+  gtk_widget_add_css_class (code, "monospace");
+  gtk_widget_add_css_class (copy, "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Copy Code"), -1);
+  g_signal_connect_data (copy, "clicked", G_CALLBACK (copy_clicked_cb), g_object_ref (problem),
+                         (GClosureNotify) (void (*) (void)) g_object_unref, 0);
+  gtk_box_append (GTK_BOX (row), code);
+  gtk_box_append (GTK_BOX (row), copy);
+  gtk_expander_set_child (GTK_EXPANDER (expander), row);
+
+  return expander;
+}
+
+static GtkWidget *
+create_line (RefillsProblemList *self,
+             RefillsProblem     *problem)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *subject = create_label (name_subject (refills_problem_get_subject (problem)));
+  GtkWidget *text = create_label (refills_problem_get_text (problem));
+  GtkWidget *choices = create_choices (self, problem);
   GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE,
                                   "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
                                   "icon-name", "dialog-warning-symbolic",
                                   "valign", GTK_ALIGN_START,
                                   "margin-top", 2,
                                   NULL);
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL,
-                                   "label", refills_problem_get_text (problem),
-                                   "xalign", 0.0f,
-                                   "hexpand", TRUE,
-                                   "wrap", TRUE,
-                                   "wrap-mode", PANGO_WRAP_WORD_CHAR,
-                                   NULL);
 
-  gtk_widget_add_css_class (line, "error");
+  gtk_widget_add_css_class (icon, "error");
+  gtk_widget_add_css_class (subject, "caption-heading");
+  gtk_widget_add_css_class (subject, "error");
+  gtk_widget_add_css_class (text, "error");
+  gtk_box_append (GTK_BOX (column), subject);
+  gtk_box_append (GTK_BOX (column), text);
+  if (choices != NULL)
+    gtk_box_append (GTK_BOX (column), choices);
+  if (!refills_problem_code_is_known (refills_problem_get_code (problem)))
+    gtk_box_append (GTK_BOX (column), create_code (problem));
   gtk_box_append (GTK_BOX (line), icon);
-  gtk_box_append (GTK_BOX (line), label);
+  gtk_box_append (GTK_BOX (line), column);
 
   return line;
 }
@@ -81,7 +231,7 @@ shown_changed_cb (RefillsProblemList *self)
   for (guint i = 0; i < n_items; i++) {
     g_autoptr (RefillsProblem) problem = g_list_model_get_item (self->shown, i);
 
-    gtk_box_append (self->box, create_line (problem));
+    gtk_box_append (self->box, create_line (self, problem));
   }
   gtk_widget_set_visible (GTK_WIDGET (self), n_items > 0);
 }
@@ -147,6 +297,16 @@ refills_problem_list_class_init (RefillsProblemListClass *klass)
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
+  /**
+   * RefillsProblemList::chosen:
+   * @choice: a [class@ProblemChoice]
+   *
+   * What is allowed instead was asked for.
+   */
+  signals[CHOSEN] =
+    g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, REFILLS_TYPE_PROBLEM_CHOICE);
+
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_ALERT);
 }
 
@@ -181,4 +341,24 @@ refills_problem_list_set_subjects (RefillsProblemList *self,
 
   self->subjects = subjects;
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+/**
+ * refills_problem_list_set_can_choose:
+ * @self: a list
+ * @can_choose: (nullable): tells what can be chosen where the list stands; without it nothing is offered
+ * @user_data: handed to @can_choose, and alive as long as the list is
+ *
+ * Offers what the service allows instead.
+ */
+void
+refills_problem_list_set_can_choose (RefillsProblemList          *self,
+                                     RefillsProblemListCanChoose  can_choose,
+                                     gpointer                     user_data)
+{
+  g_return_if_fail (REFILLS_IS_PROBLEM_LIST (self));
+
+  self->can_choose = can_choose;
+  self->can_choose_data = user_data;
+  shown_changed_cb (self);
 }

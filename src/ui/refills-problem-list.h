@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "refills-problem-choice.h"
 #include "refills-problem.h"
 
 G_BEGIN_DECLS
@@ -14,7 +15,13 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (RefillsProblemList, refills_problem_list, REFILLS, PROBLEM_LIST, AdwBin)
 
-void  refills_problem_list_set_subjects (RefillsProblemList *self,
-                                         guint               subjects);
+typedef gboolean (*RefillsProblemListCanChoose) (RefillsProblemChoice *choice,
+                                                 gpointer              user_data);
+
+void  refills_problem_list_set_subjects   (RefillsProblemList          *self,
+                                           guint                        subjects);
+void  refills_problem_list_set_can_choose (RefillsProblemList          *self,
+                                           RefillsProblemListCanChoose  can_choose,
+                                           gpointer                     user_data);
 
 G_END_DECLS

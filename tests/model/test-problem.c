@@ -231,7 +231,8 @@ static const struct {
     { "1000 EUR|980.50 EUR|order of 100 EUR|2000 EUR", "300 USD|250 USD|700" } },
   { "MONTHLY_SPENDING_LIMIT_EXCEEDED",
     { "{'daily_max':{'amount':1000,'currency':'EUR'},'monthly_max':{'amount':5000,'currency':'EUR'},"
-      "'spent_this_month_by_user':{'amount':4100,'currency':'EUR'},'spent_this_month_from_ip':{'amount':0,'currency':'EUR'},"
+      "'spent_this_month_by_user':{'amount':4100,'currency':'EUR'},"
+      "'spent_this_month_from_ip':{'amount':0,'currency':'EUR'},"
       "'order_price_in_currency':{'amount':1200,'currency':'EUR'},"
       "'monthlySpendingLimitInfo':{'forREGISTERED':{'amount':9000,'currency':'EUR'}}}",
       "{'monthly_max':{'amount':700,'currency':'USD'}}" },
@@ -244,14 +245,16 @@ static const struct {
   { "MAXIMUM_NUMBER_OF_SAME_PRODUCT_PER_DAY_EXCEEDED",
     { "{'max_per_day':3}", "{'max_per_day':4}" }, { "3", "4" } },
   { "NOT_AVAILABLE_PRODUCT",
-    { "{'delivery':" DELIVERY ("Steam", "10 USD", "a@b.c") "}", "{'delivery':" DELIVERY ("Xbox", "25 USD", "a@b.c") "}" },
+    { "{'delivery':" DELIVERY ("Steam", "10 USD", "a@b.c") "}",
+      "{'delivery':" DELIVERY ("Xbox", "25 USD", "a@b.c") "}" },
     { "Steam (10 USD)", "Xbox (25 USD)" } },
   { "OUT_OF_STOCK",
     { "{'delivery':" DELIVERY ("Steam", "10 USD", "a@b.c") "}",
       "{'delivery':{'kind':null,'deliverable':{'brand_name':'Visa','denomination':'range','product_value':25}}}" },
     { "Steam (10 USD)", "Visa (25)" } },
   { "NOT_ACTIVE",
-    { "{'delivery':" DELIVERY ("Steam", "10 USD", "a@b.c") "}", "{'delivery':{'brand_name':'AT&T','denomination':null}}" },
+    { "{'delivery':" DELIVERY ("Steam", "10 USD", "a@b.c") "}",
+      "{'delivery':{'brand_name':'AT&T','denomination':null}}" },
     { "Steam (10 USD)", "AT&T" } },
   { "INVALID_BENEFICIARY_ACCOUNT",
     { "{'delivery':" DELIVERY ("Lycamobile", "10 USD", "5551234") "}",
@@ -275,10 +278,12 @@ static const struct {
       "{'declined_reason':'The picture is blurred.'}" },
     { "document expired|Visa (25 USD)", "The picture is blurred." } },
   { "KYC_MISSING_ON_PAYMENT_PROCESSOR",
-    { "{'deliveries':[" DELIVERY ("Visa", "25 USD", "a@b.c") "]}", "{'delivery':" DELIVERY ("Xbox", "5 USD", "a@b.c") "}" },
+    { "{'deliveries':[" DELIVERY ("Visa", "25 USD", "a@b.c") "]}",
+      "{'delivery':" DELIVERY ("Xbox", "5 USD", "a@b.c") "}" },
     { "Visa (25 USD)", "Xbox (5 USD)" } },
   { "SUSPENDED_COIN", { "{'coin':'USDC'}", "{'coin':'BTC'}" }, { "USDC", "BTC" } },
-  { "SUSPENDED_NETWORK", { "{'coin':'USDC'}", "{'coin':'BTC','network':'Lightning'}" }, { "USDC", "BTC on Lightning" } },
+  { "SUSPENDED_NETWORK",
+    { "{'coin':'USDC'}", "{'coin':'BTC','network':'Lightning'}" }, { "USDC", "BTC on Lightning" } },
   { "COUPON_EXPIRED",
     { "{'valid_until':'1767225600','valid_until_pretty':'January 1, 2026'}", "{'valid_until':1735689600}" },
     { "January 1, 2026", "2" } },

@@ -345,7 +345,41 @@ test_problems (Fixture       *fixture,
     g_assert_true (refills_widget_test_shows (fixture->page, refills_problem_get_text (problem)));
   }
   g_assert_false (can_place (fixture));
+  /* The code nobody has a sentence for can be copied; of those that are known only the sentence stands. */
+  gtk_expander_set_expanded (GTK_EXPANDER (refills_widget_test_find (fixture->page, GTK_TYPE_EXPANDER, NULL)), TRUE);
+  g_assert_true (refills_widget_test_shows (fixture->page, "<b>NEW_ONE</b>"));
+  g_assert_false (refills_widget_test_shows (fixture->page, "SUSPENDED_NETWORK"));
   refills_widget_test_save (fixture->window, "checkout-problems");
+}
+
+/* What the service allows instead is a button, where it can be chosen, and choosing it asks again. */
+static void
+test_choices (Fixture       *fixture,
+              gconstpointer  data)
+{
+  const RefillsSandboxFault fault = {
+    .kind = REFILLS_SANDBOX_FAULT_MUTATE, .path = "/v5/orders/validations", .count = 1, .member = "problems",
+    .json = "[{\"problem\":\"UNSUPPORTED_PROTOCOL_COIN_COMBINATION\",\"moreDetails\":{\"deliveries\":[],"
+            "\"supported_protocol_coin_combo\":[{\"protocol\":\"LIGHTNING_LIKE\",\"coin\":\"BTC\"},"
+            "{\"protocol\":\"SOLANA_LIKE\",\"coin\":\"USDC\"},{\"protocol\":\"MOON_LIKE\",\"coin\":\"BTC\"},"
+            "{\"protocol\":\"SOLANA_LIKE\",\"coin\":\"NONE\"}]}}]",
+  };
+
+  open_checkout (fixture, &fault);
+  refills_test_run_until (has_items, refills_checkout_get_problems (fixture->checkout), DEADLINE_MS,
+                          "problems are there");
+  g_assert_true (refills_widget_test_shows (fixture->page, "BTC on Lightning"));
+  /* It is chosen already, or cannot be chosen here. */
+  g_assert_false (refills_widget_test_shows (fixture->page, "USDC on Solana"));
+  g_assert_false (refills_widget_test_shows (fixture->page, "BTC on moon"));
+  g_assert_false (refills_widget_test_shows (fixture->page, "NONE on Solana"));
+  refills_widget_test_save (fixture->window, "checkout-choices");
+
+  click (fixture, "BTC on Lightning");
+  g_assert_cmpstr (refills_coin_get_symbol (refills_checkout_get_coin (fixture->checkout)), ==, "BTC");
+  g_assert_cmpstr (refills_network_get_name (refills_checkout_get_network (fixture->checkout)), ==, "Lightning");
+  g_assert_cmpuint (g_list_model_get_n_items (refills_checkout_get_problems (fixture->checkout)), ==, 0);
+  refills_test_run_until (can_place, fixture, DEADLINE_MS, "the order can be placed");
 }
 
 static RefillsBrand *
@@ -400,6 +434,7 @@ main (int   argc,
   g_test_add ("/ui/purchase-pages/whole", Fixture, NULL, set_up, test_purchase, tear_down);
   g_test_add ("/ui/purchase-pages/failed", Fixture, NULL, set_up, test_failed, tear_down);
   g_test_add ("/ui/purchase-pages/problems", Fixture, NULL, set_up, test_problems, tear_down);
+  g_test_add ("/ui/purchase-pages/choices", Fixture, NULL, set_up, test_choices, tear_down);
   g_test_add ("/ui/purchase-pages/needs-account", Fixture, NULL, set_up, test_needs_account, tear_down);
   g_test_add ("/ui/purchase-pages/no-orders", Fixture, NULL, set_up, test_no_orders, tear_down);
 
