@@ -11,6 +11,7 @@
 #include "refills-product-option.h"
 
 #include "refills-error.h"
+#include "refills-plan-facts-private.h"
 #include "refills-rich-text.h"
 
 #include <glib/gi18n.h>
@@ -34,6 +35,9 @@ struct _RefillsProductOption {
   RefillsDecimal minimum;
   RefillsDecimal maximum;
   RefillsDecimal step;
+  RefillsDecimal suggested;
+  gboolean has_suggested;
+  RefillsPlanFacts plan;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsProductOption, refills_product_option, G_TYPE_OBJECT)
@@ -48,6 +52,12 @@ enum {
   PROP_COIN,
   PROP_COIN_AMOUNT,
   PROP_PRICE_LABEL,
+  PROP_VALIDITY,
+  PROP_BENEFITS,
+  PROP_DESCRIPTION,
+  PROP_INSTRUCTIONS,
+  PROP_TERMS,
+  PROP_REGIONS,
   N_PROPS
 };
 
@@ -104,7 +114,21 @@ read_face_value (RefillsProductOption    *self,
   return TRUE;
 }
 
-/* `default` is left out: it is a text, and now and then outside of its own range. */
+/* A text or a number, and now and then outside of its own range: then there is none. */
+static void
+read_suggested (RefillsProductOption   *self,
+                const RefillsJsonPlace *range)
+{
+  const char *text = NULL;
+
+  self->has_suggested = refills_json_read_text (range, "default", &text, NULL) && text != NULL &&
+                        refills_decimal_parse (text, &self->suggested, NULL) &&
+                        !refills_decimal_is_zero (&self->suggested) &&
+                        refills_decimal_compare (&self->suggested, &self->minimum) >= 0 &&
+                        refills_decimal_compare (&self->suggested, &self->maximum) <= 0 &&
+                        refills_decimal_is_on_step (&self->suggested, &self->minimum, &self->step);
+}
+
 static gboolean
 read_range (RefillsProductOption    *self,
             const RefillsJsonPlace  *place,
@@ -134,6 +158,7 @@ read_range (RefillsProductOption    *self,
     self->currency = clean_or_null (currency, CURRENCY_MAX_CHARACTERS);
   }
   self->denomination = g_strdup ("range");
+  read_suggested (self, &range);
 
   least = refills_decimal_to_short_text (&self->minimum);
   most = refills_decimal_to_short_text (&self->maximum);
@@ -263,6 +288,24 @@ refills_product_option_get_property (GObject    *object,
   case PROP_PRICE_LABEL:
     g_value_set_string (value, self->price_label);
     break;
+  case PROP_VALIDITY:
+    g_value_set_string (value, self->plan.validity);
+    break;
+  case PROP_BENEFITS:
+    g_value_set_string (value, self->plan.benefits);
+    break;
+  case PROP_DESCRIPTION:
+    g_value_set_string (value, self->plan.description);
+    break;
+  case PROP_INSTRUCTIONS:
+    g_value_set_string (value, self->plan.instructions);
+    break;
+  case PROP_TERMS:
+    g_value_set_string (value, self->plan.terms);
+    break;
+  case PROP_REGIONS:
+    g_value_set_boxed (value, self->plan.regions);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
   }
@@ -280,6 +323,7 @@ refills_product_option_finalize (GObject *object)
   g_clear_pointer (&self->coin, g_free);
   g_clear_pointer (&self->coin_amount, g_free);
   g_clear_pointer (&self->price_label, g_free);
+  refills_plan_facts_clear (&self->plan);
 
   G_OBJECT_CLASS (refills_product_option_parent_class)->finalize (object);
 }
@@ -301,6 +345,12 @@ refills_product_option_class_init (RefillsProductOptionClass *klass)
   props[PROP_COIN] = g_param_spec_string ("coin", NULL, NULL, NULL, flags);
   props[PROP_COIN_AMOUNT] = g_param_spec_string ("coin-amount", NULL, NULL, NULL, flags);
   props[PROP_PRICE_LABEL] = g_param_spec_string ("price-label", NULL, NULL, NULL, flags);
+  props[PROP_VALIDITY] = g_param_spec_string ("validity", NULL, NULL, NULL, flags);
+  props[PROP_BENEFITS] = g_param_spec_string ("benefits", NULL, NULL, NULL, flags);
+  props[PROP_DESCRIPTION] = g_param_spec_string ("description", NULL, NULL, NULL, flags);
+  props[PROP_INSTRUCTIONS] = g_param_spec_string ("instructions", NULL, NULL, NULL, flags);
+  props[PROP_TERMS] = g_param_spec_string ("terms", NULL, NULL, NULL, flags);
+  props[PROP_REGIONS] = g_param_spec_boxed ("regions", NULL, NULL, G_TYPE_STRV, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -344,6 +394,7 @@ refills_product_option_new_from_json (const RefillsJsonPlace  *place,
   self->coin = clean_or_null (coin, CURRENCY_MAX_CHARACTERS);
   if (!(self->range ? read_range (self, place, error) : read_fixed (self, place, error)))
     return NULL;
+  refills_plan_facts_read (&self->plan, place);
 
   return g_steal_pointer (&self);
 }
@@ -487,6 +538,111 @@ refills_product_option_get_range (RefillsProductOption *self,
     *step = self->step;
 
   return TRUE;
+}
+
+/**
+ * refills_product_option_get_validity:
+ * @self: an option
+ *
+ * Returns: (nullable): how long it is good for, such as "7 days"
+ */
+const char *
+refills_product_option_get_validity (RefillsProductOption *self)
+{
+  g_return_val_if_fail (REFILLS_IS_PRODUCT_OPTION (self), NULL);
+
+  return self->plan.validity;
+}
+
+/**
+ * refills_product_option_get_benefits:
+ * @self: an option
+ *
+ * Returns: (nullable): what is in it, such as "1 GB" or "Unlimited data"
+ */
+const char *
+refills_product_option_get_benefits (RefillsProductOption *self)
+{
+  g_return_val_if_fail (REFILLS_IS_PRODUCT_OPTION (self), NULL);
+
+  return self->plan.benefits;
+}
+
+/**
+ * refills_product_option_get_description:
+ * @self: an option
+ *
+ * Returns: (nullable): what it is, as plain text of several lines
+ */
+const char *
+refills_product_option_get_description (RefillsProductOption *self)
+{
+  g_return_val_if_fail (REFILLS_IS_PRODUCT_OPTION (self), NULL);
+
+  return self->plan.description;
+}
+
+/**
+ * refills_product_option_get_instructions:
+ * @self: an option
+ *
+ * Returns: (nullable): how its PIN is used, as plain text of several lines
+ */
+const char *
+refills_product_option_get_instructions (RefillsProductOption *self)
+{
+  g_return_val_if_fail (REFILLS_IS_PRODUCT_OPTION (self), NULL);
+
+  return self->plan.instructions;
+}
+
+/**
+ * refills_product_option_get_terms:
+ * @self: an option
+ *
+ * Returns: (nullable): the terms of its PIN, as plain text of several lines
+ */
+const char *
+refills_product_option_get_terms (RefillsProductOption *self)
+{
+  g_return_val_if_fail (REFILLS_IS_PRODUCT_OPTION (self), NULL);
+
+  return self->plan.terms;
+}
+
+/**
+ * refills_product_option_get_regions:
+ * @self: an option
+ *
+ * Returns: (nullable) (array zero-terminated=1): the codes of the countries and regions where it works, for
+ *   [func@country_name_code]; an open set
+ */
+const char * const *
+refills_product_option_get_regions (RefillsProductOption *self)
+{
+  g_return_val_if_fail (REFILLS_IS_PRODUCT_OPTION (self), NULL);
+
+  return (const char * const *) self->plan.regions;
+}
+
+/**
+ * refills_product_option_get_suggested:
+ * @self: an option
+ * @value: (out): the value to begin with, in units of the currency
+ *
+ * Returns: whether the option is a range for which the service suggests a value that can be ordered
+ */
+gboolean
+refills_product_option_get_suggested (RefillsProductOption *self,
+                                      RefillsDecimal       *value)
+{
+  g_return_val_if_fail (REFILLS_IS_PRODUCT_OPTION (self), FALSE);
+  g_return_val_if_fail (value != NULL, FALSE);
+
+  if (self->has_suggested)
+    *value = self->suggested;
+
+  return self->has_suggested;
 }
 
 /**

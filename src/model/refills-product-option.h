@@ -27,6 +27,14 @@ gboolean              refills_product_option_get_range        (RefillsProductOpt
                                                                RefillsDecimal       *minimum,
                                                                RefillsDecimal       *maximum,
                                                                RefillsDecimal       *step);
+const char           *refills_product_option_get_validity (RefillsProductOption *self);
+const char           *refills_product_option_get_benefits (RefillsProductOption *self);
+const char           *refills_product_option_get_description (RefillsProductOption *self);
+const char           *refills_product_option_get_instructions (RefillsProductOption *self);
+const char           *refills_product_option_get_terms (RefillsProductOption *self);
+const char * const   *refills_product_option_get_regions (RefillsProductOption *self);
+gboolean              refills_product_option_get_suggested    (RefillsProductOption  *self,
+                                                               RefillsDecimal        *value);
 gboolean              refills_product_option_check_value      (RefillsProductOption  *self,
                                                                const char            *text,
                                                                RefillsDecimal        *value,

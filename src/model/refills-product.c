@@ -22,6 +22,7 @@ struct _RefillsProduct {
   char *brand_name;
   char *country;
   char *kind;
+  char *category;
   char *description;
   char *how_to_redeem;
   char *terms;
@@ -107,8 +108,9 @@ read_options (RefillsProduct          *self,
     if (option != NULL) {
       g_ptr_array_add (options, option);
     } else {
-      self->n_skipped++;
-      g_message ("an option is left out: %s", problem->message);
+      /* One line is enough to know; there may be thousands of the same. */
+      if (self->n_skipped++ == 0)
+        g_message ("an option is left out: %s", problem->message);
     }
   }
   self->n_skipped += length - MIN (length, OPTIONS_MAX);
@@ -166,6 +168,7 @@ refills_product_finalize (GObject *object)
   g_clear_pointer (&self->brand_name, g_free);
   g_clear_pointer (&self->country, g_free);
   g_clear_pointer (&self->kind, g_free);
+  g_clear_pointer (&self->category, g_free);
   g_clear_pointer (&self->description, g_free);
   g_clear_pointer (&self->how_to_redeem, g_free);
   g_clear_pointer (&self->terms, g_free);
@@ -219,6 +222,7 @@ refills_product_new_from_json (const RefillsJsonPlace  *place,
   const char *brand_name = NULL;
   const char *country = NULL;
   const char *kind = NULL;
+  const char *category = NULL;
   const char *plain_terms = NULL;
 
   g_return_val_if_fail (place != NULL, NULL);
@@ -228,6 +232,7 @@ refills_product_new_from_json (const RefillsJsonPlace  *place,
       !refills_json_require_string (place, "brand", &brand_name, error) ||
       !refills_json_require_string (place, "country_code", &country, error) ||
       !refills_json_require_string (place, "kind", &kind, error) ||
+      !refills_json_read_string (place, "category", &category, error) ||
       !refills_json_read_boolean (place, "is_out_of_stock", FALSE, &self->out_of_stock, error) ||
       !refills_json_read_string (place, "product_tc", &plain_terms, error) ||
       !read_texts (self, place, error) ||
@@ -237,6 +242,7 @@ refills_product_new_from_json (const RefillsJsonPlace  *place,
   self->brand_name = g_strdup (brand_name);
   self->country = g_strdup (country);
   self->kind = g_strdup (kind);
+  self->category = g_strdup (category);
   if (self->terms == NULL)
     self->terms = to_plain (plain_terms);
 
@@ -283,6 +289,20 @@ refills_product_get_kind (RefillsProduct *self)
   g_return_val_if_fail (REFILLS_IS_PRODUCT (self), NULL);
 
   return self->kind;
+}
+
+/**
+ * refills_product_classify:
+ * @self: a product
+ *
+ * Returns: what it is
+ */
+RefillsBrandKind
+refills_product_classify (RefillsProduct *self)
+{
+  g_return_val_if_fail (REFILLS_IS_PRODUCT (self), REFILLS_BRAND_KIND_UNKNOWN);
+
+  return refills_brand_kind_from_texts (self->kind, self->category);
 }
 
 /**

@@ -1,6 +1,7 @@
 /* refills-product.h — SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "refills-brand-kind.h"
 #include "refills-product-option.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ RefillsProduct *refills_product_new_from_json     (const RefillsJsonPlace  *plac
 const char     *refills_product_get_brand_name    (RefillsProduct *self);
 const char     *refills_product_get_country       (RefillsProduct *self);
 const char     *refills_product_get_kind          (RefillsProduct *self);
+RefillsBrandKind refills_product_classify         (RefillsProduct *self);
 const char     *refills_product_get_description   (RefillsProduct *self);
 const char     *refills_product_get_how_to_redeem (RefillsProduct *self);
 const char     *refills_product_get_terms         (RefillsProduct *self);

@@ -1,6 +1,8 @@
 /* test-product-option.c — SPDX-License-Identifier: GPL-3.0-or-later */
 #include "refills-product-option.h"
 
+#include <string.h>
+
 #include "json-case.h"
 #include "refills-error.h"
 #include "refills-test.h"
@@ -168,6 +170,124 @@ test_check_value (void)
   }
 }
 
+static RefillsProductOption *
+read_plan (const char *members)
+{
+  g_autofree char *text = g_strdup_printf ("{'denomination':'1 GB 7 days',%s}", members);
+
+  return read_option (text);
+}
+
+static void
+test_plan (void)
+{
+  g_autoptr (RefillsProductOption) option =
+    read_plan ("'benefits':[{'type':'DATA','unit_type':'DATA','unit':'GB','amount':{'base':{'type':'fixed','amount':1},"
+               "'total_including_tax':{'type':'fixed','amount':1.0}}}],'points':{},'promotion':[],"
+               "'additional_details':{'description':'<p>Fast &amp; easy</p>','durationInDays':7},"
+               "'valid_regions':['US','WW',7,null,'','\\u202eASIA']");
+  const char * const *regions = refills_product_option_get_regions (option);
+
+  assert_contract (option);
+  g_assert_cmpstr (refills_product_option_get_benefits (option), ==, "1 GB");
+  g_assert_cmpstr (refills_product_option_get_validity (option), ==, "7 days");
+  g_assert_cmpstr (refills_product_option_get_description (option), ==, "Fast & easy");
+  g_assert_null (refills_product_option_get_instructions (option));
+  g_assert_null (refills_product_option_get_terms (option));
+  g_assert_cmpuint (g_strv_length ((char **) regions), ==, 3);
+  g_assert_cmpstr (regions[0], ==, "US");
+  g_assert_cmpstr (regions[1], ==, "WW");
+  g_assert_cmpstr (regions[2], ==, "ASIA");
+}
+
+/* The other variant of `additional_details`. */
+static void
+test_pin (void)
+{
+  g_autoptr (RefillsProductOption) option =
+    read_plan ("'delivery_type':'by_email','additional_details':{'benefits':[{'type':'TALK','unit':'min','amount':30},"
+               "{'type':'DATA','unit':'MB','amount':{'base':'500'}}],'validity':{'unit':'MONTH','quantity':1},"
+               "'pin':{'usage_info':['Dial *123#','<b>Enter</b> the PIN',7],'validity':'x','terms':'<p>Once</p>'},"
+               "'productType':'PIN','promotions':[7]}");
+
+  g_assert_cmpstr (refills_product_option_get_delivery_type (option), ==, "by_email");
+  g_assert_cmpstr (refills_product_option_get_benefits (option), ==, "30 min · 500 MB");
+  g_assert_cmpstr (refills_product_option_get_validity (option), ==, "1 month");
+  g_assert_nonnull (strstr (refills_product_option_get_instructions (option), "Dial *123#"));
+  g_assert_nonnull (strstr (refills_product_option_get_instructions (option), "Enter the PIN"));
+  g_assert_cmpstr (refills_product_option_get_terms (option), ==, "Once");
+  g_assert_null (refills_product_option_get_regions (option));
+}
+
+static void
+test_plan_texts (void)
+{
+  static const struct { const char *members, *benefits, *validity; } cases[] = {
+    { "'benefits':[{'type':'DATA','unit':'GB','amount':-1}]", "Unlimited data", NULL },
+    { "'benefits':[{'type':'DATA','amount':{'base':{'amount':-1.0}}}]", "Unlimited data", NULL },
+    { "'benefits':[{'type':'SMS','unit':'SMS','amount':'-1'}]", "Unlimited SMS", NULL },
+    { "'benefits':[{'type':'DATA','unit':'GB','amount':-2}]", NULL, NULL },
+    { "'benefits':[{'type':'DATA','unit':'GB','amount':0}]", NULL, NULL },
+    { "'benefits':[{'type':'DATA','unit':'G\\u202eB','amount':2.50}]", "2.5 GB", NULL },
+    { "'benefits':[{'type':'DATA','unit':7,'amount':2}]", NULL, NULL },
+    { "'benefits':{}", NULL, NULL },
+    { "'additional_details':{'validity':{'unit':'HOURS','quantity':'24'}}", NULL, "24 hours" },
+    { "'additional_details':{'validity':{'unit':'day','quantity':1.0}}", NULL, "1 day" },
+    { "'additional_details':{'validity':{'unit':'eon','quantity':1},'durationInDays':'30'}", NULL, "30 days" },
+    { "'additional_details':{'validity':{'unit':'day','quantity':-1}}", NULL, NULL },
+    { "'additional_details':{'validity':{'unit':'day','quantity':1.5}}", NULL, NULL },
+    { "'additional_details':{'validity':'7 days'}", NULL, NULL },
+    { "'additional_details':[]", NULL, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (RefillsProductOption) option = read_plan (cases[i].members);
+
+    g_assert_cmpstr (refills_product_option_get_benefits (option), ==, cases[i].benefits);
+    g_assert_cmpstr (refills_product_option_get_validity (option), ==, cases[i].validity);
+  }
+}
+
+/* What the service suggests is taken where it can be ordered (API reference, section 6: a text; 1.2: also not). */
+static void
+test_suggested (void)
+{
+  static const char * const cases[][2] = {
+    { "'50.0'", "50" }, { "50", "50" }, { "'10'", "10" }, { "'500.00'", "500" },
+    { "'900.0'", NULL }, { "'52'", NULL }, { "'5'", NULL }, { "''", NULL }, { "null", NULL }, { "'x'", NULL },
+    { "[]", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text =
+      g_strdup_printf ("{'is_dynamic':true,'range':{'min':'10.00','max':500.0,'step_size':5.0,'default':%s},"
+                       "'face_value':{'amount':{'type':'range','min':{'amount':1,'currency':'USD'},'max':[]}}}",
+                       cases[i][0]);
+    g_autoptr (RefillsProductOption) option = read_option (text);
+    RefillsDecimal value = REFILLS_DECIMAL_ZERO;
+    g_autofree char *shown = NULL;
+
+    if (refills_product_option_get_suggested (option, &value))
+      shown = refills_decimal_to_short_text (&value);
+    g_assert_cmpstr (shown, ==, cases[i][1]);
+  }
+}
+
+/* J23 */
+static void
+test_label (void)
+{
+  g_autofree char *sixes = g_strnfill (500, '6');
+  g_autofree char *text = g_strdup_printf ("{'denomination':'10 USD','localized_denomination':'\\u202e\\u00a0$\\u20661\\n%s'}",
+                                           sixes);
+  g_autoptr (RefillsProductOption) option = read_option (text);
+  const char *label = refills_product_option_get_label (option);
+
+  g_assert_true (g_str_has_prefix (label, "$1 666"));
+  g_assert_cmpint (g_utf8_strlen (label, -1), <=, 121);
+  g_assert_cmpstr (refills_product_option_get_denomination (option), ==, "10 USD");
+}
+
 static void
 vary_cb (const char       *path,
          RefillsJsonPlace *place,
@@ -201,6 +321,11 @@ main (int   argc,
   g_test_add_func ("/product-option/without-price", test_without_price);
   g_test_add_func ("/product-option/bad", test_bad);
   g_test_add_func ("/product-option/check-value", test_check_value);
+  g_test_add_func ("/product-option/plan", test_plan);
+  g_test_add_func ("/product-option/pin", test_pin);
+  g_test_add_func ("/product-option/plan-texts", test_plan_texts);
+  g_test_add_func ("/product-option/suggested", test_suggested);
+  g_test_add_func ("/product-option/J23", test_label);
   g_test_add_func ("/product-option/vary", test_vary);
 
   return g_test_run ();

@@ -25,6 +25,7 @@ test_whole (void)
   g_assert_cmpstr (refills_product_get_brand_name (product), ==, "Steam");
   g_assert_cmpstr (refills_product_get_country (product), ==, "US");
   g_assert_cmpstr (refills_product_get_kind (product), ==, "giftcard");
+  g_assert_cmpint (refills_product_classify (product), ==, REFILLS_BRAND_KIND_GIFT_CARD);
   g_assert_cmpstr (refills_product_get_description (product), ==, "Games & more");
   g_assert_nonnull (strstr (refills_product_get_how_to_redeem (product), "Open"));
   g_assert_cmpstr (refills_product_get_terms (product), ==, "Plain terms");
@@ -46,6 +47,33 @@ test_least (void)
   g_assert_null (refills_product_get_description (product));
   g_assert_null (refills_product_get_terms (product));
   g_assert_cmpuint (g_list_model_get_n_items (refills_product_get_options (product)), ==, 0);
+}
+
+static void
+test_esim (void)
+{
+  g_autoptr (JsonCase) json = json_case_new ("{'brand':'eSIM','country_code':'WW','kind':'mobile_recharge',"
+                                             "'category':'e-sim','promotion':7,'redeem_method':7}");
+  g_autoptr (RefillsProduct) product = refills_product_new_from_json (&json->place, NULL);
+
+  g_assert_cmpint (refills_product_classify (product), ==, REFILLS_BRAND_KIND_ESIM);
+}
+
+/* J04: no page has more options than this, and the rest is counted. */
+static void
+test_limit (void)
+{
+  g_autoptr (GString) text = g_string_new ("{'brand':'A','country_code':'US','kind':'giftcard','products':[");
+  g_autoptr (JsonCase) json = NULL;
+  g_autoptr (RefillsProduct) product = NULL;
+
+  for (guint i = 0; i < 20003; i++)
+    g_string_append_printf (text, "%s{'denomination':'%u'}", i > 0 ? "," : "", i);
+  g_string_append (text, "]}");
+  json = json_case_new (text->str);
+  product = refills_product_new_from_json (&json->place, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (refills_product_get_options (product)), ==, 20000);
+  g_assert_cmpuint (refills_product_get_n_skipped (product), ==, 3);
 }
 
 static void
@@ -77,6 +105,8 @@ main (int   argc,
   refills_test_init (&argc, &argv);
   g_test_add_func ("/product/whole", test_whole);
   g_test_add_func ("/product/least", test_least);
+  g_test_add_func ("/product/esim", test_esim);
+  g_test_add_func ("/product/J04", test_limit);
   g_test_add_func ("/product/vary", test_vary);
 
   return g_test_run ();
