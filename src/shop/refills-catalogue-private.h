@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 RefillsCatalogue *refills_catalogue_new          (RefillsCatalogueApi *api,
                                                   RefillsBlobCache    *cache,
-                                                  const char          *language) G_GNUC_WARN_UNUSED_RESULT;
-void              refills_catalogue_refresh_vias (RefillsCatalogue *self);
+                                                  const char          *language,
+                                                  guint                retry_ms) G_GNUC_WARN_UNUSED_RESULT;
 void              refills_catalogue_close        (RefillsCatalogue *self);
 
 G_END_DECLS

@@ -2,21 +2,29 @@
  *
  * RefillsCatalogue:
  *
- * What can be bought in one country, and the ways to pay.
+ * What can be bought in one country, what is put forward there, what a search finds, and the ways to pay.
  *
- * Owns the two lists, their copies on disk and the requests that renew them: a copy is shown at once
- * and replaced when the service has answered; what is on screen is never taken away by a failure.
- * Knows nothing of orders.
+ * Owns these lists, their copies on disk and the requests that renew them: a copy is shown at once, with its
+ * age, and replaced when the service has answered; what is on screen is never taken away by a failure, nor by
+ * an empty answer. Of each list one request is under way at a time. Knows nothing of orders.
  */
 #include "refills-catalogue-private.h"
 
 #include "refills-backoff.h"
+#include "refills-catalogue-loader-private.h"
 #include "refills-error.h"
+#include "refills-feed-section.h"
 #include "refills-logo-request-private.h"
 
 #define BRANDS_FORMAT "a" REFILLS_BRAND_VARIANT_FORMAT
 #define PRICING_COIN "USDC"
-#define VIAS_MAX_AGE_SECONDS (10 * 60)
+
+/* Up to what age a list that is there is not asked for again by itself. */
+#define BRANDS_MAX_AGE_SECONDS (10 * 60)
+#define HOMEPAGE_MAX_AGE_SECONDS (10 * 60)
+#define PRODUCTS_MAX_AGE_SECONDS (5 * 60)
+#define VIAS_MAX_AGE_SECONDS (15 * 60)
+
 /* More than a first screen shows; the rest of a list from disk follows with the first refresh. */
 #define FIRST_BRANDS 24
 
@@ -33,9 +41,15 @@ struct _RefillsCatalogue {
   char                *country;
   RefillsCollection   *brands;
   GVariant            *rest; /* of the list from disk, from FIRST_BRANDS on */
+  GBytes              *copy; /* the whole list, as it lies on disk */
+  gint64               copied_at; /* epoch seconds */
   RefillsCollection   *vias;
+  RefillsCollection   *home;
+  RefillsCollection   *found;
+  char                *searched; /* what the search list is of */
+  RefillsCatalogueLoader *loader;
   GCancellable        *brands_cancellable;
-  GCancellable        *vias_cancellable;
+  GCancellable        *search_cancellable;
   RefillsBackoff       backoff;
   guint                retry_source;
   gulong               network_handler;
@@ -43,43 +57,25 @@ struct _RefillsCatalogue {
 
 G_DEFINE_FINAL_TYPE (RefillsCatalogue, refills_catalogue, G_TYPE_OBJECT)
 
-enum { PROP_0, PROP_COUNTRY, PROP_BRANDS, PROP_VIAS, N_PROPS };
+enum { PROP_0, PROP_COUNTRY, PROP_BRANDS, PROP_VIAS, PROP_HOME, PROP_FOUND, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
 
+/* A question for brands: of a country, or by a text. */
 typedef struct {
   GWeakRef  catalogue;
-  char     *country;
+  char     *subject;
 } BrandsCall;
-
-/* Does not hold the list: letting go of it ends the request. */
-typedef struct {
-  GWeakRef  products;
-  char     *brand_name;
-} ProductCall;
-
-/* The request under way for a list of products is a datum of the list. */
-static G_DEFINE_QUARK (refills-catalogue-request, request)
 
 static void
 brands_call_free (BrandsCall *call)
 {
   g_weak_ref_clear (&call->catalogue);
-  g_clear_pointer (&call->country, g_free);
+  g_clear_pointer (&call->subject, g_free);
   g_free (call); /* a plain struct: nothing else frees it */
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrandsCall, brands_call_free)
-
-static void
-product_call_free (ProductCall *call)
-{
-  g_weak_ref_clear (&call->products);
-  g_clear_pointer (&call->brand_name, g_free);
-  g_free (call); /* a plain struct: nothing else frees it */
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ProductCall, product_call_free)
 
 static char *
 brands_key (const char *country)
@@ -120,10 +116,13 @@ load_cached_brands (RefillsCatalogue *self)
   gsize n = 0;
 
   g_clear_pointer (&self->rest, g_variant_unref);
+  g_clear_pointer (&self->copy, g_bytes_unref);
   if (bytes == NULL)
     return;
 
   self->rest = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (BRANDS_FORMAT), bytes, FALSE));
+  self->copy = g_steal_pointer (&bytes);
+  self->copied_at = stored_at;
   n = g_variant_n_children (self->rest);
   refills_collection_take_items (self->brands, read_brands (self->rest, 0, MIN (n, FIRST_BRANDS)),
                                  stored_at, 0);
@@ -142,42 +141,6 @@ load_rest_of_cached_brands (RefillsCatalogue *self)
   refills_collection_append_items (self->brands, brands);
 }
 
-static void
-store_brands (RefillsCatalogue *self,
-              const char       *country,
-              GPtrArray        *brands)
-{
-  g_autofree char *key = brands_key (country);
-  g_autoptr (GVariant) variant = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  GVariantBuilder builder;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE (BRANDS_FORMAT));
-  for (guint i = 0; i < brands->len; i++)
-    g_variant_builder_add_value (&builder, refills_brand_to_variant (brands->pdata[i]));
-  variant = g_variant_ref_sink (g_variant_builder_end (&builder));
-  bytes = g_variant_get_data_as_bytes (variant);
-  refills_blob_cache_store (self->cache, key, bytes);
-}
-
-static gboolean
-same_brands (RefillsCollection *shown,
-             GPtrArray         *brands)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (shown));
-
-  if (n != brands->len)
-    return FALSE;
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (RefillsBrand) brand = g_list_model_get_item (G_LIST_MODEL (shown), i);
-
-    if (!refills_brand_equal (brand, brands->pdata[i]))
-      return FALSE;
-  }
-
-  return TRUE;
-}
-
 static gboolean
 retry_cb (gpointer user_data)
 {
@@ -187,6 +150,57 @@ retry_cb (gpointer user_data)
   refills_catalogue_refresh (self);
 
   return G_SOURCE_REMOVE;
+}
+
+static void
+store_brands (RefillsCatalogue *self,
+              const char       *country,
+              GBytes           *copy)
+{
+  g_autofree char *key = brands_key (country);
+
+  refills_blob_cache_store (self->cache, key, copy);
+  g_clear_pointer (&self->copy, g_bytes_unref);
+  self->copy = g_bytes_ref (copy);
+  self->copied_at = now_seconds ();
+}
+
+static void
+brands_failed (RefillsCatalogue *self,
+               const GError     *error)
+{
+  g_message ("the brands could not be loaded: %s", error->message);
+  refills_collection_fail (self->brands, error);
+  /* Whether one waits the whole time once more is for the person to say. */
+  if (refills_error_is_transient (error) && !g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_TIMEOUT) &&
+      self->retry_source == 0)
+    self->retry_source = g_timeout_add (refills_backoff_next (&self->backoff), retry_cb, self);
+}
+
+static void
+show_brands (RefillsCatalogue        *self,
+             const char              *country,
+             RefillsCatalogueListing *brands)
+{
+  g_autoptr (GError) empty = NULL;
+
+  if (brands->items->len == 0 && !refills_collection_is_empty (self->brands)) {
+    /* The service was seen to do this while the shop was open (API reference, section 3). */
+    empty = g_error_new_literal (REFILLS_ERROR, REFILLS_ERROR_PROTOCOL, "an empty list of brands");
+    brands_failed (self, empty);
+    return;
+  }
+
+  refills_collection_set_n_hidden (self->brands, brands->n_hidden);
+  if (self->copy != NULL && g_bytes_equal (self->copy, brands->copy)) {
+    if (now_seconds () - self->copied_at >= BRANDS_MAX_AGE_SECONDS)
+      store_brands (self, country, brands->copy);
+    refills_collection_confirm (self->brands, now_seconds (), brands->n_skipped);
+    return;
+  }
+  if (brands->items->len > 0)
+    store_brands (self, country, brands->copy);
+  refills_collection_take_items (self->brands, g_steal_pointer (&brands->items), now_seconds (), brands->n_skipped);
 }
 
 static void
@@ -207,30 +221,22 @@ brands_ready_cb (GObject      *source,
     return;
 
   if (brands == NULL) {
-    g_message ("the brands could not be loaded: %s", error->message);
-    refills_collection_fail (self->brands, error);
-    if (refills_error_is_transient (error) && self->retry_source == 0)
-      self->retry_source = g_timeout_add (refills_backoff_next (&self->backoff), retry_cb, self);
+    brands_failed (self, error);
     return;
   }
-
   refills_backoff_reset (&self->backoff);
-  if (same_brands (self->brands, brands->items)) {
-    refills_collection_confirm (self->brands, now_seconds (), brands->n_skipped);
-    return;
-  }
-  store_brands (self, call->country, brands->items);
-  refills_collection_take_items (self->brands, g_steal_pointer (&brands->items), now_seconds (), brands->n_skipped);
+  show_brands (self, call->subject, brands);
 }
 
+/* An answer for an earlier text was cancelled, so this is the newest. */
 static void
-vias_ready_cb (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
+found_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
 {
   g_autoptr (BrandsCall) call = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RefillsCatalogueListing) vias =
+  g_autoptr (RefillsCatalogueListing) found =
     refills_catalogue_api_list_finish (REFILLS_CATALOGUE_API (source), result, &error);
   g_autoptr (RefillsCatalogue) self = NULL;
 
@@ -240,62 +246,67 @@ vias_ready_cb (GObject      *source,
   if (self == NULL)
     return;
 
-  if (vias == NULL) {
-    g_message ("the ways to pay could not be loaded: %s", error->message);
-    refills_collection_fail (self->vias, error);
+  if (found == NULL) {
+    g_message ("a search found no answer: %s", error->message);
+    /* What an earlier text found is no answer to this one. */
+    if (g_strcmp0 (self->searched, call->subject) != 0)
+      refills_collection_clear (self->found);
+    refills_collection_fail (self->found, error);
     return;
   }
-  refills_collection_take_items (self->vias, g_steal_pointer (&vias->items), now_seconds (), vias->n_skipped);
+  g_free (self->searched); /* another takes its place */
+  self->searched = g_strdup (call->subject);
+  refills_collection_set_n_hidden (self->found, found->n_hidden);
+  refills_collection_take_items (self->found, g_steal_pointer (&found->items), now_seconds (), found->n_skipped);
+}
+
+static BrandsCall *
+new_call (RefillsCatalogue *self,
+          const char       *subject)
+{
+  BrandsCall *call = g_new0 (BrandsCall, 1);
+
+  g_weak_ref_init (&call->catalogue, self);
+  call->subject = g_strdup (subject);
+
+  return call;
 }
 
 static void
-end_request (gpointer data)
+load_list (RefillsCatalogue   *self,
+           RefillsListingKind  kind,
+           guint               max_age_seconds,
+           RefillsCollection  *into)
 {
-  g_autoptr (GCancellable) cancellable = data;
+  const RefillsCatalogueWish wish = {
+    .kind = kind, .country = self->country, .max_age_seconds = max_age_seconds,
+  };
 
-  g_cancellable_cancel (cancellable);
+  refills_catalogue_loader_load (self->loader, &wish, into, FALSE);
 }
 
 static void
-products_ready_cb (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
+load_products (RefillsCatalogue  *self,
+               RefillsBrand      *brand,
+               RefillsCollection *products,
+               gboolean           must_ask)
 {
-  g_autoptr (ProductCall) call = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RefillsCatalogueListing) all =
-    refills_catalogue_api_list_finish (REFILLS_CATALOGUE_API (source), result, &error);
-  g_autoptr (RefillsCollection) list = NULL;
-  g_autoptr (GPtrArray) products = NULL;
+  const RefillsCatalogueWish wish = {
+    .kind = REFILLS_LISTING_PRODUCTS, .country = refills_brand_get_country (brand), .brand = brand,
+    .coin = PRICING_COIN, .language = self->language, .max_age_seconds = PRODUCTS_MAX_AGE_SECONDS,
+  };
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  list = g_weak_ref_get (&call->products);
-  if (list == NULL)
-    return;
-
-  if (all == NULL) {
-    g_message ("the products could not be loaded: %s", error->message);
-    refills_collection_fail (list, error);
-    return;
-  }
-
-  /* A family can hold several brands; the page is that of one. */
-  products = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < all->items->len; i++)
-    if (g_strcmp0 (refills_product_get_brand_name (all->items->pdata[i]), call->brand_name) == 0)
-      g_ptr_array_add (products, g_object_ref (all->items->pdata[i]));
-  refills_collection_take_items (list, g_steal_pointer (&products), now_seconds (), all->n_skipped);
+  refills_catalogue_loader_load (self->loader, &wish, products, must_ask);
 }
 
 static void
 network_changed_cb (RefillsCatalogue *self,
                     gboolean          available)
 {
-  RefillsCollectionState state = refills_collection_get_state (self->brands);
+  const GError *error = refills_collection_get_error (self->brands);
 
   /* A hint only: there may be a way out again, so it is worth a try now. */
-  if (available && (state == REFILLS_COLLECTION_FAILED || state == REFILLS_COLLECTION_STALE))
+  if (available && error != NULL && !g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_TIMEOUT))
     refills_catalogue_refresh (self);
 }
 
@@ -316,6 +327,12 @@ refills_catalogue_get_property (GObject    *object,
     break;
   case PROP_VIAS:
     g_value_set_object (value, self->vias);
+    break;
+  case PROP_HOME:
+    g_value_set_object (value, self->home);
+    break;
+  case PROP_FOUND:
+    g_value_set_object (value, self->found);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -355,9 +372,14 @@ refills_catalogue_finalize (GObject *object)
   g_clear_pointer (&self->logos, refills_logo_loader_unref);
   g_clear_object (&self->brands);
   g_clear_object (&self->vias);
+  g_clear_object (&self->home);
+  g_clear_object (&self->found);
   g_clear_object (&self->brands_cancellable);
-  g_clear_object (&self->vias_cancellable);
+  g_clear_object (&self->search_cancellable);
+  g_clear_pointer (&self->loader, refills_catalogue_loader_unref);
   g_clear_pointer (&self->rest, g_variant_unref);
+  g_clear_pointer (&self->copy, g_bytes_unref);
+  g_clear_pointer (&self->searched, g_free);
   g_clear_pointer (&self->language, g_free);
   g_clear_pointer (&self->country, g_free);
 
@@ -383,6 +405,12 @@ refills_catalogue_class_init (RefillsCatalogueClass *klass)
   props[PROP_VIAS] =
     g_param_spec_object ("vias", NULL, NULL, REFILLS_TYPE_COLLECTION,
                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_HOME] =
+    g_param_spec_object ("home", NULL, NULL, REFILLS_TYPE_COLLECTION,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_FOUND] =
+    g_param_spec_object ("found", NULL, NULL, REFILLS_TYPE_COLLECTION,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -391,7 +419,8 @@ refills_catalogue_init (RefillsCatalogue *self)
 {
   self->brands = refills_collection_new (REFILLS_TYPE_BRAND);
   self->vias = refills_collection_new (REFILLS_TYPE_PAYMENT_VIA);
-  refills_backoff_init (&self->backoff, RETRY_BASE_MS, RETRY_LIMIT_MS, NULL, NULL);
+  self->home = refills_collection_new (REFILLS_TYPE_FEED_SECTION);
+  self->found = refills_collection_new (REFILLS_TYPE_BRAND);
 }
 
 /**
@@ -399,19 +428,23 @@ refills_catalogue_init (RefillsCatalogue *self)
  * @api: the catalogue's calls
  * @cache: where lists and logos are kept
  * @language: the language of descriptions, as the API takes it
+ * @retry_ms: how long to wait before the first repetition; 0 means 2 s
  *
  * Returns: (transfer full): a catalogue of no country yet
  */
 RefillsCatalogue *
 refills_catalogue_new (RefillsCatalogueApi *api,
                        RefillsBlobCache    *cache,
-                       const char          *language)
+                       const char          *language,
+                       guint                retry_ms)
 {
   RefillsCatalogue *self = g_object_new (REFILLS_TYPE_CATALOGUE, NULL);
 
   self->api = g_object_ref (api);
   self->cache = g_object_ref (cache);
   self->language = g_strdup (language);
+  refills_backoff_init (&self->backoff, retry_ms > 0 ? retry_ms : RETRY_BASE_MS, RETRY_LIMIT_MS, NULL, NULL);
+  self->loader = refills_catalogue_loader_new (api, cache);
   self->logos = refills_logo_loader_new (api, cache);
 
   return self;
@@ -431,7 +464,9 @@ refills_catalogue_close (RefillsCatalogue *self)
   g_clear_handle_id (&self->retry_source, g_source_remove);
   g_clear_signal_handler (&self->network_handler, g_network_monitor_get_default ());
   g_cancellable_cancel (self->brands_cancellable);
-  g_cancellable_cancel (self->vias_cancellable);
+  g_cancellable_cancel (self->search_cancellable);
+  if (self->loader != NULL)
+    refills_catalogue_loader_close (self->loader);
 }
 
 /**
@@ -453,8 +488,9 @@ refills_catalogue_get_country (RefillsCatalogue *self)
  * @self: a catalogue
  * @country: an ISO 3166-1 code, as the API lists it
  *
- * Goes to another country: the beginning of its list from disk at once, where there is one. The rest of
- * that comes with [method@Catalogue.refresh], which also asks the service.
+ * Goes to another country: what was asked for the one before is ended. The beginning of its list comes from
+ * disk at once, where there is one, and the rest of that with [method@Catalogue.update] or
+ * [method@Catalogue.refresh].
  */
 void
 refills_catalogue_set_country (RefillsCatalogue *self,
@@ -468,6 +504,9 @@ refills_catalogue_set_country (RefillsCatalogue *self,
 
   g_cancellable_cancel (self->brands_cancellable);
   g_clear_handle_id (&self->retry_source, g_source_remove);
+  refills_catalogue_search (self, "");
+  refills_catalogue_loader_leave (self->vias);
+  refills_catalogue_loader_leave (self->home);
   g_clear_pointer (&self->country, g_free);
   self->country = g_strdup (country);
   refills_collection_clear (self->brands);
@@ -504,22 +543,51 @@ refills_catalogue_get_vias (RefillsCatalogue *self)
 }
 
 /**
+ * refills_catalogue_get_home:
+ * @self: a catalogue
+ *
+ * Returns: (transfer none): what the service puts forward in the country, of [class@FeedSection]; empty until
+ *   [method@Catalogue.update_home], and where the service has nothing of the kind
+ */
+RefillsCollection *
+refills_catalogue_get_home (RefillsCatalogue *self)
+{
+  g_return_val_if_fail (REFILLS_IS_CATALOGUE (self), NULL);
+
+  return self->home;
+}
+
+/**
+ * refills_catalogue_get_found:
+ * @self: a catalogue
+ *
+ * Returns: (transfer none): what the last search found, of [class@Brand]
+ */
+RefillsCollection *
+refills_catalogue_get_found (RefillsCatalogue *self)
+{
+  g_return_val_if_fail (REFILLS_IS_CATALOGUE (self), NULL);
+
+  return self->found;
+}
+
+/**
  * refills_catalogue_refresh:
  * @self: a catalogue with a country
  *
- * Asks the service for the brands. A refresh that is under way is replaced. Where the service cannot be
- * reached it is tried again by itself, after 2 s and then ever longer up to a minute.
+ * Asks the service for the brands, unless it is being asked. Where the service cannot be reached it is tried
+ * again by itself, after 2 s and then ever longer up to a minute; but not where it was too slow.
  */
 void
 refills_catalogue_refresh (RefillsCatalogue *self)
 {
-  BrandsCall *call = NULL;
-
   g_return_if_fail (REFILLS_IS_CATALOGUE (self));
   g_return_if_fail (self->country != NULL);
 
+  if (refills_collection_is_loading (self->brands))
+    return;
+
   g_clear_handle_id (&self->retry_source, g_source_remove);
-  g_cancellable_cancel (self->brands_cancellable);
   g_clear_object (&self->brands_cancellable);
   self->brands_cancellable = g_cancellable_new ();
   if (self->network_handler == 0)
@@ -528,39 +596,91 @@ refills_catalogue_refresh (RefillsCatalogue *self)
                                                      G_CONNECT_SWAPPED);
 
   load_rest_of_cached_brands (self);
-  call = g_new0 (BrandsCall, 1);
-  g_weak_ref_init (&call->catalogue, self);
-  call->country = g_strdup (self->country);
   refills_collection_begin_loading (self->brands);
   refills_catalogue_api_list_brands_async (self->api, self->country, self->brands_cancellable,
-                                           brands_ready_cb, call);
+                                           brands_ready_cb, new_call (self, self->country));
 }
 
 /**
- * refills_catalogue_refresh_vias:
+ * refills_catalogue_update:
  * @self: a catalogue with a country
  *
- * Asks for the ways to pay, unless those known are younger than ten minutes or being asked for.
+ * Asks the service for the brands where those known are ten minutes old.
  */
 void
-refills_catalogue_refresh_vias (RefillsCatalogue *self)
+refills_catalogue_update (RefillsCatalogue *self)
 {
-  BrandsCall *call = NULL;
+  g_return_if_fail (REFILLS_IS_CATALOGUE (self));
+  g_return_if_fail (self->country != NULL);
+
+  if (refills_catalogue_is_fresh (self->brands, BRANDS_MAX_AGE_SECONDS))
+    load_rest_of_cached_brands (self);
+  else
+    refills_catalogue_refresh (self);
+}
+
+/**
+ * refills_catalogue_update_vias:
+ * @self: a catalogue with a country
+ *
+ * Loads the ways to pay, unless those known are younger than a quarter of an hour or being asked for.
+ */
+void
+refills_catalogue_update_vias (RefillsCatalogue *self)
+{
+  g_return_if_fail (REFILLS_IS_CATALOGUE (self));
+  g_return_if_fail (self->country != NULL);
+
+  load_list (self, REFILLS_LISTING_VIAS, VIAS_MAX_AGE_SECONDS, self->vias);
+}
+
+/**
+ * refills_catalogue_update_home:
+ * @self: a catalogue with a country
+ *
+ * Loads what the service puts forward, unless what is known is younger than ten minutes or being asked for.
+ * That it cannot be had is never an error.
+ */
+void
+refills_catalogue_update_home (RefillsCatalogue *self)
+{
+  g_return_if_fail (REFILLS_IS_CATALOGUE (self));
+  g_return_if_fail (self->country != NULL);
+
+  load_list (self, REFILLS_LISTING_HOMEPAGE, HOMEPAGE_MAX_AGE_SECONDS, self->home);
+}
+
+/**
+ * refills_catalogue_search:
+ * @self: a catalogue with a country
+ * @text: what to look for; nothing but space ends the search
+ *
+ * Asks the service what a text finds, into [method@Catalogue.get_found]. The newest text wins: a question
+ * that is under way is ended. Who calls this while somebody types waits until typing rests.
+ */
+void
+refills_catalogue_search (RefillsCatalogue *self,
+                          const char       *text)
+{
+  g_autofree char *subject = NULL;
 
   g_return_if_fail (REFILLS_IS_CATALOGUE (self));
+  g_return_if_fail (text != NULL);
 
-  if (refills_collection_is_loading (self->vias) ||
-      (refills_collection_get_state (self->vias) == REFILLS_COLLECTION_READY &&
-       now_seconds () - refills_collection_get_loaded_at (self->vias) < VIAS_MAX_AGE_SECONDS))
+  subject = g_strstrip (g_strdup (text));
+  g_cancellable_cancel (self->search_cancellable);
+  g_clear_object (&self->search_cancellable);
+  if (*subject == '\0') {
+    g_clear_pointer (&self->searched, g_free);
+    refills_collection_clear (self->found);
     return;
+  }
 
-  g_clear_object (&self->vias_cancellable);
-  self->vias_cancellable = g_cancellable_new ();
-  call = g_new0 (BrandsCall, 1);
-  g_weak_ref_init (&call->catalogue, self);
-  refills_collection_begin_loading (self->vias);
-  refills_catalogue_api_list_vias_async (self->api, self->country, self->vias_cancellable,
-                                         vias_ready_cb, call);
+  g_return_if_fail (self->country != NULL);
+  self->search_cancellable = g_cancellable_new ();
+  refills_collection_begin_loading (self->found);
+  refills_catalogue_api_search_async (self->api, self->country, subject, self->language, self->search_cancellable,
+                                      found_cb, new_call (self, subject));
 }
 
 /**
@@ -568,7 +688,8 @@ refills_catalogue_refresh_vias (RefillsCatalogue *self)
  * @self: a catalogue
  * @brand: a brand
  *
- * Asks what can be bought of a brand. Letting go of the list ends the question.
+ * Loads what can be bought of a brand, first from disk, and asks the service where that is five minutes old.
+ * Letting go of the list ends the question.
  *
  * Returns: (transfer full): a list that fills later, of [class@Product]: one, as a rule
  */
@@ -576,9 +697,13 @@ RefillsCollection *
 refills_catalogue_load_product (RefillsCatalogue *self,
                                 RefillsBrand     *brand)
 {
-  RefillsCollection *products = refills_collection_new (REFILLS_TYPE_PRODUCT);
+  RefillsCollection *products = NULL;
 
-  refills_catalogue_reload_product (self, brand, products);
+  g_return_val_if_fail (REFILLS_IS_CATALOGUE (self), NULL);
+  g_return_val_if_fail (REFILLS_IS_BRAND (brand), NULL);
+
+  products = refills_collection_new (REFILLS_TYPE_PRODUCT);
+  load_products (self, brand, products, FALSE);
 
   return products;
 }
@@ -589,28 +714,18 @@ refills_catalogue_load_product (RefillsCatalogue *self,
  * @brand: the brand that @products is of
  * @products: a list made by [method@Catalogue.load_product]
  *
- * Asks again. A question that is under way is replaced.
+ * Asks again, unless it is being asked.
  */
 void
 refills_catalogue_reload_product (RefillsCatalogue  *self,
                                   RefillsBrand      *brand,
                                   RefillsCollection *products)
 {
-  GCancellable *cancellable = NULL;
-  ProductCall *call = NULL;
-
   g_return_if_fail (REFILLS_IS_CATALOGUE (self));
   g_return_if_fail (REFILLS_IS_BRAND (brand));
   g_return_if_fail (REFILLS_IS_COLLECTION (products));
 
-  call = g_new0 (ProductCall, 1);
-  g_weak_ref_init (&call->products, products);
-  call->brand_name = g_strdup (refills_brand_get_name (brand));
-  cancellable = g_cancellable_new ();
-  g_object_set_qdata_full (G_OBJECT (products), request_quark (), cancellable, end_request);
-  refills_collection_begin_loading (products);
-  refills_catalogue_api_list_products_async (self->api, brand, PRICING_COIN, self->language, cancellable,
-                                             products_ready_cb, call);
+  load_products (self, brand, products, TRUE);
 }
 
 /**

@@ -16,7 +16,14 @@ void                refills_catalogue_set_country  (RefillsCatalogue *self,
 
 RefillsCollection  *refills_catalogue_get_brands   (RefillsCatalogue *self);
 RefillsCollection  *refills_catalogue_get_vias     (RefillsCatalogue *self);
+RefillsCollection  *refills_catalogue_get_home     (RefillsCatalogue *self);
+RefillsCollection  *refills_catalogue_get_found    (RefillsCatalogue *self);
 void                refills_catalogue_refresh      (RefillsCatalogue *self);
+void                refills_catalogue_update       (RefillsCatalogue *self);
+void                refills_catalogue_update_vias  (RefillsCatalogue *self);
+void                refills_catalogue_update_home  (RefillsCatalogue *self);
+void                refills_catalogue_search       (RefillsCatalogue *self,
+                                                    const char       *text);
 
 RefillsCollection  *refills_catalogue_load_product (RefillsCatalogue *self,
                                                     RefillsBrand     *brand) G_GNUC_WARN_UNUSED_RESULT;

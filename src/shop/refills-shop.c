@@ -189,7 +189,7 @@ refills_shop_new (const RefillsEnvironment *environment,
   self->order_api = refills_order_api_new (self->http);
   self->cache = refills_blob_cache_new (environment->cache_folder, CACHE_MAX_BYTES);
   self->store = refills_order_store_new (database, environment->name);
-  self->catalogue = refills_catalogue_new (self->catalogue_api, self->cache, environment->language);
+  self->catalogue = refills_catalogue_new (self->catalogue_api, self->cache, environment->language, 0);
   self->watcher = refills_order_watcher_new (self->order_api, self->store, environment);
   self->journal = refills_order_journal_new (self->order_api, self->store, self->watcher,
                                              environment->save_again_ms);
@@ -329,7 +329,7 @@ refills_shop_begin_checkout (RefillsShop          *self,
 {
   g_return_val_if_fail (REFILLS_IS_SHOP (self), NULL);
 
-  refills_catalogue_refresh_vias (self->catalogue);
+  refills_catalogue_update_vias (self->catalogue);
 
   return refills_checkout_new (self->order_api, self->journal, refills_catalogue_get_vias (self->catalogue),
                                self->environment->language, self->environment->settle_ms,

@@ -319,8 +319,9 @@ update_state (RefillsBrandPage *self)
   g_autoptr (RefillsProduct) product = g_list_model_get_item (G_LIST_MODEL (self->products), 0);
   g_autofree char *description = NULL;
 
-  /* Options stay as they were when first shown: what is being chosen from does not move. */
-  if (product && !self->product) {
+  /* Options stay as they were when first shown: what is being chosen from does not move. A copy from disk that is
+   * being asked for again is too old to choose from, unless nothing better comes. */
+  if (product && !self->product && !refills_collection_is_loading (self->products)) {
     show_product (self, product);
     gtk_stack_set_visible_child_name (self->stack, "product");
     if (self->focus_source == 0)

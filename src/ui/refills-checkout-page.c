@@ -77,7 +77,7 @@ validate_cb (RefillsCheckoutPage *self)
 static void
 reload_vias_cb (RefillsCheckoutPage *self)
 {
-  refills_catalogue_refresh (refills_shop_get_catalogue (self->shop));
+  refills_catalogue_update_vias (refills_shop_get_catalogue (self->shop));
 }
 
 static void

@@ -194,6 +194,193 @@ test_country_changed_meanwhile (ShopFixture   *self,
   g_assert_cmpstr (refills_brand_get_country (brand), ==, "DE");
 }
 
+/* Of brands one request is under way at a time. */
+static void
+test_one_refresh (ShopFixture   *self,
+                  gconstpointer  data)
+{
+  RefillsCatalogue *catalogue = refills_shop_get_catalogue (self->shop);
+  guint n = shop_fixture_count (self, "GET", "/v2/brands");
+
+  refills_catalogue_refresh (catalogue);
+  refills_catalogue_refresh (catalogue);
+  await_brands (self, REFILLS_COLLECTION_READY);
+  g_assert_cmpuint (shop_fixture_count (self, "GET", "/v2/brands"), ==, n + 1);
+
+  /* They are young now. */
+  refills_catalogue_update (catalogue);
+  g_assert_false (refills_collection_is_loading (refills_catalogue_get_brands (catalogue)));
+
+  refills_catalogue_set_country (catalogue, "DE");
+  refills_catalogue_update (catalogue);
+  await_brands (self, REFILLS_COLLECTION_READY);
+  g_assert_cmpuint (shop_fixture_count (self, "GET", "/v2/brands"), ==, n + 2);
+
+  /* Back again: the copy is young, and whole. */
+  refills_catalogue_set_country (catalogue, "US");
+  refills_catalogue_update (catalogue);
+  g_assert_cmpint (refills_collection_get_state (refills_catalogue_get_brands (catalogue)), ==,
+                   REFILLS_COLLECTION_READY);
+  g_assert_cmpuint (count_brands (self), >=, 500);
+  g_assert_cmpuint (shop_fixture_count (self, "GET", "/v2/brands"), ==, n + 2);
+}
+
+/* The shop was up while it listed nothing (API reference, section 3): what is known stays, and is not overwritten. */
+static void
+test_empty_answer (ShopFixture   *self,
+                   gconstpointer  data)
+{
+  static const char json[] = "{\"country_code\":\"US\",\"categories\":[],\"all_brands\":[]}";
+  g_autoptr (GBytes) empty = g_bytes_new_static (json, sizeof json - 1);
+  RefillsCatalogue *catalogue = refills_shop_get_catalogue (self->shop);
+  guint n = count_brands (self);
+  gint64 loaded_at = refills_collection_get_loaded_at (refills_catalogue_get_brands (catalogue));
+
+  fail_brands (self, REFILLS_SANDBOX_FAULT_BODY, empty, 0);
+  refills_catalogue_refresh (catalogue);
+  await_brands (self, REFILLS_COLLECTION_STALE);
+  g_assert_cmpuint (count_brands (self), ==, n);
+  g_assert_cmpint (refills_collection_get_loaded_at (refills_catalogue_get_brands (catalogue)), ==, loaded_at);
+
+  refills_catalogue_set_country (catalogue, "DE");
+  refills_catalogue_set_country (catalogue, "US");
+  g_assert_cmpuint (count_brands (self), ==, 24);
+
+  refills_catalogue_set_country (catalogue, "FR");
+  refills_catalogue_refresh (catalogue);
+  await_brands (self, REFILLS_COLLECTION_READY);
+  g_assert_cmpuint (count_brands (self), ==, 0);
+}
+
+/* Flights, stays, NFTs and kinds that are not known are left out and counted; what needs an account is not. */
+static void
+test_hidden (ShopFixture   *self,
+             gconstpointer  data)
+{
+  static const char json[] =
+    "{\"all_brands\":["
+    "{\"brand_id\":\"a\",\"brand\":\"A\",\"family\":\"A\",\"kind\":\"giftcard\",\"country_code\":\"US\"},"
+    "{\"brand_id\":\"b\",\"brand\":\"B\",\"family\":\"B\",\"kind\":\"flight\",\"country_code\":\"US\"},"
+    "{\"brand_id\":\"c\",\"brand\":\"C\",\"family\":\"C\",\"kind\":\"stay\",\"country_code\":\"US\"},"
+    "{\"brand_id\":\"d\",\"brand\":\"D\",\"family\":\"D\",\"kind\":\"nft_giftcard\",\"country_code\":\"US\"},"
+    "{\"brand_id\":\"e\",\"brand\":\"E\",\"family\":\"E\",\"kind\":\"giftcard\",\"category\":\"e-money\","
+    "\"country_code\":\"US\"}]}";
+  g_autoptr (GBytes) body = g_bytes_new_static (json, sizeof json - 1);
+  RefillsCollection *brands = refills_catalogue_get_brands (refills_shop_get_catalogue (self->shop));
+
+  fail_brands (self, REFILLS_SANDBOX_FAULT_BODY, body, 0);
+  refills_catalogue_refresh (refills_shop_get_catalogue (self->shop));
+  await_brands (self, REFILLS_COLLECTION_READY);
+  g_assert_cmpuint (count_brands (self), ==, 2);
+  g_assert_cmpuint (refills_collection_get_n_hidden (brands), ==, 3);
+  g_assert_cmpuint (refills_collection_get_n_skipped (brands), ==, 0);
+}
+
+static gboolean
+is_settled (gpointer list)
+{
+  return !refills_collection_is_loading (list);
+}
+
+static gboolean
+has_found (RefillsCollection *found,
+           const char        *name)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (found)); i++) {
+    g_autoptr (RefillsBrand) brand = g_list_model_get_item (G_LIST_MODEL (found), i);
+
+    if (g_str_equal (refills_brand_get_name (brand), name))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+/* The newest text wins, also where an earlier one is answered later. */
+static void
+test_search (ShopFixture   *self,
+             gconstpointer  data)
+{
+  const RefillsSandboxFault slow = {
+    .kind = REFILLS_SANDBOX_FAULT_DELAY, .method = "GET", .path = "/v2/search/*", .delay_ms = 30, .count = 1,
+  };
+  RefillsCatalogue *catalogue = refills_shop_get_catalogue (self->shop);
+  RefillsCollection *found = refills_catalogue_get_found (catalogue);
+
+  refills_sandbox_add_fault (self->sandbox, &slow);
+  refills_catalogue_search (catalogue, "airbnb");
+  refills_catalogue_search (catalogue, " steam ");
+  refills_test_run_until (is_settled, found, SHOP_FIXTURE_DEADLINE_MS, "what was found");
+  g_assert_cmpint (refills_collection_get_state (found), ==, REFILLS_COLLECTION_READY);
+  g_assert_true (has_found (found, "Steam"));
+  g_assert_false (has_found (found, "Airbnb"));
+  shop_fixture_let_pass (60);
+  g_assert_true (has_found (found, "Steam"));
+  g_assert_false (has_found (found, "Airbnb"));
+
+  refills_catalogue_search (catalogue, "  ");
+  g_assert_true (refills_collection_is_empty (found));
+  g_assert_cmpint (refills_collection_get_state (found), ==, REFILLS_COLLECTION_IDLE);
+}
+
+/* What one text found is no answer to another. */
+static void
+test_search_failed (ShopFixture   *self,
+                    gconstpointer  data)
+{
+  const RefillsSandboxFault html = {
+    .kind = REFILLS_SANDBOX_FAULT_HTML, .method = "GET", .path = "/v2/search/*",
+  };
+  RefillsCatalogue *catalogue = refills_shop_get_catalogue (self->shop);
+  RefillsCollection *found = refills_catalogue_get_found (catalogue);
+
+  refills_catalogue_search (catalogue, "steam");
+  refills_test_run_until (is_settled, found, SHOP_FIXTURE_DEADLINE_MS, "what was found");
+  refills_sandbox_add_fault (self->sandbox, &html);
+  refills_catalogue_search (catalogue, "steam");
+  refills_test_run_until (is_settled, found, SHOP_FIXTURE_DEADLINE_MS, "no answer");
+  g_assert_cmpint (refills_collection_get_state (found), ==, REFILLS_COLLECTION_STALE);
+  g_assert_true (has_found (found, "Steam"));
+  refills_catalogue_search (catalogue, "airbnb");
+  refills_test_run_until (is_settled, found, SHOP_FIXTURE_DEADLINE_MS, "no answer");
+  g_assert_cmpint (refills_collection_get_state (found), ==, REFILLS_COLLECTION_FAILED);
+  g_assert_true (refills_collection_is_empty (found));
+}
+
+/* Everything that was asked for a country ends with it. */
+static void
+test_country_left (ShopFixture   *self,
+                   gconstpointer  data)
+{
+  const RefillsSandboxFault slow = {
+    .kind = REFILLS_SANDBOX_FAULT_DELAY, .method = "GET", .path = "/v*", .delay_ms = 60000,
+  };
+  RefillsCatalogue *catalogue = refills_shop_get_catalogue (self->shop);
+  RefillsCollection *lists[] = {
+    refills_catalogue_get_brands (catalogue), refills_catalogue_get_vias (catalogue),
+    refills_catalogue_get_home (catalogue), refills_catalogue_get_found (catalogue),
+  };
+
+  refills_sandbox_add_fault (self->sandbox, &slow);
+  refills_catalogue_refresh (catalogue);
+  refills_catalogue_update_vias (catalogue);
+  refills_catalogue_update_home (catalogue);
+  refills_catalogue_search (catalogue, "steam");
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    g_assert_true (refills_collection_is_loading (lists[i]));
+  refills_catalogue_set_country (catalogue, "DE");
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    g_assert_cmpint (refills_collection_get_state (lists[i]), ==, REFILLS_COLLECTION_IDLE);
+
+  refills_sandbox_clear_faults (self->sandbox);
+  refills_catalogue_update_home (catalogue);
+  refills_catalogue_update_vias (catalogue);
+  refills_test_run_until (is_settled, lists[2], SHOP_FIXTURE_DEADLINE_MS, "what is put forward");
+  refills_test_run_until (is_settled, lists[1], SHOP_FIXTURE_DEADLINE_MS, "the ways to pay");
+  g_assert_false (refills_collection_is_empty (lists[2]));
+  g_assert_false (refills_collection_is_empty (lists[1]));
+}
+
 static gboolean
 price_settled (gpointer user_data)
 {
@@ -288,6 +475,12 @@ main (int   argc,
   ADD ("/catalogue/changed", test_changed);
   ADD ("/catalogue/failed-then-mended", test_failed_then_mended);
   ADD ("/catalogue/country-changed-meanwhile", test_country_changed_meanwhile);
+  ADD ("/catalogue/one-refresh", test_one_refresh);
+  ADD ("/catalogue/empty-answer", test_empty_answer);
+  ADD ("/catalogue/hidden", test_hidden);
+  ADD ("/catalogue/search", test_search);
+  ADD ("/catalogue/search-failed", test_search_failed);
+  ADD ("/catalogue/country-left", test_country_left);
   ADD ("/catalogue/price", test_price);
   ADD ("/catalogue/product-let-go", test_product_let_go);
   ADD ("/catalogue/price-let-go", test_price_let_go);
