@@ -12,53 +12,68 @@
 
 #include "refills-order-api.h"
 
-#include <json-glib/json-glib.h>
-#include <string.h>
-
-#include "refills-catalogue-api.h"
 #include "refills-error.h"
 #include "refills-http-error.h"
+#include "refills-order-body.h"
+#include "refills-order-gate.h"
 #include "refills-refusal.h"
 
-#define MAX_INTEGER_DIGITS 18
+/* Read at once up to here: in the time it would take to wake a thread. */
+#define READ_HERE_MAX_BYTES (64 * 1024)
+#define EMAIL_DEADLINE_MS 5000
 
 struct _RefillsOrderApi {
   GObject parent_instance;
 
   RefillsHttp *http;
+  RefillsOrderShape shape;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsOrderApi, refills_order_api, G_TYPE_OBJECT)
 
-/* What a creation leaves behind besides its state. */
-typedef struct {
-  RefillsProblem *problem;
-  GBytes *answer;
-} Creation;
+typedef struct _Call Call;
 
-typedef struct {
-  char *order_id;
+/* Makes of an answer what was asked for; on any thread. */
+typedef GObject *(*ReadFunc) (Call    *call,
+                              GError **error);
+
+/* What one call knows. Shared with the thread that reads its answer, so counted. */
+struct _Call {
+  ReadFunc read;
+  RefillsOrderRequest *request; /* of a validation or a creation */
+  gint64 sent_at;               /* of a validation */
+  char *order_id;               /* of a look-up */
+  RefillsProblem *problem;      /* of a creation */
   GBytes *answer;
-} Lookup;
+};
 
 static void
-creation_free (gpointer data)
+call_clear (gpointer data)
 {
-  Creation *creation = data;
+  Call *call = data;
 
-  g_clear_object (&creation->problem);
-  g_clear_pointer (&creation->answer, g_bytes_unref);
-  g_free (creation); /* end of life */
+  g_clear_object (&call->request);
+  g_clear_pointer (&call->order_id, g_free);
+  g_clear_object (&call->problem);
+  g_clear_pointer (&call->answer, g_bytes_unref);
 }
 
 static void
-lookup_free (gpointer data)
+call_unref (gpointer data)
 {
-  Lookup *lookup = data;
+  g_atomic_rc_box_release_full (data, call_clear);
+}
 
-  g_clear_pointer (&lookup->order_id, g_free);
-  g_clear_pointer (&lookup->answer, g_bytes_unref);
-  g_free (lookup); /* end of life */
+static Call *
+call_new (GTask    *task,
+          ReadFunc  read)
+{
+  Call *call = g_atomic_rc_box_new0 (Call);
+
+  call->read = read;
+  g_task_set_task_data (task, call, call_unref);
+
+  return call;
 }
 
 static char *
@@ -71,69 +86,6 @@ build_order_path (const char *order_id,
   g_string_append (path, suffix);
 
   return g_string_free (path, FALSE);
-}
-
-static void
-add_text (JsonBuilder *builder,
-          const char  *name,
-          const char  *value)
-{
-  if (value == NULL || *value == '\0')
-    return;
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-/* A number, as most clients send it; one with a fraction goes as text, which the service takes too, for
- * a double would not keep it (API reference, section 8.3). */
-static void
-add_product_value (JsonBuilder *builder,
-                   const char  *value)
-{
-  g_autofree char *text = NULL;
-  RefillsDecimal decimal;
-
-  json_builder_set_member_name (builder, "product_value");
-  if (!refills_decimal_parse (value, &decimal, NULL)) {
-    json_builder_add_string_value (builder, value);
-    return;
-  }
-
-  text = refills_decimal_to_short_text (&decimal);
-  if (strchr (text, '.') == NULL && strlen (text) <= MAX_INTEGER_DIGITS)
-    json_builder_add_int_value (builder, g_ascii_strtoll (text, NULL, 10));
-  else
-    json_builder_add_string_value (builder, text);
-}
-
-static void
-add_delivery (JsonBuilder      *builder,
-              RefillsOrderLine *line)
-{
-  const char *value = refills_order_line_get_product_value (line);
-
-  json_builder_begin_object (builder);
-  add_text (builder, "brand_name", refills_order_line_get_brand_name (line));
-  add_text (builder, "country_code", refills_order_line_get_country (line));
-  add_text (builder, "denomination", refills_order_line_get_denomination (line));
-  if (value != NULL)
-    add_product_value (builder, value);
-  add_text (builder, "beneficiary_account", refills_order_line_get_beneficiary (line));
-  json_builder_end_object (builder);
-}
-
-static GBytes *
-write_document (JsonBuilder *builder)
-{
-  g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  gsize length = 0;
-  char *text = NULL;
-
-  json_generator_set_root (generator, root);
-  text = json_generator_to_data (generator, &length);
-
-  return g_bytes_new_take (text, length);
 }
 
 /* Why the service refused, whatever its 4xx is; nothing where it did not say so. */
@@ -151,36 +103,106 @@ read_refusal (RefillsHttp  *http,
 }
 
 static void
+read_in_thread (GTask        *task,
+                gpointer      source,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  Call *call = task_data;
+  g_autoptr (GError) error = NULL;
+  GObject *value = call->read (call, &error);
+
+  if (value != NULL)
+    g_task_return_pointer (task, value, g_object_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  GObject *value = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (value != NULL)
+    g_task_return_pointer (task, value, g_object_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/* Reads the answer: a small one at once, another in a thread, so that none holds the main loop. The
+ * thread has a task of its own: the last to let go of the way to the server must be the main thread.
+ * @task: (transfer full): the call's */
+static void
+read_answer (GTask *task)
+{
+  g_autoptr (GTask) owned = task;
+  Call *call = g_task_get_task_data (task);
+  g_autoptr (GTask) reading = NULL;
+
+  if (g_bytes_get_size (call->answer) <= READ_HERE_MAX_BYTES) {
+    read_in_thread (task, NULL, call, NULL);
+    return;
+  }
+
+  reading = g_task_new (NULL, g_task_get_cancellable (task), read_cb, g_steal_pointer (&owned));
+  g_task_set_source_tag (reading, read_answer);
+  g_task_set_task_data (reading, g_atomic_rc_box_acquire (call), call_unref);
+  g_task_run_in_thread (reading, read_in_thread);
+}
+
+static GObject *
+read_validation (Call    *call,
+                 GError **error)
+{
+  g_autoptr (RefillsJson) root = refills_json_parse (call->answer, REFILLS_HTTP_MAX_JSON_BYTES, error);
+  RefillsJsonPlace place;
+
+  if (root == NULL)
+    return NULL;
+  refills_json_place_init (&place, root);
+
+  return (GObject *) refills_quote_new_from_validation_json (&place, call->request, call->sent_at, error);
+}
+
+static void
 validate_ready_cb (GObject      *source,
                    GAsyncResult *result,
                    gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = refills_http_send_finish (REFILLS_HTTP (source), result, &error);
-  g_autoptr (RefillsJson) root = NULL;
-  RefillsQuote *quote = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  Call *call = g_task_get_task_data (task);
 
-  if (bytes != NULL) {
-    root = refills_json_parse (bytes, REFILLS_HTTP_MAX_JSON_BYTES, &error);
-  } else {
-    g_autoptr (GPtrArray) problems = read_refusal (REFILLS_HTTP (source), result, error);
-
-    if (problems->len > 0)
-      quote = refills_quote_new_refused (problems, g_task_get_task_data (task));
+  call->answer = refills_http_send_finish (REFILLS_HTTP (source), result, &error);
+  if (call->answer != NULL) {
+    read_answer (g_steal_pointer (&task));
+    return;
   }
 
-  if (root != NULL) {
-    RefillsJsonPlace place;
-
-    refills_json_place_init (&place, root);
-    quote = refills_quote_new_from_validation_json (&place, g_task_get_task_data (task), &error);
-  }
-
-  if (quote != NULL)
-    g_task_return_pointer (task, quote, g_object_unref);
+  problems = read_refusal (REFILLS_HTTP (source), result, error);
+  if (problems->len > 0)
+    g_task_return_pointer (task, refills_quote_new_refused (problems, call->request), g_object_unref);
   else
     g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static GObject *
+read_creation (Call    *call,
+               GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  RefillsOrderState *state = refills_order_state_new_from_bytes (call->answer, &reason);
+
+  if (state == NULL)
+    g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_UNKNOWN_OUTCOME,
+                 "the order's answer cannot be read: %s", reason->message);
+
+  return (GObject *) state;
 }
 
 static void
@@ -190,25 +212,36 @@ create_ready_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  Creation *creation = g_task_get_task_data (task);
-  RefillsOrderState *state = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  Call *call = g_task_get_task_data (task);
 
-  creation->answer = refills_http_send_finish (REFILLS_HTTP (source), result, &error);
-  if (creation->answer == NULL) {
-    g_autoptr (GPtrArray) problems = read_refusal (REFILLS_HTTP (source), result, error);
-
-    if (problems->len > 0)
-      creation->problem = g_object_ref (problems->pdata[0]);
-    g_task_return_error (task, g_steal_pointer (&error));
+  call->answer = refills_http_send_finish (REFILLS_HTTP (source), result, &error);
+  if (call->answer != NULL) {
+    read_answer (g_steal_pointer (&task));
     return;
   }
 
-  state = refills_order_state_new_from_bytes (creation->answer, &error);
-  if (state != NULL)
-    g_task_return_pointer (task, state, g_object_unref);
-  else
-    g_task_return_new_error (task, REFILLS_ERROR, REFILLS_ERROR_UNKNOWN_OUTCOME,
-                             "the order's answer cannot be read: %s", error->message);
+  problems = read_refusal (REFILLS_HTTP (source), result, error);
+  if (problems->len > 0)
+    call->problem = refills_problem_bind (problems->pdata[0], call->request);
+  g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static GObject *
+read_lookup (Call    *call,
+             GError **error)
+{
+  g_autoptr (RefillsOrderState) state = refills_order_state_new_from_bytes (call->answer, error);
+
+  if (state == NULL)
+    return NULL;
+  if (g_strcmp0 (refills_order_state_get_order_id (state), call->order_id) != 0) {
+    g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL,
+                         "another order was answered than was asked for");
+    return NULL;
+  }
+
+  return (GObject *) g_steal_pointer (&state);
 }
 
 static void
@@ -218,22 +251,23 @@ get_ready_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RefillsOrderState) state = NULL;
-  Lookup *lookup = g_task_get_task_data (task);
+  Call *call = g_task_get_task_data (task);
 
-  lookup->answer = refills_http_send_finish (REFILLS_HTTP (source), result, &error);
-  if (lookup->answer != NULL)
-    state = refills_order_state_new_from_bytes (lookup->answer, &error);
-  if (state == NULL) {
+  call->answer = refills_http_send_finish (REFILLS_HTTP (source), result, &error);
+  if (call->answer != NULL)
+    read_answer (g_steal_pointer (&task));
+  else
     g_task_return_error (task, g_steal_pointer (&error));
-    return;
-  }
-  if (g_strcmp0 (refills_order_state_get_order_id (state), lookup->order_id) != 0) {
-    g_task_return_new_error (task, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL,
-                             "another order was answered than was asked for");
-    return;
-  }
-  g_task_return_pointer (task, g_steal_pointer (&state), g_object_unref);
+}
+
+static void
+email_checked_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  g_task_return_int (task, refills_email_check_finish (REFILLS_HTTP (source), result));
 }
 
 static void
@@ -263,7 +297,7 @@ refills_order_api_init (RefillsOrderApi *self)
  * refills_order_api_new:
  * @http: the way to the server
  *
- * Makes the orders' part of the API.
+ * Makes the orders' part of the API, which writes deliveries flat.
  *
  * Returns: (transfer full): the part
  */
@@ -281,56 +315,19 @@ refills_order_api_new (RefillsHttp *http)
 }
 
 /**
- * refills_order_api_write_body:
- * @request: what is asked
+ * refills_order_api_set_shape:
+ * @self: the orders
+ * @shape: how the deliveries of an order are written; flat unless this is called
  *
- * Writes the body of a validation and of a creation (API reference, section 8, flat deliveries).
- *
- * Returns: (transfer full): one JSON document
+ * Chooses the body of [method@OrderApi.create_async].
  */
-GBytes *
-refills_order_api_write_body (RefillsOrderRequest *request)
+void
+refills_order_api_set_shape (RefillsOrderApi   *self,
+                             RefillsOrderShape  shape)
 {
-  g_autoptr (JsonBuilder) builder = NULL;
+  g_return_if_fail (REFILLS_IS_ORDER_API (self));
 
-  g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (request), NULL);
-
-  builder = json_builder_new ();
-  json_builder_begin_object (builder);
-
-  json_builder_set_member_name (builder, "deliveries");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < refills_order_request_get_n_lines (request); i++)
-    add_delivery (builder, refills_order_request_get_line (request, i));
-  json_builder_end_array (builder);
-
-  json_builder_set_member_name (builder, "payment");
-  json_builder_begin_object (builder);
-  add_text (builder, "type", "via");
-  add_text (builder, "payment_via", refills_order_request_get_payment_via (request));
-  add_text (builder, "coin", refills_order_request_get_coin (request));
-  add_text (builder, "network", refills_order_request_get_network_name (request));
-  json_builder_end_object (builder);
-
-  add_text (builder, "email", refills_order_request_get_email (request));
-
-  json_builder_set_member_name (builder, "user");
-  json_builder_begin_object (builder);
-  add_text (builder, "email", refills_order_request_get_email (request));
-  json_builder_set_member_name (builder, "has_accepted_newsletter");
-  json_builder_add_boolean_value (builder, FALSE);
-  json_builder_end_object (builder);
-
-  add_text (builder, "lang", refills_api_language (refills_order_request_get_language (request)));
-
-  json_builder_set_member_name (builder, "acquisition");
-  json_builder_begin_object (builder);
-  add_text (builder, "utm_source", "refills");
-  json_builder_end_object (builder);
-
-  json_builder_end_object (builder);
-
-  return write_document (builder);
+  self->shape = shape;
 }
 
 /**
@@ -354,19 +351,23 @@ refills_order_api_validate_async (RefillsOrderApi     *self,
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GTask) task = NULL;
   g_autoptr (GError) error = NULL;
+  Call *call;
 
   g_return_if_fail (REFILLS_IS_ORDER_API (self));
   g_return_if_fail (REFILLS_IS_ORDER_REQUEST (request));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, refills_order_api_validate_async);
-  g_task_set_task_data (task, g_object_ref (request), g_object_unref);
+  call = call_new (task, read_validation);
+  call->request = g_object_ref (request);
   if (!refills_order_request_check (request, &error)) {
     g_task_return_error (task, g_steal_pointer (&error));
     return;
   }
 
-  body = refills_order_api_write_body (request);
+  /* The reference sends it flat where it sends orders otherwise. */
+  body = refills_order_body_write (request, REFILLS_ORDER_SHAPE_FLAT);
+  call->sent_at = refills_order_gate_get_time ();
   refills_http_post_json_async (self->http, "/v5/orders/validations", body,
                                 refills_order_request_get_country (request), cancellable,
                                 validate_ready_cb, g_steal_pointer (&task));
@@ -393,36 +394,64 @@ refills_order_api_validate_finish (RefillsOrderApi  *self,
 }
 
 /**
+ * refills_order_api_may_create:
+ * @self: the orders
+ * @request: what is to be ordered
+ * @accepted: (nullable): what the service said of it
+ * @error: return location for a `REFILLS_ERROR_INVALID_INPUT` or `REFILLS_ERROR_NOT_VALIDATED`
+ *
+ * Says whether [method@OrderApi.create_async] would send the order now.
+ *
+ * Returns: whether it would
+ */
+gboolean
+refills_order_api_may_create (RefillsOrderApi      *self,
+                              RefillsOrderRequest  *request,
+                              RefillsQuote         *accepted,
+                              GError              **error)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_API (self), FALSE);
+
+  return refills_order_gate_check (request, accepted, refills_order_gate_get_time (), error);
+}
+
+/**
  * refills_order_api_create_async:
  * @self: the orders
  * @request: what is asked
+ * @accepted: (nullable): what the service said of it less than a minute ago
  * @callback: called once
  * @user_data: handed to @callback
  *
- * Makes the order, once (API reference, section 10). Nothing cancels it.
+ * Makes the order, once (API reference, section 10). Nothing cancels it. Nothing is sent for a request
+ * that cannot be right, or that was not validated: `REFILLS_ERROR_INVALID_INPUT`,
+ * `REFILLS_ERROR_NOT_VALIDATED`.
  */
 void
 refills_order_api_create_async (RefillsOrderApi     *self,
                                 RefillsOrderRequest *request,
+                                RefillsQuote        *accepted,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
 {
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GTask) task = NULL;
   g_autoptr (GError) error = NULL;
+  Call *call;
 
   g_return_if_fail (REFILLS_IS_ORDER_API (self));
   g_return_if_fail (REFILLS_IS_ORDER_REQUEST (request));
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, refills_order_api_create_async);
-  g_task_set_task_data (task, g_new0 (Creation, 1), creation_free);
-  if (!refills_order_request_check (request, &error)) {
+  call = call_new (task, read_creation);
+  call->request = g_object_ref (request);
+  if (!refills_order_api_may_create (self, request, accepted, &error)) {
     g_task_return_error (task, g_steal_pointer (&error));
     return;
   }
 
-  body = refills_order_api_write_body (request);
+  body = refills_order_body_write (request, self->shape);
   refills_http_post_order_async (self->http, body, refills_order_request_get_country (request),
                                  create_ready_cb, g_steal_pointer (&task));
 }
@@ -446,17 +475,63 @@ refills_order_api_create_finish (RefillsOrderApi  *self,
                                  GBytes          **answer,
                                  GError          **error)
 {
-  Creation *creation;
+  Call *call;
 
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
-  creation = g_task_get_task_data (G_TASK (result));
+  call = g_task_get_task_data (G_TASK (result));
   if (problem != NULL)
-    *problem = g_steal_pointer (&creation->problem);
+    *problem = g_steal_pointer (&call->problem);
   if (answer != NULL)
-    *answer = g_steal_pointer (&creation->answer);
+    *answer = g_steal_pointer (&call->answer);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * refills_order_api_validate_email_async:
+ * @self: the orders
+ * @email: an e-mail address of a plausible form
+ * @cancellable: (nullable): ends the request
+ * @callback: called once, at the latest after 5 s
+ * @user_data: handed to @callback
+ *
+ * Asks whether mail can reach an address (API reference, section 16).
+ */
+void
+refills_order_api_validate_email_async (RefillsOrderApi     *self,
+                                        const char          *email,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (REFILLS_IS_ORDER_API (self));
+  g_return_if_fail (email != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, refills_order_api_validate_email_async);
+  g_task_set_check_cancellable (task, FALSE);
+  refills_email_check_async (self->http, email, EMAIL_DEADLINE_MS, cancellable, email_checked_cb, task);
+}
+
+/**
+ * refills_order_api_validate_email_finish:
+ * @self: the orders
+ * @result: the result
+ *
+ * Takes the verdict. Never fails: what cannot be found out counts as good.
+ *
+ * Returns: the verdict
+ */
+RefillsEmailVerdict
+refills_order_api_validate_email_finish (RefillsOrderApi *self,
+                                         GAsyncResult    *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), REFILLS_EMAIL_VERDICT_GOOD);
+
+  return (RefillsEmailVerdict) g_task_propagate_int (G_TASK (result), NULL);
 }
 
 /**
@@ -481,16 +556,15 @@ refills_order_api_get_async (RefillsOrderApi     *self,
 {
   g_autoptr (GTask) task = NULL;
   g_autofree char *path = NULL;
-  Lookup *lookup;
+  Call *call;
 
   g_return_if_fail (REFILLS_IS_ORDER_API (self));
   g_return_if_fail (order_id != NULL);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, refills_order_api_get_async);
-  lookup = g_new0 (Lookup, 1);
-  lookup->order_id = g_strdup (order_id);
-  g_task_set_task_data (task, lookup, lookup_free);
+  call = call_new (task, read_lookup);
+  call->order_id = g_strdup (order_id);
 
   if (!refills_order_id_is_valid (order_id)) {
     g_task_return_new_error (task, REFILLS_ERROR, REFILLS_ERROR_INVALID_INPUT,
@@ -519,13 +593,13 @@ refills_order_api_get_finish (RefillsOrderApi  *self,
                               GBytes          **answer,
                               GError          **error)
 {
-  Lookup *lookup;
+  Call *call;
 
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
-  lookup = g_task_get_task_data (G_TASK (result));
+  call = g_task_get_task_data (G_TASK (result));
   if (answer != NULL)
-    *answer = g_steal_pointer (&lookup->answer);
+    *answer = g_steal_pointer (&call->answer);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -214,6 +214,8 @@ refills_error_to_text (const GError *error)
     return _("The partner ID may hold only letters, digits and signs, without spaces, and at most 128 of them.");
   case REFILLS_ERROR_INVALID_INPUT:
     return _("Some of what was entered is not valid.");
+  case REFILLS_ERROR_NOT_VALIDATED:
+    return _("The total was not confirmed in the last minute, so nothing was sent. Check it and try again.");
   default:
     return _("Something went wrong. Try again.");
   }
@@ -267,6 +269,7 @@ refills_error_is_transient (const GError *error)
   case REFILLS_ERROR_LIVE_ORDERS_OFF:
   case REFILLS_ERROR_BAD_PARTNER_ID:
   case REFILLS_ERROR_INVALID_INPUT:
+  case REFILLS_ERROR_NOT_VALIDATED:
   default:
     return FALSE;
   }

@@ -27,6 +27,9 @@ const RefillsProblemRow refills_problem_rows[] = {
   { REFILLS_PROBLEM_CODE_UNREADABLE, ORDER,
     N_("The service named a problem that cannot be read."),
     N_("Change the order, or try again later.") },
+  { REFILLS_PROBLEM_CODE_COUPON_NOT_APPLIED, COUPON,
+    N_("The service left the coupon out of the total."),
+    N_("Remove the coupon, or try another one.") },
 
   /* The service's own spelling. */
   { "AMOUNT_LESS_THEN_MINIMUM_ALLOWED", AMOUNT,

@@ -25,6 +25,8 @@
 struct _RefillsQuote {
   GObject parent_instance;
 
+  RefillsOrderRequest *asked; /* of a validation */
+  gint64 asked_at;
   gboolean accepted;
   char *coin;
   char *coin_amount;
@@ -133,6 +135,39 @@ is_as_asked (const RefillsJsonPlace *place,
   return refills_order_comparison_are_echoes_of (echoes, n_echoes, asked);
 }
 
+/* The summary may be missing; where it is there and would have more paid than the total, something is
+ * wrong with either (API reference, section 17, C11). */
+static gboolean
+is_total_of_summary (const RefillsJsonPlace *place,
+                     const char             *coin_amount)
+{
+  RefillsJsonPlace summary;
+  const char *to_pay = NULL;
+  RefillsDecimal number = REFILLS_DECIMAL_ZERO;
+
+  if (coin_amount == NULL || !refills_json_find_member (place, "summary", &summary) ||
+      refills_json_place_get_kind (&summary) != REFILLS_JSON_OBJECT ||
+      !refills_json_read_text (&summary, "coin_amount_to_pay_in_crypto", &to_pay, NULL) ||
+      to_pay == NULL || !refills_decimal_parse (to_pay, &number, NULL))
+    return TRUE;
+
+  return refills_order_comparison_is_within_limit (to_pay, coin_amount);
+}
+
+/* A coupon that is silently left out would make the order dearer than its buyer thinks. */
+static gboolean
+has_coupon (const RefillsJsonPlace *place,
+            RefillsOrderRequest    *asked)
+{
+  const char *coupon = NULL;
+
+  if (refills_order_request_get_coupon (asked) == NULL)
+    return TRUE;
+
+  return refills_json_read_text (place, "coupon_code", &coupon, NULL) && coupon != NULL &&
+         g_ascii_strcasecmp (coupon, refills_order_request_get_coupon (asked)) == 0;
+}
+
 /* Takes an amount that can be paid; an answer without problems must have one. */
 static gboolean
 take_amount (RefillsQuote            *self,
@@ -200,6 +235,7 @@ refills_quote_finalize (GObject *object)
 {
   RefillsQuote *self = REFILLS_QUOTE (object);
 
+  g_clear_object (&self->asked);
   g_clear_pointer (&self->coin, g_free);
   g_clear_pointer (&self->coin_amount, g_free);
   g_clear_pointer (&self->label, g_free);
@@ -264,17 +300,20 @@ refills_quote_new_from_price_json (const RefillsJsonPlace  *place,
  * refills_quote_new_from_validation_json:
  * @place: the answer to a validation
  * @asked: what was asked
+ * @asked_at: when it was sent, in microseconds of the caller's clock
  * @error: return location for a `REFILLS_ERROR_PROTOCOL` that names the path
  *
  * Reads a validation. Without a `problems` member nothing was validated, which is an error;
  * `null` and an empty list mean that there are none (API reference, section 17, C10). An answer
- * that echoes another coin, brand, country, value or recipient, or none, has a problem.
+ * that echoes another coin, brand, country, value, recipient or number of deliveries, or none, has a
+ * problem; so has one that asks for more than its total, or does not know of the coupon.
  *
  * Returns: (transfer full) (nullable): the quote, or `NULL` with @error set
  */
 RefillsQuote *
 refills_quote_new_from_validation_json (const RefillsJsonPlace  *place,
                                         RefillsOrderRequest     *asked,
+                                        gint64                   asked_at,
                                         GError                 **error)
 {
   g_autoptr (RefillsQuote) self = NULL;
@@ -295,14 +334,20 @@ refills_quote_new_from_validation_json (const RefillsJsonPlace  *place,
   }
 
   self = g_object_new (REFILLS_TYPE_QUOTE, NULL);
+  self->asked = g_object_ref (asked);
+  self->asked_at = asked_at;
   if (!refills_json_read_string (place, "coin", &coin, error) ||
       !refills_json_read_text (place, "coin_amount", &coin_amount, error))
     return NULL;
 
   read_problems (self, place, asked);
-  if (g_list_model_get_n_items (self->problems) == 0 && !is_as_asked (place, asked)) {
-    g_message ("a validation speaks of something else than was asked");
-    add_problem_for_code (self, REFILLS_PROBLEM_CODE_NOT_AS_ASKED);
+  if (g_list_model_get_n_items (self->problems) == 0) {
+    if (!is_as_asked (place, asked) || !is_total_of_summary (place, coin_amount)) {
+      g_message ("a validation speaks of something else than was asked");
+      add_problem_for_code (self, REFILLS_PROBLEM_CODE_NOT_AS_ASKED);
+    } else if (!has_coupon (place, asked)) {
+      add_problem_for_code (self, REFILLS_PROBLEM_CODE_COUPON_NOT_APPLIED);
+    }
   }
   if (!take_amount (self, place, coin != NULL ? coin : refills_order_request_get_coin (asked),
                     coin_amount, error))
@@ -345,6 +390,34 @@ refills_quote_is_accepted (RefillsQuote *self)
   g_return_val_if_fail (REFILLS_IS_QUOTE (self), FALSE);
 
   return self->accepted;
+}
+
+/**
+ * refills_quote_get_asked:
+ * @self: a quote
+ *
+ * Returns: (transfer none) (nullable): what was validated; `NULL` for an indicative price and a refusal
+ */
+RefillsOrderRequest *
+refills_quote_get_asked (RefillsQuote *self)
+{
+  g_return_val_if_fail (REFILLS_IS_QUOTE (self), NULL);
+
+  return self->asked;
+}
+
+/**
+ * refills_quote_get_asked_at:
+ * @self: a quote
+ *
+ * Returns: when the validation was sent, in microseconds of the clock of who made the quote; 0 for none
+ */
+gint64
+refills_quote_get_asked_at (RefillsQuote *self)
+{
+  g_return_val_if_fail (REFILLS_IS_QUOTE (self), 0);
+
+  return self->asked_at;
 }
 
 /**

@@ -16,11 +16,14 @@ RefillsQuote *refills_quote_new_from_price_json      (const RefillsJsonPlace  *p
                                                       GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
 RefillsQuote *refills_quote_new_from_validation_json (const RefillsJsonPlace  *place,
                                                       RefillsOrderRequest     *asked,
+                                                      gint64                   asked_at,
                                                       GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
 RefillsQuote *refills_quote_new_refused              (GPtrArray               *problems,
                                                       RefillsOrderRequest     *asked) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean      refills_quote_is_accepted              (RefillsQuote *self);
+RefillsOrderRequest *refills_quote_get_asked         (RefillsQuote *self);
+gint64        refills_quote_get_asked_at             (RefillsQuote *self);
 const char   *refills_quote_get_coin                 (RefillsQuote *self);
 const char   *refills_quote_get_coin_amount          (RefillsQuote *self);
 const char   *refills_quote_get_label                (RefillsQuote *self);

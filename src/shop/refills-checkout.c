@@ -188,13 +188,14 @@ placed_cb (GObject      *source,
 static void
 place (RefillsCheckout *self)
 {
-  g_autoptr (RefillsOrderRequest) request = refills_validation_dup_request (self->validation);
+  RefillsQuote *accepted = refills_validation_get_quote (self->validation);
 
   self->submit_next = FALSE;
   self->state = REFILLS_CHECKOUT_SUBMITTING;
   take_message (self, NULL);
   notify_all (self);
-  refills_order_journal_place_async (self->journal, request, placed_cb, g_object_ref (self));
+  refills_order_journal_place_async (self->journal, refills_quote_get_asked (accepted), accepted, placed_cb,
+                                     g_object_ref (self));
 }
 
 static void
@@ -212,7 +213,7 @@ answered_cb (RefillsCheckout *self,
     self->state = REFILLS_CHECKOUT_FAILED;
   } else if (quote == NULL) {
     self->state = REFILLS_CHECKOUT_REFUSED;
-  } else if (submit && !refills_validation_has_risen (self->validation)) {
+  } else if (submit && !refills_validation_needs_consent (self->validation)) {
     place (self);
     return;
   } else {

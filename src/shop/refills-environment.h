@@ -3,6 +3,8 @@
 
 #include <glib-object.h>
 
+#include "refills-order-shape.h"
+
 G_BEGIN_DECLS
 
 /* Which server, which folders, which intervals: plain values, handed in by the application or a test. */
@@ -15,6 +17,7 @@ typedef struct {
   char     *partner_id;
   char     *version;
   char     *language;          /* as the API takes it: "en", "de" … */
+  RefillsOrderShape order_shape;
   gboolean  is_practice;
   guint     backoff_base_ms;   /* 1000 */
   guint     backoff_limit_ms;  /* 30000 */

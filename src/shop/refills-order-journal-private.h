@@ -23,6 +23,7 @@ gboolean             refills_order_journal_is_busy      (RefillsOrderJournal *se
 void                 refills_order_journal_load         (RefillsOrderJournal *self);
 void                 refills_order_journal_place_async  (RefillsOrderJournal *self,
                                                          RefillsOrderRequest *request,
+                                                         RefillsQuote        *accepted,
                                                          GAsyncReadyCallback  callback,
                                                          gpointer             user_data);
 RefillsOrder        *refills_order_journal_place_finish (RefillsOrderJournal  *self,

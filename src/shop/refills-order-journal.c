@@ -27,6 +27,7 @@ struct _RefillsOrderJournal {
 
 typedef struct {
   RefillsOrderRequest *request;
+  RefillsQuote        *accepted;
   RefillsOrder        *order;
   RefillsProblem      *problem;
   RefillsOrderState   *state;
@@ -53,6 +54,7 @@ static void
 placing_free (Placing *self)
 {
   g_clear_object (&self->request);
+  g_clear_object (&self->accepted);
   g_clear_object (&self->order);
   g_clear_object (&self->problem);
   g_clear_object (&self->state);
@@ -289,7 +291,8 @@ intent_committed_cb (GObject      *source,
   }
 
   placing->order = make_order (stored);
-  refills_order_api_create_async (self->api, placing->request, created_cb, g_steal_pointer (&task));
+  refills_order_api_create_async (self->api, placing->request, placing->accepted, created_cb,
+                                  g_steal_pointer (&task));
 }
 
 static RefillsOrder *
@@ -495,19 +498,23 @@ refills_order_journal_load (RefillsOrderJournal *self)
 /**
  * refills_order_journal_place_async:
  * @self: a journal
- * @request: what is ordered; validated within the last minute
+ * @request: what is ordered
+ * @accepted: (nullable): what the service said of it within the last minute
  * @callback: called on the main thread when the answer is committed, or there will be none
  * @user_data: handed to @callback
  *
- * Makes an order. Cannot be cancelled: once sent, what came of it must be written down.
+ * Makes an order at the total of @accepted. Cannot be cancelled: once sent, what came of it must be
+ * written down. An order that may not be sent leaves nothing behind.
  */
 void
 refills_order_journal_place_async (RefillsOrderJournal *self,
                                    RefillsOrderRequest *request,
+                                   RefillsQuote        *accepted,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
+  g_autoptr (GError) error = NULL;
   Placing *placing = NULL;
 
   g_return_if_fail (REFILLS_IS_ORDER_JOURNAL (self));
@@ -516,11 +523,16 @@ refills_order_journal_place_async (RefillsOrderJournal *self,
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, refills_order_journal_place_async);
   placing = g_new0 (Placing, 1);
-  placing->request = g_object_ref (request);
   g_task_set_task_data (task, placing, (GDestroyNotify) placing_free);
+  if (!refills_order_api_may_create (self->api, request, accepted, &error)) {
+    g_task_return_error (task, g_steal_pointer (&error));
+    return;
+  }
 
+  placing->request = refills_order_request_with_quote (request, refills_quote_get_coin_amount (accepted));
+  placing->accepted = g_object_ref (accepted);
   begin (self, placing);
-  refills_order_store_add_intent_async (self->store, request, intent_committed_cb,
+  refills_order_store_add_intent_async (self->store, placing->request, intent_committed_cb,
                                         g_steal_pointer (&task));
 }
 

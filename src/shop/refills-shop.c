@@ -44,6 +44,46 @@ busy_changed_cb (RefillsShop *self)
 }
 
 static void
+validated_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  RefillsQuote *quote = refills_order_api_validate_finish (REFILLS_ORDER_API (source), result, &error);
+
+  if (quote != NULL)
+    g_task_return_pointer (task, quote, g_object_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+clear_problem (gpointer problem)
+{
+  g_clear_object ((RefillsProblem **) problem);
+  g_free (problem); /* end of life */
+}
+
+static void
+placed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  RefillsProblem **problem = g_new0 (RefillsProblem *, 1);
+  RefillsOrder *order =
+    refills_order_journal_place_finish (REFILLS_ORDER_JOURNAL (source), result, problem, &error);
+
+  g_task_set_task_data (task, problem, clear_problem);
+  if (order != NULL)
+    g_task_return_pointer (task, order, g_object_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
 revealed_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
@@ -187,6 +227,7 @@ refills_shop_new (const RefillsEnvironment *environment,
 
   self->catalogue_api = refills_catalogue_api_new (self->http);
   self->order_api = refills_order_api_new (self->http);
+  refills_order_api_set_shape (self->order_api, environment->order_shape);
   self->cache = refills_blob_cache_new (environment->cache_folder, CACHE_MAX_BYTES);
   self->store = refills_order_store_new (database, environment->name);
   self->catalogue = refills_catalogue_new (self->catalogue_api, self->cache, environment->language, 0);
@@ -334,6 +375,106 @@ refills_shop_begin_checkout (RefillsShop          *self,
   return refills_checkout_new (self->order_api, self->journal, refills_catalogue_get_vias (self->catalogue),
                                self->environment->language, self->environment->settle_ms,
                                brand, option, value);
+}
+
+/**
+ * refills_shop_validate_async:
+ * @self: a shop
+ * @request: what would be ordered
+ * @cancellable: (nullable): ends the request
+ * @callback: called on the main thread
+ * @user_data: handed to @callback
+ *
+ * Asks the service for the total of @request, and whether it could be ordered. Nothing is asked about a
+ * request that cannot be right: `REFILLS_ERROR_INVALID_INPUT`.
+ */
+void
+refills_shop_validate_async (RefillsShop         *self,
+                             RefillsOrderRequest *request,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  GTask *task = NULL;
+
+  g_return_if_fail (REFILLS_IS_SHOP (self));
+  g_return_if_fail (REFILLS_IS_ORDER_REQUEST (request));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, refills_shop_validate_async);
+  refills_order_api_validate_async (self->order_api, request, cancellable, validated_cb, task);
+}
+
+/**
+ * refills_shop_validate_finish:
+ * @self: a shop
+ * @result: the result
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): what the service said, problems among it, or `NULL` with @error set
+ */
+RefillsQuote *
+refills_shop_validate_finish (RefillsShop   *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * refills_shop_place_async:
+ * @self: a shop
+ * @request: what is ordered
+ * @accepted: (nullable): what the service said of it within the last minute
+ * @callback: called on the main thread when the order is on disk, or there will be none
+ * @user_data: handed to @callback
+ *
+ * Makes an order at the total of @accepted, and follows it. Cannot be cancelled.
+ */
+void
+refills_shop_place_async (RefillsShop         *self,
+                          RefillsOrderRequest *request,
+                          RefillsQuote        *accepted,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  GTask *task = NULL;
+
+  g_return_if_fail (REFILLS_IS_SHOP (self));
+  g_return_if_fail (REFILLS_IS_ORDER_REQUEST (request));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, refills_shop_place_async);
+  refills_order_journal_place_async (self->journal, request, accepted, placed_cb, task);
+}
+
+/**
+ * refills_shop_place_finish:
+ * @self: a shop
+ * @result: the result
+ * @problem: (out) (optional) (nullable) (transfer full): why the service refused, where it said so
+ * @error: return location for an error; `REFILLS_ERROR_UNKNOWN_OUTCOME` when nobody can tell whether
+ *   an order was made, `REFILLS_ERROR_NOT_VALIDATED` when nothing was sent
+ *
+ * Returns: (transfer full) (nullable): the order, on disk, or `NULL` with @error set
+ */
+RefillsOrder *
+refills_shop_place_finish (RefillsShop     *self,
+                           GAsyncResult    *result,
+                           RefillsProblem **problem,
+                           GError         **error)
+{
+  RefillsProblem **kept = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  kept = g_task_get_task_data (G_TASK (result));
+  if (problem != NULL)
+    *problem = g_steal_pointer (kept);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

@@ -29,6 +29,24 @@ RefillsCheckout   *refills_shop_begin_checkout         (RefillsShop          *se
                                                         RefillsProductOption *option,
                                                         const RefillsDecimal *value) G_GNUC_WARN_UNUSED_RESULT;
 
+void               refills_shop_validate_async          (RefillsShop          *self,
+                                                        RefillsOrderRequest  *request,
+                                                        GCancellable         *cancellable,
+                                                        GAsyncReadyCallback   callback,
+                                                        gpointer              user_data);
+RefillsQuote      *refills_shop_validate_finish         (RefillsShop          *self,
+                                                        GAsyncResult         *result,
+                                                        GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void               refills_shop_place_async             (RefillsShop          *self,
+                                                        RefillsOrderRequest  *request,
+                                                        RefillsQuote         *accepted,
+                                                        GAsyncReadyCallback   callback,
+                                                        gpointer              user_data);
+RefillsOrder      *refills_shop_place_finish            (RefillsShop          *self,
+                                                        GAsyncResult         *result,
+                                                        RefillsProblem      **problem,
+                                                        GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
 void               refills_shop_reveal_async           (RefillsShop         *self,
                                                         RefillsOrder        *order,
                                                         guint                delivery,

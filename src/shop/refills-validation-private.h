@@ -16,10 +16,9 @@ void                 refills_validation_forget       (RefillsValidation   *self)
 
 RefillsQuote        *refills_validation_get_quote    (RefillsValidation   *self);
 gboolean             refills_validation_is_fresh     (RefillsValidation   *self);
-gboolean             refills_validation_has_risen    (RefillsValidation   *self);
+gboolean             refills_validation_needs_consent (RefillsValidation  *self);
 GListModel          *refills_validation_get_problems (RefillsValidation   *self);
 void                 refills_validation_add_problem  (RefillsValidation   *self,
                                                       RefillsProblem      *problem);
-RefillsOrderRequest *refills_validation_dup_request  (RefillsValidation   *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

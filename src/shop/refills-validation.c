@@ -9,8 +9,11 @@
  */
 #include "refills-validation-private.h"
 
-/* An accepted validation serves for a minute; a little less, for the way to the server. */
-#define MAX_AGE_US (55 * G_USEC_PER_SEC)
+#include "refills-order-comparison.h"
+#include "refills-order-gate.h"
+
+/* A little less than what an order may be sent by, for the way to the disk. */
+#define MAX_AGE_US (REFILLS_ORDER_GATE_MAX_AGE_US - 5 * G_USEC_PER_SEC)
 
 struct _RefillsValidation {
   GObject              parent_instance;
@@ -19,7 +22,6 @@ struct _RefillsValidation {
   RefillsOrderRequest *request;
   RefillsQuote        *quote;    /* only one that was accepted */
   RefillsQuote        *earlier;  /* the one before, for the same request asked again */
-  gint64               answered_at;
   GListStore          *problems;
   GCancellable        *cancellable;
 };
@@ -68,7 +70,6 @@ validated_cb (GObject      *source,
     g_message ("the purchase could not be validated: %s", error->message);
   } else if (refills_quote_is_accepted (quote)) {
     self->quote = g_steal_pointer (&quote);
-    self->answered_at = g_get_monotonic_time ();
   } else {
     take_problems (self, refills_quote_get_problems (quote));
   }
@@ -200,27 +201,36 @@ refills_validation_is_fresh (RefillsValidation *self)
 {
   g_return_val_if_fail (REFILLS_IS_VALIDATION (self), FALSE);
 
-  return self->quote != NULL && g_get_monotonic_time () - self->answered_at < MAX_AGE_US;
+  return self->quote != NULL &&
+         refills_order_gate_get_time () - refills_quote_get_asked_at (self->quote) < MAX_AGE_US;
 }
 
 /**
- * refills_validation_has_risen:
+ * refills_validation_needs_consent:
  * @self: a validation that was asked for again
  *
- * Returns: whether the total is above the one that was shown before, or none was
+ * Returns: whether the total is above the one that was shown before or more than 1 % below it, or none
+ *   was
  */
 gboolean
-refills_validation_has_risen (RefillsValidation *self)
+refills_validation_needs_consent (RefillsValidation *self)
 {
   RefillsDecimal now = REFILLS_DECIMAL_ZERO;
   RefillsDecimal before = REFILLS_DECIMAL_ZERO;
+  const char *now_text = NULL;
+  const char *before_text = NULL;
 
   g_return_val_if_fail (REFILLS_IS_VALIDATION (self), TRUE);
 
-  return self->quote == NULL || self->earlier == NULL ||
-         !refills_decimal_parse (refills_quote_get_coin_amount (self->quote), &now, NULL) ||
-         !refills_decimal_parse (refills_quote_get_coin_amount (self->earlier), &before, NULL) ||
-         refills_decimal_compare (&now, &before) > 0;
+  if (self->quote == NULL || self->earlier == NULL)
+    return TRUE;
+  now_text = refills_quote_get_coin_amount (self->quote);
+  before_text = refills_quote_get_coin_amount (self->earlier);
+
+  return !refills_decimal_parse (now_text, &now, NULL) ||
+         !refills_decimal_parse (before_text, &before, NULL) ||
+         refills_decimal_compare (&now, &before) > 0 ||
+         !refills_order_comparison_is_within_limit (before_text, now_text);
 }
 
 /**
@@ -252,19 +262,4 @@ refills_validation_add_problem (RefillsValidation *self,
 
   g_clear_object (&self->quote);
   g_list_store_append (self->problems, problem);
-}
-
-/**
- * refills_validation_dup_request:
- * @self: a validation with a quote
- *
- * Returns: (transfer full): what was validated, with the total it was validated at
- */
-RefillsOrderRequest *
-refills_validation_dup_request (RefillsValidation *self)
-{
-  g_return_val_if_fail (REFILLS_IS_VALIDATION (self), NULL);
-  g_return_val_if_fail (self->quote != NULL, NULL);
-
-  return refills_order_request_with_quote (self->request, refills_quote_get_coin_amount (self->quote));
 }

@@ -1,96 +1,27 @@
 /* test-order-api.c — SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The bodies of orders, byte for byte, and what becomes of each kind of answer.
+ * What is sent and what is not, and what becomes of each kind of answer.
  */
 #include "refills-order-api.h"
 
 #include <string.h>
 
 #include "http-fixture.h"
+#include "order-fixture.h"
 #include "refills-error.h"
+#include "refills-order-body.h"
+#include "refills-order-gate.h"
 #include "refills-test.h"
 
 #define ORDER "{\"order_id\":\"o-1\",\"order_state\":\"WaitingForPayment\",\"payment_state\":\"WalletCreated\"," \
               "\"coin\":\"BTC\",\"network\":\"Lightning\",\"coin_amount\":\"0.00032833\"}"
-
-static RefillsOrderRequest *
-make_request (const char *denomination,
-              const char *product_value)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new_static ("{\"name\":\"Polygon (Matic)\"}", 26);
-  g_autoptr (RefillsJson) root = refills_json_parse (bytes, 1024, NULL);
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (RefillsNetwork) network = NULL;
-  g_autoptr (GError) error = NULL;
-  RefillsJsonPlace place;
-
-  refills_json_place_init (&place, root);
-  network = refills_network_new_from_json (&place, &error);
-  g_assert_no_error (error);
-
-  g_ptr_array_add (lines, refills_order_line_new (&(RefillsOrderLineFields) {
-                            .brand_name = "A \"B\" é",
-                            .country = "US",
-                            .kind = "giftcard",
-                            .denomination = denomination,
-                            .product_value = product_value,
-                            .face_label = "$25",
-                            .delivery_type = "by_email",
-                            .beneficiary = "ada@example.com",
-                          }));
-
-  return refills_order_request_new (&(RefillsOrderRequestFields) {
-                                      .email = "ada@example.com",
-                                      .payment_via = "USER_WALLET",
-                                      .coin = "USDC",
-                                      .language = "de_DE.UTF-8",
-                                    },
-                                    lines, network);
-}
-
-static void
-assert_body (RefillsOrderRequest *request,
-             const char          *delivery)
-{
-  g_autoptr (GBytes) bytes = refills_order_api_write_body (request);
-  g_autofree char *wanted = g_strdup_printf (
-    "{\"deliveries\":[{\"brand_name\":\"A \\\"B\\\" é\",\"country_code\":\"US\",%s,"
-    "\"beneficiary_account\":\"ada@example.com\"}],"
-    "\"payment\":{\"type\":\"via\",\"payment_via\":\"USER_WALLET\",\"coin\":\"USDC\",\"network\":\"Polygon (Matic)\"},"
-    "\"email\":\"ada@example.com\",\"user\":{\"email\":\"ada@example.com\",\"has_accepted_newsletter\":false},"
-    "\"lang\":\"de\",\"acquisition\":{\"utm_source\":\"refills\"}}", delivery);
-  g_autofree char *body = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-
-  g_assert_cmpstr (body, ==, wanted);
-}
-
-static void
-test_bodies (void)
-{
-  static const struct { const char *value; const char *delivery; } table[] = {
-    { NULL, "\"denomination\":\"25 USD\"" },
-    { "", "\"denomination\":\"25 USD\"" },
-    { "25", "\"denomination\":\"range\",\"product_value\":25" },
-    { "25.00", "\"denomination\":\"range\",\"product_value\":25" },
-    { "100", "\"denomination\":\"range\",\"product_value\":100" },
-    { "25.50", "\"denomination\":\"range\",\"product_value\":\"25.5\"" },
-    { "0.1", "\"denomination\":\"range\",\"product_value\":\"0.1\"" },
-    { "1000000000000000001", "\"denomination\":\"range\",\"product_value\":\"1000000000000000001\"" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
-    g_autoptr (RefillsOrderRequest) request = make_request ("25 USD", table[i].value);
-
-    assert_body (request, table[i].delivery);
-  }
-}
 
 static RefillsQuote *
 validate (HttpFixture  *fixture,
           GError      **error)
 {
   g_autoptr (RefillsOrderApi) api = refills_order_api_new (fixture->http);
-  g_autoptr (RefillsOrderRequest) request = make_request ("25 USD", NULL);
+  g_autoptr (RefillsOrderRequest) request = order_fixture_one ("25 USD", NULL);
   g_autoptr (GAsyncResult) result = NULL;
 
   refills_order_api_validate_async (api, request, NULL, refills_test_keep_result, &result);
@@ -103,8 +34,8 @@ static void
 test_validate (HttpFixture   *fixture,
                gconstpointer  data)
 {
-  g_autoptr (RefillsOrderRequest) request = make_request ("25 USD", NULL);
-  g_autoptr (GBytes) body = refills_order_api_write_body (request);
+  g_autoptr (RefillsOrderRequest) request = order_fixture_one ("25 USD", NULL);
+  g_autoptr (GBytes) body = refills_order_body_write (request, REFILLS_ORDER_SHAPE_FLAT);
   g_autoptr (RefillsQuote) quote = NULL;
   g_autoptr (GError) error = NULL;
   const char *sent;
@@ -185,10 +116,11 @@ create (HttpFixture     *fixture,
         GError         **error)
 {
   g_autoptr (RefillsOrderApi) api = refills_order_api_new (fixture->http);
-  g_autoptr (RefillsOrderRequest) request = make_request ("25 USD", NULL);
+  g_autoptr (RefillsOrderRequest) request = order_fixture_one ("25 USD", NULL);
+  g_autoptr (RefillsQuote) accepted = order_fixture_accept (request);
   g_autoptr (GAsyncResult) result = NULL;
 
-  refills_order_api_create_async (api, request, refills_test_keep_result, &result);
+  refills_order_api_create_async (api, request, accepted, refills_test_keep_result, &result);
   refills_test_wait_result (&result, HTTP_FIXTURE_DEADLINE_MS);
 
   return refills_order_api_create_finish (api, result, problem, answer, error);
@@ -266,6 +198,140 @@ test_create_refused (HttpFixture   *fixture,
     g_assert_error (error, REFILLS_ERROR, table[i].code);
     g_assert_cmpstr (problem != NULL ? refills_problem_get_code (problem) : NULL, ==, table[i].problem);
   }
+}
+
+/* The gate stands before the wire: no connection is made. */
+static void
+test_gate (HttpFixture   *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (RefillsOrderApi) api = refills_order_api_new (fixture->http);
+  g_autoptr (RefillsOrderRequest) request = order_fixture_one ("25 USD", NULL);
+  g_autoptr (RefillsOrderRequest) other = order_fixture_one ("100 USD", NULL);
+  g_autoptr (RefillsQuote) old =
+    order_fixture_quote (request, "null", refills_order_gate_get_time () - REFILLS_ORDER_GATE_MAX_AGE_US);
+  g_autoptr (RefillsQuote) of_other = order_fixture_accept (other);
+  g_autoptr (RefillsQuote) refused =
+    order_fixture_quote (request, "[{\"problem\":\"X\"}]", refills_order_gate_get_time ());
+  RefillsQuote * const quotes[] = { NULL, old, of_other, refused };
+
+  for (guint i = 0; i < G_N_ELEMENTS (quotes); i++) {
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autoptr (RefillsOrderState) state = NULL;
+    g_autoptr (GError) error = NULL;
+
+    refills_order_api_create_async (api, request, quotes[i], refills_test_keep_result, &result);
+    refills_test_wait_result (&result, HTTP_FIXTURE_DEADLINE_MS);
+    state = refills_order_api_create_finish (api, result, NULL, NULL, &error);
+    g_assert_null (state);
+    g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_NOT_VALIDATED);
+  }
+  g_assert_cmpuint (scripted_server_n_connections (fixture->server), ==, 0);
+}
+
+static void
+test_beneficiaries (HttpFixture   *fixture,
+                    gconstpointer  data)
+{
+  static const struct { const char *type; const char *to; } table[] = {
+    { "by_email", "+14155551234" }, { "by_email", "" }, { "by_email", NULL }, { "by_phone", "4155551234" },
+    { "by_phone", "ada@example.com" }, { "by_account", "" }, { "by_account", "12\n34" }, { "by_pigeon", "coo" },
+  };
+  g_autoptr (RefillsOrderApi) api = refills_order_api_new (fixture->http);
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+    g_autoptr (RefillsOrderRequest) request = NULL;
+    g_autoptr (RefillsQuote) quote = NULL;
+    g_autoptr (RefillsQuote) accepted = NULL;
+    g_autoptr (RefillsOrderState) state = NULL;
+    g_autoptr (GAsyncResult) validated = NULL;
+    g_autoptr (GAsyncResult) created = NULL;
+    g_autoptr (GError) error = NULL;
+
+    g_ptr_array_add (lines, order_fixture_line ("5 USD", NULL, "by_email", "ada@example.com"));
+    g_ptr_array_add (lines, order_fixture_line ("5 USD", NULL, table[i].type, table[i].to));
+    request = order_fixture_request (lines, NULL, NULL);
+    refills_order_api_validate_async (api, request, NULL, refills_test_keep_result, &validated);
+    refills_test_wait_result (&validated, HTTP_FIXTURE_DEADLINE_MS);
+    quote = refills_order_api_validate_finish (api, validated, &error);
+    g_assert_null (quote);
+    g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_INVALID_INPUT);
+    g_clear_error (&error);
+
+    accepted = order_fixture_accept (request);
+    refills_order_api_create_async (api, request, accepted, refills_test_keep_result, &created);
+    refills_test_wait_result (&created, HTTP_FIXTURE_DEADLINE_MS);
+    state = refills_order_api_create_finish (api, created, NULL, NULL, &error);
+    g_assert_null (state);
+    g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_INVALID_INPUT);
+  }
+  g_assert_cmpuint (scripted_server_n_connections (fixture->server), ==, 0);
+}
+
+/* The shape is that of the order; a validation is flat always. */
+static void
+test_shape (HttpFixture   *fixture,
+            gconstpointer  data)
+{
+  g_autoptr (RefillsOrderApi) api = refills_order_api_new (fixture->http);
+  g_autoptr (RefillsOrderRequest) request = order_fixture_one (NULL, "25");
+  g_autoptr (GBytes) flat = refills_order_body_write (request, REFILLS_ORDER_SHAPE_FLAT);
+  g_autoptr (GBytes) nested = refills_order_body_write (request, REFILLS_ORDER_SHAPE_REFERENCE);
+  g_autoptr (RefillsQuote) accepted = order_fixture_accept (request);
+  g_autoptr (RefillsQuote) quote = NULL;
+  g_autoptr (RefillsOrderState) state = NULL;
+  g_autoptr (GAsyncResult) validated = NULL;
+  g_autoptr (GAsyncResult) created = NULL;
+  const char *sent = NULL;
+
+  refills_order_api_set_shape (api, REFILLS_ORDER_SHAPE_REFERENCE);
+  scripted_server_answer_json (fixture->server, 200, "{}");
+  refills_order_api_validate_async (api, request, NULL, refills_test_keep_result, &validated);
+  refills_test_wait_result (&validated, HTTP_FIXTURE_DEADLINE_MS);
+  quote = refills_order_api_validate_finish (api, validated, NULL);
+  sent = scripted_server_get_body (fixture->server, 0);
+  g_assert_cmpmem (sent, strlen (sent), g_bytes_get_data (flat, NULL), g_bytes_get_size (flat));
+
+  scripted_server_answer_json (fixture->server, 200, ORDER);
+  refills_order_api_create_async (api, request, accepted, refills_test_keep_result, &created);
+  refills_test_wait_result (&created, HTTP_FIXTURE_DEADLINE_MS);
+  state = refills_order_api_create_finish (api, created, NULL, NULL, NULL);
+  g_assert_nonnull (state);
+  sent = scripted_server_get_body (fixture->server, 1);
+  g_assert_cmpmem (sent, strlen (sent), g_bytes_get_data (nested, NULL), g_bytes_get_size (nested));
+}
+
+/* More than is read on the main thread comes out the same. */
+static void
+test_large (HttpFixture   *fixture,
+            gconstpointer  data)
+{
+  g_autofree char *blanks = g_strnfill (100 * 1024, ' ');
+  g_autofree char *validation = g_strconcat ("{\"coin\":\"USDC\",\"coin_amount\":\"25.37\",\"problems\":null,", blanks,
+                                             "\"deliveries\":[{\"deliverable\":{\"brand_name\":\"A \\\"B\\\" é\","
+                                             "\"denomination\":\"25 USD\"}}]}", NULL);
+  g_autofree char *order = g_strconcat (blanks, ORDER, NULL);
+  g_autofree char *broken = g_strconcat (blanks, "{\"order_id\":", NULL);
+  g_autoptr (RefillsQuote) quote = NULL;
+  g_autoptr (RefillsOrderState) state = NULL;
+  g_autoptr (RefillsOrderState) none = NULL;
+  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  scripted_server_answer_json (fixture->server, 200, validation);
+  quote = validate (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_true (refills_quote_is_accepted (quote));
+  scripted_server_answer_json (fixture->server, 200, order);
+  state = create (fixture, NULL, &answer, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (refills_order_state_get_order_id (state), ==, "o-1");
+  g_assert_cmpuint (g_bytes_get_size (answer), ==, strlen (order));
+  scripted_server_answer_json (fixture->server, 200, broken);
+  none = create (fixture, NULL, NULL, &error);
+  g_assert_null (none);
+  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_UNKNOWN_OUTCOME);
 }
 
 static RefillsOrderState *
@@ -359,13 +425,16 @@ main (int    argc,
 {
   refills_test_init (&argc, &argv);
 
-  g_test_add_func ("/order-api/bodies", test_bodies);
   http_fixture_add ("/order-api/validate", 0, test_validate);
   http_fixture_add ("/order-api/validate-refused", 0, test_validate_refused);
   http_fixture_add ("/order-api/validate-fails", 0, test_validate_fails);
   http_fixture_add ("/order-api/create", 0, test_create);
   http_fixture_add ("/order-api/create-unreadable", 0, test_create_unreadable);
   http_fixture_add ("/order-api/create-refused", 0, test_create_refused);
+  http_fixture_add ("/order-api/gate", 0, test_gate);
+  http_fixture_add ("/order-api/beneficiaries", 0, test_beneficiaries);
+  http_fixture_add ("/order-api/shape", 0, test_shape);
+  http_fixture_add ("/order-api/large", 0, test_large);
   http_fixture_add ("/order-api/get", 0, test_get);
   http_fixture_add ("/order-api/ids", 0, test_ids);
   http_fixture_add ("/order-api/subscribe", 0, test_subscribe);

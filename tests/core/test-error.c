@@ -42,6 +42,7 @@ static const struct {
   { REFILLS_ERROR_LIVE_ORDERS_OFF, FALSE },
   { REFILLS_ERROR_BAD_PARTNER_ID, FALSE },
   { REFILLS_ERROR_INVALID_INPUT, FALSE },
+  { REFILLS_ERROR_NOT_VALIDATED, FALSE },
 };
 
 static void
@@ -49,7 +50,7 @@ test_codes (void)
 {
   g_autoptr (GHashTable) sentences = g_hash_table_new (g_str_hash, g_str_equal);
 
-  g_assert_cmpuint (G_N_ELEMENTS (codes), ==, REFILLS_ERROR_INVALID_INPUT + 1);
+  g_assert_cmpuint (G_N_ELEMENTS (codes), ==, REFILLS_ERROR_NOT_VALIDATED + 1);
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
     g_autoptr (GError) error = g_error_new_literal (REFILLS_ERROR, (int) codes[i].code, SECRET);
     const char *text = refills_error_to_text (error);

@@ -42,7 +42,7 @@ read_validation (const char  *text,
   g_autoptr (JsonCase) json = json_case_new (text);
   g_autoptr (RefillsOrderRequest) asked = ask (denomination, product_value);
 
-  return refills_quote_new_from_validation_json (&json->place, asked, error);
+  return refills_quote_new_from_validation_json (&json->place, asked, 7, error);
 }
 
 static char *
@@ -233,7 +233,7 @@ vary_cb (const char       *path,
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) price_error = NULL;
   g_autoptr (RefillsQuote) quote =
-    refills_quote_new_from_validation_json (place, asked, &error);
+    refills_quote_new_from_validation_json (place, asked, 7, &error);
   g_autoptr (RefillsQuote) as_price = refills_quote_new_from_price_json (place, &price_error);
 
   g_assert_true ((quote == NULL) == (error != NULL));

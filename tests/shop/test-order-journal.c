@@ -1,5 +1,6 @@
 /* test-order-journal.c — SPDX-License-Identifier: GPL-3.0-or-later */
 #include "refills-error.h"
+#include "refills-order-gate.h"
 #include "refills-order-journal-private.h"
 #include "refills-test.h"
 #include "shop-fixture.h"
@@ -185,6 +186,24 @@ test_committed_first (ShopFixture   *self,
   shop_fixture_await_state (checkout, REFILLS_CHECKOUT_PLACED);
 }
 
+static RefillsQuote *
+accept_request (RefillsOrderRequest *request)
+{
+  static const char text[] = "{\"coin\":\"USDC\",\"coin_amount\":\"11.47\",\"problems\":null,\"deliveries\":["
+                             "{\"deliverable\":{\"brand_name\":\"Steam\",\"denomination\":\"$10\"}}]}";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, sizeof text - 1);
+  g_autoptr (RefillsJson) root = refills_json_parse (bytes, 4096, NULL);
+  g_autoptr (GError) error = NULL;
+  RefillsJsonPlace place;
+  RefillsQuote *quote = NULL;
+
+  refills_json_place_init (&place, root);
+  quote = refills_quote_new_from_validation_json (&place, request, refills_order_gate_get_time (), &error);
+  g_assert_no_error (error);
+
+  return quote;
+}
+
 /* Not on this machine: the order is refused with a sentence of its own before anything is asked. */
 static void
 test_live_is_off (ShopFixture   *self,
@@ -210,10 +229,12 @@ test_live_is_off (ShopFixture   *self,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (RefillsOrder) order = NULL;
   g_autoptr (RefillsProblem) problem = NULL;
+  g_autoptr (RefillsQuote) accepted = NULL;
 
   g_ptr_array_add (lines, refills_order_line_new (&line_fields));
   request = refills_order_request_new (&fields, lines, NULL);
-  refills_order_journal_place_async (journal, request, refills_test_keep_result, &result);
+  accepted = accept_request (request);
+  refills_order_journal_place_async (journal, request, accepted, refills_test_keep_result, &result);
   refills_test_wait_result (&result, SHOP_FIXTURE_DEADLINE_MS);
   order = refills_order_journal_place_finish (journal, result, &problem, &error);
   g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_LIVE_ORDERS_OFF);
