@@ -10,6 +10,7 @@
 
 #include "refills-error.h"
 #include "refills-json.h"
+#include "refills-refusal.h"
 #include "refills-retry-after.h"
 
 #define MAX_CODE_LENGTH 64
@@ -139,19 +140,9 @@ is_html (SoupMessageHeaders *headers,
 static gboolean
 names_reason (GBytes *refusal)
 {
-  g_autofree char *detail = refills_http_error_dup_detail (refusal);
-  g_autoptr (RefillsJson) root = NULL;
-  RefillsJsonPlace place, problems;
+  g_autoptr (GPtrArray) problems = refills_refusal_read_body (refusal, REFILLS_HTTP_MAX_REFUSAL_BYTES);
 
-  if (refusal == NULL || detail != NULL)
-    return detail != NULL;
-  root = refills_json_parse (refusal, REFILLS_HTTP_MAX_REFUSAL_BYTES, NULL);
-  if (root == NULL)
-    return FALSE;
-  refills_json_place_init (&place, root);
-
-  return refills_json_find_member (&place, "problems", &problems) &&
-         refills_json_place_get_kind (&problems) == REFILLS_JSON_ARRAY && refills_json_get_length (&problems) > 0;
+  return problems->len > 0;
 }
 
 static RefillsErrorCode

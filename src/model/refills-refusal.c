@@ -12,13 +12,20 @@
 /* What only says that something was wrong, and gives way to a code that says what. */
 static const char * const vague_codes[] = { "BAD_REQUEST", "ORDER_CREATE_ERROR", NULL };
 
+/* What a status says already is no reason. */
+static const char * const status_words[] = {
+  "CONFLICT", "ERROR", "FORBIDDEN", "INTERNAL_SERVER_ERROR", "METHOD_NOT_ALLOWED", "NOT_FOUND", "PAYMENT_REQUIRED",
+  "TOO_MANY_REQUESTS", "UNAUTHORIZED", "UNPROCESSABLE_CONTENT", "UNPROCESSABLE_ENTITY", NULL,
+};
+
 static gboolean
 is_code_word (const char *text)
 {
   gsize length = strlen (text);
 
   return length > 0 && length <= CODE_MAX_LENGTH && g_ascii_isupper (text[0]) &&
-         strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == length;
+         strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == length &&
+         !g_strv_contains (status_words, text);
 }
 
 static GPtrArray *

@@ -76,6 +76,8 @@ test_status (void)
     { 401, NULL, NULL, NULL, REFILLS_ERROR_PARTNER_REFUSED },
     { 403, NULL, NULL, "{}", REFILLS_ERROR_PARTNER_REFUSED },
     { 403, NULL, NULL, "{\"detail\":\"SUSPENDED_COIN\"}", REFILLS_ERROR_REJECTED },
+    { 403, NULL, NULL, "{\"message\":\"USER_BLOCKED\"}", REFILLS_ERROR_REJECTED },
+    { 401, NULL, NULL, "{\"error\":\"UNAUTHORIZED\"}", REFILLS_ERROR_PARTNER_REFUSED },
     { 409, NULL, NULL, "{\"problems\":[{}]}", REFILLS_ERROR_REJECTED },
     { 409, NULL, NULL, "{\"problems\":[]}", REFILLS_ERROR_CONFLICT },
     { 403, "Content-Type", "text/html; charset=UTF-8", "", REFILLS_ERROR_BLOCKED },

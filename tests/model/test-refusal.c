@@ -49,6 +49,8 @@ test_bodies (void)
     { "{'problems':'NOT_ACTIVE'}", "NOT_ACTIVE" },
     { "{'problems':['What a pity']}", UNREADABLE },
     { "{'problems':'What a pity'}", UNREADABLE },
+    { "{'detail':'UNAUTHORIZED'}", "" },
+    { "{'status':422,'error':'UNPROCESSABLE_ENTITY'}", "" },
     { "{'detail':'what, ever'}", "" },
     { "{'message':'Something went wrong'}", "" },
     { "{'detail':7,'reason':null,'message':['OUT_OF_STOCK']}", "" },
