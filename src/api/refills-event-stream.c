@@ -616,7 +616,7 @@ refills_event_stream_open (RefillsEventStream *self)
  * refills_event_stream_hurry:
  * @self: a stream
  *
- * Ends a wait at once, as when the network came back. Not one that the service asked for by
+ * Ends a wait at once, as when somebody asks for news. Not one that the service asked for by
  * `Retry-After`; the delays go on growing from where they were.
  */
 void
@@ -626,6 +626,27 @@ refills_event_stream_hurry (RefillsEventStream *self)
 
   if (self->state == REFILLS_EVENT_STREAM_WAITING && !self->delay_is_asked)
     connect_to_service (self);
+}
+
+/**
+ * refills_event_stream_restart:
+ * @self: a stream
+ *
+ * Goes by a new connection from now on, as when the network changed: nothing may ever come by the old one,
+ * nor tell that it ended. The delays start anew. Does nothing where the stream is idle, nor where the
+ * service asked for a wait by `Retry-After`.
+ */
+void
+refills_event_stream_restart (RefillsEventStream *self)
+{
+  g_return_if_fail (REFILLS_IS_EVENT_STREAM (self));
+
+  if (self->state == REFILLS_EVENT_STREAM_IDLE ||
+      (self->state == REFILLS_EVENT_STREAM_WAITING && self->delay_is_asked))
+    return;
+
+  refills_backoff_reset (&self->backoff);
+  connect_to_service (self);
 }
 
 /**

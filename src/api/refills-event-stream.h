@@ -58,6 +58,7 @@ void                     refills_event_stream_set_reconnects (RefillsEventStream
                                                               gboolean                   reconnects);
 void                     refills_event_stream_open           (RefillsEventStream        *self);
 void                     refills_event_stream_hurry          (RefillsEventStream        *self);
+void                     refills_event_stream_restart        (RefillsEventStream        *self);
 void                     refills_event_stream_close          (RefillsEventStream        *self);
 
 RefillsEventStreamState  refills_event_stream_get_state      (RefillsEventStream        *self);

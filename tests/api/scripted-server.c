@@ -118,6 +118,17 @@ trickle_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Where what follows the head begins; 0 where there is no head. */
+static gsize
+get_body_offset (Answer *answer)
+{
+  gsize length = 0;
+  const char *bytes = g_bytes_get_data (answer->bytes, &length);
+  const char *end = g_strstr_len (bytes, (gssize) length, "\r\n\r\n");
+
+  return end != NULL && end + 4 < bytes + length ? (gsize) (end + 4 - bytes) : 0;
+}
+
 static void
 write_ready_cb (GObject      *source,
                 GAsyncResult *result,
@@ -146,6 +157,7 @@ write_ready_cb (GObject      *source,
     break;
 
   case SCRIPTED_END_ENDLESS:
+    peer->offset = get_body_offset (peer->answer);
     peer_write (peer);
     break;
 
@@ -165,8 +177,8 @@ peer_write (ScriptedPeer *peer)
 
   peer->writing = TRUE;
   g_output_stream_write_all_async (g_io_stream_get_output_stream (peer->stream),
-                                   bytes, length, G_PRIORITY_DEFAULT, peer->server->cancellable,
-                                   write_ready_cb, peer);
+                                   bytes + peer->offset, length - peer->offset, G_PRIORITY_DEFAULT,
+                                   peer->server->cancellable, write_ready_cb, peer);
 }
 
 static void

@@ -12,7 +12,7 @@ typedef enum {
   SCRIPTED_END_HANG,     /* nothing, with the connection open */
   SCRIPTED_END_KEEP,     /* the next request on the same connection */
   SCRIPTED_END_TRICKLE,  /* the bytes came one by one, 10 ms apart; then nothing */
-  SCRIPTED_END_ENDLESS,  /* the bytes again and again */
+  SCRIPTED_END_ENDLESS,  /* what follows the head again and again */
 } ScriptedEnd;
 
 typedef struct _ScriptedServer ScriptedServer;
