@@ -394,6 +394,26 @@ refills_order_api_validate_finish (RefillsOrderApi  *self,
 }
 
 /**
+ * refills_order_api_dup_validation:
+ * @self: the orders
+ * @result: of a validation that has ended
+ *
+ * Returns: (transfer full) (nullable): the whole answer of a 2xx
+ */
+GBytes *
+refills_order_api_dup_validation (RefillsOrderApi *self,
+                                  GAsyncResult    *result)
+{
+  Call *call = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  call = g_task_get_task_data (G_TASK (result));
+
+  return call->answer != NULL ? g_bytes_ref (call->answer) : NULL;
+}
+
+/**
  * refills_order_api_may_create:
  * @self: the orders
  * @request: what is to be ordered

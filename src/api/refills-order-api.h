@@ -27,6 +27,8 @@ void                refills_order_api_validate_async  (RefillsOrderApi      *sel
 RefillsQuote       *refills_order_api_validate_finish (RefillsOrderApi      *self,
                                                        GAsyncResult         *result,
                                                        GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes             *refills_order_api_dup_validation  (RefillsOrderApi      *self,
+                                                       GAsyncResult         *result) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean            refills_order_api_may_create      (RefillsOrderApi      *self,
                                                        RefillsOrderRequest  *request,

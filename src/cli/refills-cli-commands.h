@@ -13,6 +13,8 @@ int refills_cli_home      (RefillsCli *self, int argc, char **argv);
 int refills_cli_search    (RefillsCli *self, int argc, char **argv);
 int refills_cli_products  (RefillsCli *self, int argc, char **argv);
 int refills_cli_price     (RefillsCli *self, int argc, char **argv);
+int refills_cli_validate  (RefillsCli *self, int argc, char **argv);
+int refills_cli_order     (RefillsCli *self, int argc, char **argv);
 int refills_cli_orders    (RefillsCli *self, int argc, char **argv);
 int refills_cli_show      (RefillsCli *self, int argc, char **argv);
 int refills_cli_track     (RefillsCli *self, int argc, char **argv);

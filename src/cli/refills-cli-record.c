@@ -135,6 +135,22 @@ refills_cli_record_may_ask (RefillsCliRecord *self)
 }
 
 /**
+ * refills_cli_record_is_refused:
+ * @self: a record
+ *
+ * An order that is paid from a wallet is checked against what was asked; one that is paid at an exchange is not.
+ *
+ * Returns: whether nothing may be paid for the order
+ */
+gboolean
+refills_cli_record_is_refused (RefillsCliRecord *self)
+{
+  return self->past != NULL && refills_order_get_refusal (self->past->order) != NULL &&
+         g_strcmp0 (refills_order_request_get_payment_via (refills_order_get_asked (self->past->order)),
+                    REFILLS_CLI_WALLET_VIA) == 0;
+}
+
+/**
  * refills_cli_format_time:
  * @seconds: since the epoch
  *
@@ -195,7 +211,8 @@ has_member (const RefillsJsonPlace *answer,
   return refills_json_find_member (answer, name, &member);
 }
 
-/* Ours first, so that they are seen; never a name that the service uses. */
+/* Ours first, so that they are seen; never a name that the service uses. Of an order that must not be paid only what
+ * it is. */
 static char *
 write_record (RefillsCliRecord *self,
               RefillsJson      *document)
@@ -203,13 +220,20 @@ write_record (RefillsCliRecord *self,
   GString *object = refills_cli_begin_object ();
   g_autofree char *codes = list_kept_codes (self);
   g_autofree char *written = NULL;
+  RefillsPayment *payment = self->past != NULL ? refills_order_get_payment (self->past->order) : NULL;
   RefillsJsonPlace root;
 
   refills_json_place_init (&root, document);
   if (self->past != NULL && !has_member (&root, "environment"))
     refills_cli_add_text (object, "environment", self->past->environment);
-  if (self->past != NULL && refills_order_get_refusal (self->past->order) != NULL && !has_member (&root, "warning"))
+  if (refills_cli_record_is_refused (self)) {
+    refills_cli_add_text (object, "order_id", refills_order_state_get_order_id (self->state));
+    refills_cli_add_text (object, "order_state", refills_order_state_get_order_state (self->state));
     refills_cli_add_text (object, "warning", refills_order_get_refusal (self->past->order));
+    return refills_cli_end_object (object);
+  }
+  if (payment != NULL && !has_member (&root, "pay_before"))
+    refills_cli_add_number (object, "pay_before", refills_payment_get_payable_until (payment));
   if (codes != NULL && !has_member (&root, "kept_codes"))
     refills_cli_add_raw (object, "kept_codes", codes);
 
@@ -321,12 +345,18 @@ print_text (RefillsCli       *cli,
   }
   add_row (table, _("State"), refills_order_state_get_order_state (record->state));
   add_row (table, _("Payment"), refills_order_state_get_payment_state (record->state));
-  if (payment != NULL && refills_order_is_payable (order))
+  if (payment != NULL) {
     add_payment_rows (table, payment);
-  else
-    add_row (table, _("Amount"), refills_order_state_get_coin_amount (record->state));
+  } else {
+    g_autofree char *amount = g_strdup_printf ("%s %s", refills_order_state_get_coin_amount (record->state),
+                                               refills_order_state_get_coin (record->state));
+
+    add_row (table, _("Amount"), amount);
+    if (!refills_cli_record_is_refused (record))
+      add_row (table, _("Pay at"), refills_order_state_get_checkout_uri (record->state));
+  }
   refills_cli_table_print (table);
-  if (order != NULL && refills_order_get_refusal (order) != NULL)
+  if (refills_cli_record_is_refused (record))
     refills_cli_note ("%s", refills_order_get_refusal (order));
 
   for (guint i = 0; i < refills_order_state_get_n_deliveries (record->state); i++)

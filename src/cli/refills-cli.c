@@ -36,6 +36,8 @@ static const Command commands[] = {
   { "search", refills_cli_search, N_("Search the brands of a country") },
   { "products", refills_cli_products, N_("List what a family of brands sells") },
   { "price", refills_cli_price, N_("Print the price of an amount") },
+  { "validate", refills_cli_validate, N_("Print the total of an order") },
+  { "order", refills_cli_order, N_("Make an order") },
   { "orders", refills_cli_orders, N_("List the orders on this computer") },
   { "show", refills_cli_show, N_("Show an order with its codes") },
   { "track", refills_cli_track, N_("Follow an order") },
@@ -110,15 +112,19 @@ refills_cli_main (int    argc,
   g_autofree char *country = NULL;
   g_autofree char *language = NULL;
   g_autofree char *partner_id = NULL;
+  g_autofree char *shape_name = NULL;
   g_autofree char *description = describe_commands ();
   gboolean json = FALSE;
   gboolean version = FALSE;
+  RefillsOrderShape shape = REFILLS_ORDER_SHAPE_FLAT;
   int divisor = 1;
   const GOptionEntry entries[] = {
     { "api-url", 0, 0, G_OPTION_ARG_STRING, &url, N_("Use another server"), N_("URL") },
     { "country", 0, 0, G_OPTION_ARG_STRING, &country, N_("Ask for what is sold in this country"), N_("CODE") },
     { "lang", 0, 0, G_OPTION_ARG_STRING, &language, N_("Ask for texts in this language"), N_("LANGUAGE") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON, with the service’s own names"), NULL },
+    { "order-shape", 0, 0, G_OPTION_ARG_STRING, &shape_name, N_("Write orders flat, or as the reference does"),
+      "flat|reference" },
     { "partner-id", 0, 0, G_OPTION_ARG_STRING, &partner_id, N_("Send this partner ID"), N_("ID") },
     /* For tests: every wait is divided by this. */
     { "test-intervals", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &divisor, NULL, NULL },
@@ -141,6 +147,10 @@ refills_cli_main (int    argc,
     return REFILLS_CLI_DONE;
   }
 
+  if (shape_name != NULL && !refills_order_shape_from_name (shape_name, &shape))
+    return refills_cli_fail_usage (_("“%s” is not flat or reference"), shape_name);
+  if (partner_id != NULL && !refills_http_partner_id_is_allowed (partner_id, &error))
+    return refills_cli_fail_usage (_("the partner ID cannot be sent: %s"), error->message);
   if (divisor < 1)
     return refills_cli_fail_usage ("%s", "--test-intervals");
   if (argc < 2)
@@ -169,6 +179,7 @@ refills_cli_main (int    argc,
     cli.environment->language = g_strdup (refills_api_language (language));
   }
 
+  cli.environment->order_shape = shape;
   shorten_waits (&cli);
 
   return command->run (&cli, argc - 1, argv + 1);
@@ -271,6 +282,8 @@ refills_cli_get_http (RefillsCli  *self,
     .read_deadline_ms = environment->read_deadline_ms,
     .order_deadline_ms = environment->order_deadline_ms,
     .silence_ms = environment->silence_ms,
+    .socket_timeout_s = environment->socket_timeout_s,
+    .built_at = environment->built_at,
   };
 
   if (self->http == NULL)

@@ -200,7 +200,7 @@ refills_order_watcher_watch (RefillsOrderWatcher *self,
   g_return_if_fail (REFILLS_IS_ORDER_WATCHER (self));
   g_return_if_fail (REFILLS_IS_ORDER (order));
 
-  if (self->closed || !refills_order_is_open (order) || refills_order_get_state (order) == NULL ||
+  if (self->environment->is_one_shot || self->closed || !refills_order_is_open (order) || refills_order_get_state (order) == NULL ||
       is_given_up (order) || g_hash_table_contains (self->watches, order))
     return;
 
