@@ -11,12 +11,12 @@
 #include "refills-catalogue-private.h"
 
 #include "refills-backoff.h"
+#include "refills-brands-copy-private.h"
 #include "refills-catalogue-loader-private.h"
 #include "refills-error.h"
 #include "refills-feed-section.h"
 #include "refills-logo-request-private.h"
 
-#define BRANDS_FORMAT "a" REFILLS_BRAND_VARIANT_FORMAT
 #define PRICING_COIN "USDC"
 
 /* Up to what age a list that is there is not asked for again by itself. */
@@ -24,9 +24,6 @@
 #define HOMEPAGE_MAX_AGE_SECONDS (10 * 60)
 #define PRODUCTS_MAX_AGE_SECONDS (5 * 60)
 #define VIAS_MAX_AGE_SECONDS (15 * 60)
-
-/* More than a first screen shows; the rest of a list from disk follows with the first refresh. */
-#define FIRST_BRANDS 24
 
 #define RETRY_BASE_MS 2000
 #define RETRY_LIMIT_MS 60000
@@ -40,9 +37,7 @@ struct _RefillsCatalogue {
   char                *language;
   char                *country;
   RefillsCollection   *brands;
-  GVariant            *rest; /* of the list from disk, from FIRST_BRANDS on */
-  GBytes              *copy; /* the whole list, as it lies on disk */
-  gint64               copied_at; /* epoch seconds */
+  RefillsBrandsCopy    copy; /* of the brands, on disk */
   RefillsCollection   *vias;
   RefillsCollection   *home;
   RefillsCollection   *found;
@@ -77,68 +72,10 @@ brands_call_free (BrandsCall *call)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BrandsCall, brands_call_free)
 
-static char *
-brands_key (const char *country)
-{
-  return g_strdup_printf ("brands:%s", country);
-}
-
 static gint64
 now_seconds (void)
 {
   return g_get_real_time () / G_USEC_PER_SEC;
-}
-
-static GPtrArray *
-read_brands (GVariant *variant,
-             gsize     from,
-             gsize     to)
-{
-  GPtrArray *brands = g_ptr_array_new_full (to - from, g_object_unref);
-
-  for (gsize i = from; i < to; i++) {
-    g_autoptr (GVariant) item = g_variant_get_child_value (variant, i);
-    RefillsBrand *brand = refills_brand_new_from_variant (item);
-
-    if (brand != NULL)
-      g_ptr_array_add (brands, brand);
-  }
-
-  return brands;
-}
-
-static void
-load_cached_brands (RefillsCatalogue *self)
-{
-  g_autofree char *key = brands_key (self->country);
-  gint64 stored_at = 0;
-  g_autoptr (GBytes) bytes = refills_blob_cache_load (self->cache, key, &stored_at);
-  gsize n = 0;
-
-  g_clear_pointer (&self->rest, g_variant_unref);
-  g_clear_pointer (&self->copy, g_bytes_unref);
-  if (bytes == NULL)
-    return;
-
-  self->rest = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (BRANDS_FORMAT), bytes, FALSE));
-  self->copy = g_steal_pointer (&bytes);
-  self->copied_at = stored_at;
-  n = g_variant_n_children (self->rest);
-  refills_collection_take_items (self->brands, read_brands (self->rest, 0, MIN (n, FIRST_BRANDS)),
-                                 stored_at, 0);
-}
-
-static void
-load_rest_of_cached_brands (RefillsCatalogue *self)
-{
-  g_autoptr (GVariant) variant = g_steal_pointer (&self->rest);
-  g_autoptr (GPtrArray) brands = NULL;
-
-  if (variant == NULL || g_variant_n_children (variant) <= FIRST_BRANDS)
-    return;
-
-  brands = read_brands (variant, FIRST_BRANDS, g_variant_n_children (variant));
-  refills_collection_append_items (self->brands, brands);
 }
 
 static gboolean
@@ -150,19 +87,6 @@ retry_cb (gpointer user_data)
   refills_catalogue_refresh (self);
 
   return G_SOURCE_REMOVE;
-}
-
-static void
-store_brands (RefillsCatalogue *self,
-              const char       *country,
-              GBytes           *copy)
-{
-  g_autofree char *key = brands_key (country);
-
-  refills_blob_cache_store (self->cache, key, copy);
-  g_clear_pointer (&self->copy, g_bytes_unref);
-  self->copy = g_bytes_ref (copy);
-  self->copied_at = now_seconds ();
 }
 
 static void
@@ -192,14 +116,14 @@ show_brands (RefillsCatalogue        *self,
   }
 
   refills_collection_set_n_hidden (self->brands, brands->n_hidden);
-  if (self->copy != NULL && g_bytes_equal (self->copy, brands->copy)) {
-    if (now_seconds () - self->copied_at >= BRANDS_MAX_AGE_SECONDS)
-      store_brands (self, country, brands->copy);
+  if (refills_brands_copy_holds (&self->copy, brands->copy)) {
+    if (now_seconds () - self->copy.stored_at >= BRANDS_MAX_AGE_SECONDS)
+      refills_brands_copy_store (&self->copy, self->cache, country, brands->copy);
     refills_collection_confirm (self->brands, now_seconds (), brands->n_skipped);
     return;
   }
   if (brands->items->len > 0)
-    store_brands (self, country, brands->copy);
+    refills_brands_copy_store (&self->copy, self->cache, country, brands->copy);
   refills_collection_take_items (self->brands, g_steal_pointer (&brands->items), now_seconds (), brands->n_skipped);
 }
 
@@ -377,8 +301,7 @@ refills_catalogue_finalize (GObject *object)
   g_clear_object (&self->brands_cancellable);
   g_clear_object (&self->search_cancellable);
   g_clear_pointer (&self->loader, refills_catalogue_loader_unref);
-  g_clear_pointer (&self->rest, g_variant_unref);
-  g_clear_pointer (&self->copy, g_bytes_unref);
+  refills_brands_copy_clear (&self->copy);
   g_clear_pointer (&self->searched, g_free);
   g_clear_pointer (&self->language, g_free);
   g_clear_pointer (&self->country, g_free);
@@ -510,7 +433,7 @@ refills_catalogue_set_country (RefillsCatalogue *self,
   g_clear_pointer (&self->country, g_free);
   self->country = g_strdup (country);
   refills_collection_clear (self->brands);
-  load_cached_brands (self);
+  refills_brands_copy_load (&self->copy, self->cache, country, self->brands);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_COUNTRY]);
 }
 
@@ -595,7 +518,7 @@ refills_catalogue_refresh (RefillsCatalogue *self)
                                                      G_CALLBACK (network_changed_cb), self,
                                                      G_CONNECT_SWAPPED);
 
-  load_rest_of_cached_brands (self);
+  refills_brands_copy_show_rest (&self->copy, self->brands);
   refills_collection_begin_loading (self->brands);
   refills_catalogue_api_list_brands_async (self->api, self->country, self->brands_cancellable,
                                            brands_ready_cb, new_call (self, self->country));
@@ -614,7 +537,7 @@ refills_catalogue_update (RefillsCatalogue *self)
   g_return_if_fail (self->country != NULL);
 
   if (refills_catalogue_is_fresh (self->brands, BRANDS_MAX_AGE_SECONDS))
-    load_rest_of_cached_brands (self);
+    refills_brands_copy_show_rest (&self->copy, self->brands);
   else
     refills_catalogue_refresh (self);
 }

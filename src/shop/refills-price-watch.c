@@ -14,6 +14,9 @@
 
 #include "refills-error.h"
 
+/* How long a price that was told is still told. */
+#define PRICE_MAX_AGE_SECONDS 45
+
 struct _RefillsPriceWatch {
   GObject               parent_instance;
 
@@ -30,6 +33,7 @@ struct _RefillsPriceWatch {
   gboolean              loading;
   guint                 settle_source;
   GCancellable         *cancellable;
+  GHashTable           *prices; /* face value as a text → Price */
 };
 
 G_DEFINE_FINAL_TYPE (RefillsPriceWatch, refills_price_watch, G_TYPE_OBJECT)
@@ -37,6 +41,41 @@ G_DEFINE_FINAL_TYPE (RefillsPriceWatch, refills_price_watch, G_TYPE_OBJECT)
 enum { PROP_0, PROP_TEXT, PROP_VALID, PROP_LABEL, PROP_COMPLAINT, PROP_LOADING, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
+
+typedef struct {
+  char   *label;
+  gint64  told_at; /* epoch seconds */
+} Price;
+
+static void
+price_free (gpointer data)
+{
+  Price *price = data;
+
+  g_clear_pointer (&price->label, g_free);
+  g_free (price); /* a plain struct: nothing else frees it */
+}
+
+static void
+keep_price (RefillsPriceWatch *self)
+{
+  Price *price = g_new0 (Price, 1);
+
+  price->label = g_strdup (self->label);
+  price->told_at = g_get_real_time () / G_USEC_PER_SEC;
+  g_hash_table_replace (self->prices, refills_decimal_to_short_text (&self->value), price);
+}
+
+/* Who goes back to an amount sees its price at once. A clock that went back makes it old. */
+static char *
+dup_kept_price (RefillsPriceWatch *self)
+{
+  g_autofree char *value = refills_decimal_to_short_text (&self->value);
+  Price *price = g_hash_table_lookup (self->prices, value);
+  gint64 age = price != NULL ? g_get_real_time () / G_USEC_PER_SEC - price->told_at : -1;
+
+  return age >= 0 && age < PRICE_MAX_AGE_SECONDS ? g_strdup (price->label) : NULL;
+}
 
 static void
 notify_all (RefillsPriceWatch *self)
@@ -82,6 +121,7 @@ price_ready_cb (GObject      *source,
   if (quote != NULL) {
     /* Translators: %s is a price such as "11.47 USDC"; the sign says that it may still change a little. */
     self->label = g_strdup_printf (_("≈ %s"), refills_quote_get_label (quote));
+    keep_price (self);
   } else {
     g_message ("no price: %s", error->message);
     self->complaint = g_strdup (refills_error_to_text (error));
@@ -175,6 +215,7 @@ refills_price_watch_finalize (GObject *object)
   g_clear_pointer (&self->text, g_free);
   g_clear_pointer (&self->label, g_free);
   g_clear_pointer (&self->complaint, g_free);
+  g_clear_pointer (&self->prices, g_hash_table_unref);
 
   G_OBJECT_CLASS (refills_price_watch_parent_class)->finalize (object);
 }
@@ -210,6 +251,7 @@ refills_price_watch_class_init (RefillsPriceWatchClass *klass)
 static void
 refills_price_watch_init (RefillsPriceWatch *self)
 {
+  self->prices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, price_free);
 }
 
 /**
@@ -242,7 +284,8 @@ refills_price_watch_new (RefillsCatalogueApi  *api,
  * @self: a price watch
  * @text: (nullable): what is typed
  *
- * Checks the text now and asks for its price once it has not changed for a while.
+ * Checks the text now and asks for its price once it has not changed for a while, unless it was told less than
+ * 45 seconds ago.
  */
 void
 refills_price_watch_set_text (RefillsPriceWatch *self,
@@ -263,8 +306,10 @@ refills_price_watch_set_text (RefillsPriceWatch *self,
   self->text = g_strdup (text);
   self->valid = text != NULL && *text != '\0' &&
                 refills_product_option_check_value (self->option, text, &self->value, &self->complaint);
-  self->loading = self->valid;
   if (self->valid)
+    self->label = dup_kept_price (self);
+  self->loading = self->valid && self->label == NULL;
+  if (self->loading)
     self->settle_source = g_timeout_add (self->settle_ms, settle_cb, self);
   notify_all (self);
 }

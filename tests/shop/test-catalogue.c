@@ -397,6 +397,7 @@ test_price (ShopFixture   *self,
   g_autoptr (RefillsProductOption) option =
     g_list_model_get_item (refills_product_get_options (product), 0);
   g_autoptr (RefillsPriceWatch) watch = refills_shop_watch_price (self->shop, brand, option);
+  g_autofree char *label = NULL;
   RefillsDecimal value = REFILLS_DECIMAL_ZERO;
 
   refills_price_watch_set_text (watch, "49");
@@ -412,6 +413,16 @@ test_price (ShopFixture   *self,
   refills_test_run_until (price_settled, watch, SHOP_FIXTURE_DEADLINE_MS, "a price");
   g_assert_nonnull (refills_price_watch_get_label (watch));
   g_assert_cmpuint (shop_fixture_count (self, "GET", "/v4/products/price"), ==, 1);
+  label = g_strdup (refills_price_watch_get_label (watch));
+
+  /* What was told a moment ago need not be asked again, however it is written. */
+  refills_price_watch_set_text (watch, "150");
+  g_assert_null (refills_price_watch_get_label (watch));
+  refills_test_run_until (price_settled, watch, SHOP_FIXTURE_DEADLINE_MS, "another price");
+  refills_price_watch_set_text (watch, "100.00");
+  g_assert_cmpstr (refills_price_watch_get_label (watch), ==, label);
+  shop_fixture_let_pass (20);
+  g_assert_cmpuint (shop_fixture_count (self, "GET", "/v4/products/price"), ==, 2);
 }
 
 /* The page is left: what it asked for is ended, however slow the service is. */
