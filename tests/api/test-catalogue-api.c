@@ -284,7 +284,8 @@ test_one_language (HttpFixture   *fixture,
                    gconstpointer  data)
 {
   static const struct { const char *language, *answer; } cases[] = {
-    { "tr_TR", PRODUCT ("{\"how_to_redeem\":\"Burada\"}") }, { "en", PRODUCT ("null") }, { "ar_EG", PRODUCT ("null") },
+    { "tr_TR", PRODUCT ("{\"how_to_redeem\":\"Burada\"}") }, { "en", PRODUCT ("null") },
+    { "ar_EG", PRODUCT ("null") },
     { "de", "[]" },
   };
   g_autoptr (RefillsBrand) brand = make_family (fixture);
@@ -312,7 +313,8 @@ test_search (HttpFixture   *fixture,
   g_autoptr (GError) error = NULL;
 
   scripted_server_answer_json (fixture->server, 200, json);
-  refills_catalogue_api_search_async (api, "U/S", "caf\303\251 & co=1%", "pt_BR", NULL, refills_test_keep_result, &result);
+  refills_catalogue_api_search_async (api, "U/S", "caf\303\251 & co=1%", "pt_BR", NULL, refills_test_keep_result,
+                                      &result);
   refills_test_wait_result (&result, HTTP_FIXTURE_DEADLINE_MS);
   brands = refills_catalogue_api_list_finish (api, result, &error);
   g_assert_no_error (error);
@@ -442,7 +444,7 @@ main (int    argc,
 
   http_fixture_add ("/catalogue-api/brands", 0, test_brands);
   http_fixture_add ("/catalogue-api/brands-by-category", 0, test_brands_by_category);
-  http_fixture_add ("/catalogue-api/brands-limit", 0, test_brands_limit);
+  http_fixture_add ("/catalogue-api/J04", 0, test_brands_limit);
   http_fixture_add ("/catalogue-api/broken", 0, test_broken);
   http_fixture_add ("/catalogue-api/deep", 0, test_deep);
   http_fixture_add ("/catalogue-api/vias", 0, test_vias);

@@ -60,7 +60,21 @@ test_names (void)
   static const char * const cases[][2] = {
     { "US", "United States" }, { "de", "Germany" }, { "BO", "Bolivia" }, { "CI", "Côte d'Ivoire" },
     { "XK", "Kosovo" }, { "WW", "Worldwide" }, { "EU", "Europe" }, { "ASIA", "Asia" },
-    { "XX", "XX" }, { "qq", "qq" }, { "USA", "USA" }, { "", "" }, { NULL, "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *name = refills_country_name_code (cases[i][0]);
+
+    g_assert_cmpstr (name, ==, cases[i][1]);
+  }
+}
+
+/* What is no country's code, or of one that is not listed, is shown as it is. */
+static void
+test_codes (void)
+{
+  static const char * const cases[][2] = {
+    { "XX", "XX" }, { "qq", "qq" }, { "USA", "USA" }, { "IR", "IR" }, { "", "" }, { NULL, "" },
     { "\xe2\x80\xaeQ\nQ", "Q Q" },
   };
 
@@ -155,6 +169,7 @@ main (int   argc,
   refills_test_init (&argc, &argv);
   g_test_add_func ("/country/reference", test_reference);
   g_test_add_func ("/country/names", test_names);
+  g_test_add_func ("/country/J20", test_codes);
   g_test_add_func ("/country/matches", test_matches);
   g_test_add_func ("/country/contract", test_contract);
   g_test_add_func ("/country/german", test_german);

@@ -278,8 +278,8 @@ static void
 test_label (void)
 {
   g_autofree char *sixes = g_strnfill (500, '6');
-  g_autofree char *text = g_strdup_printf ("{'denomination':'10 USD','localized_denomination':'\\u202e\\u00a0$\\u20661\\n%s'}",
-                                           sixes);
+  g_autofree char *text =
+    g_strdup_printf ("{'denomination':'10 USD','localized_denomination':'\\u202e\\u00a0$\\u20661\\n%s'}", sixes);
   g_autoptr (RefillsProductOption) option = read_option (text);
   const char *label = refills_product_option_get_label (option);
 

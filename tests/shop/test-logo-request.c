@@ -222,6 +222,31 @@ test_nowhere (Fixture       *self,
   g_assert_cmpuint (self->asked->len, ==, 5);
 }
 
+/* Only the known host is asked, and a brand is shown all the same. */
+static void
+test_other_places (Fixture       *self,
+                   gconstpointer  data)
+{
+  g_autofree char *path = g_strnfill (2 * 1024 * 1024, 'a');
+  g_autofree char *huge = g_strconcat (self->origin, "/", path, NULL);
+  const char * const places[] = {
+    "http://cdn.example.com/l", "https://127.0.0.1.example.com/l", "file:///etc/passwd",
+    "data:image/webp;base64,UklGRg", "javascript:1", "//127.0.0.1/l", "/l/a", "x", "", "https://u:p@example.com/l", huge,
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
+    g_autoptr (GVariant) variant =
+      g_variant_ref_sink (g_variant_new (REFILLS_BRAND_VARIANT_FORMAT, "1", "a", "F", "giftcard", "", "US",
+                                         places[i], places[i], "", "", FALSE));
+    g_autoptr (RefillsBrand) brand = refills_brand_new_from_variant (variant);
+    g_autoptr (RefillsLogoRequest) request = refills_logo_request_new (self->loader, brand, FALSE);
+
+    refills_test_run_until (settled, request, 5000, "no logo");
+    g_assert_cmpint (refills_logo_request_get_state (request), ==, REFILLS_LOGO_MISSING);
+  }
+  g_assert_cmpuint (self->asked->len, ==, 0);
+}
+
 static void
 test_kept_on_disk (Fixture       *self,
                    gconstpointer  data)
@@ -314,6 +339,7 @@ main (int   argc,
   }
   g_test_add ("/logo-request/plain", Fixture, NULL, set_up, test_plain, tear_down);
   g_test_add ("/logo-request/nowhere", Fixture, NULL, set_up, test_nowhere, tear_down);
+  g_test_add ("/logo-request/J19", Fixture, NULL, set_up, test_other_places, tear_down);
   g_test_add ("/logo-request/kept-on-disk", Fixture, NULL, set_up, test_kept_on_disk, tear_down);
   g_test_add ("/logo-request/not-a-picture", Fixture, NULL, set_up, test_not_a_picture, tear_down);
   g_test_add ("/logo-request/let-go", Fixture, NULL, set_up, test_let_go, tear_down);
