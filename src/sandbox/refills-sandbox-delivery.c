@@ -185,6 +185,7 @@ take_over_cb (gpointer user_data)
   g_hash_table_insert (self->wires, wire, delivery->request);
   delivery->request->stream_open = TRUE;
   delivery->request->is_stream = delivery->answer != NULL && delivery->answer->stream_order_id != NULL;
+  delivery->request->status = delivery->request->is_stream ? 200 : 0;
   if (delivery->plan->answer != NULL && needs_wire (delivery) && delivery->answer == NULL)
     write_spoilt (wire, delivery->plan->answer, NULL);
   else if (delivery->answer->stream_order_id != NULL && delivery->plan->answer == NULL)
