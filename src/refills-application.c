@@ -18,11 +18,14 @@
 #include "refills-application.h"
 
 #include "refills-error.h"
-#include "refills-sandbox.h"
 #include "refills-shop.h"
 #include "refills-shortcuts.h"
 #include "refills-trouble-window.h"
 #include "refills-window.h"
+
+#ifdef REFILLS_HAVE_SANDBOX
+#include "refills-sandbox.h"
+#endif
 
 #include <glib/gi18n.h>
 
@@ -41,7 +44,7 @@ struct _RefillsApplication {
   gboolean            practice;
   char               *country;
 
-  RefillsSandbox     *sandbox;
+  GObject            *sandbox; /* a RefillsSandbox, where the build has one */
   RefillsShop        *shop;
   GError             *trouble;
   gboolean            held;
@@ -151,20 +154,23 @@ choose_server (RefillsApplication *self,
   return TRUE;
 }
 
+#ifdef REFILLS_HAVE_SANDBOX
 static RefillsEnvironment *
 start_practice (RefillsApplication *self,
                 GError            **error)
 {
   g_autofree char *folder = refills_environment_dup_sandbox_folder ();
   RefillsSandboxOptions options = { .state_folder = folder };
+  RefillsSandbox *sandbox = refills_sandbox_new (&options);
 
-  self->sandbox = refills_sandbox_new (&options);
-  if (!refills_sandbox_start (self->sandbox, error))
+  self->sandbox = G_OBJECT (sandbox);
+  if (!refills_sandbox_start (sandbox, error))
     return NULL;
-  g_message ("The practice server listens at %s", refills_sandbox_get_base_uri (self->sandbox));
+  g_message ("The practice server listens at %s", refills_sandbox_get_base_uri (sandbox));
 
-  return refills_environment_new_practice (REFILLS_VERSION, refills_sandbox_get_base_uri (self->sandbox));
+  return refills_environment_new_practice (REFILLS_VERSION, refills_sandbox_get_base_uri (sandbox));
 }
+#endif
 
 static void
 busy_changed_cb (RefillsApplication *self)
@@ -200,8 +206,10 @@ open_shop (RefillsApplication *self,
   if (!country)
     country = is_country_code (chosen) ? chosen : DEFAULT_COUNTRY;
 
+#ifdef REFILLS_HAVE_SANDBOX
   if (self->practice && !self->environment)
     self->environment = start_practice (self, error);
+#endif
   if (!self->environment)
     return FALSE;
 
@@ -314,6 +322,13 @@ refills_application_handle_local_options (GApplication *application,
     self->country = g_ascii_strup (country, -1);
   }
 
+#ifndef REFILLS_HAVE_SANDBOX
+  if (g_variant_dict_contains (options, "practice")) {
+    g_printerr ("%s\n", _("This build has no practice mode."));
+    return 1;
+  }
+#endif
+
   self->settings = open_settings ();
   if (!choose_server (self, options, &error)) {
     g_printerr (_("The server’s address cannot be used: %s\n"), error->message);
@@ -399,8 +414,10 @@ refills_application_shutdown (GApplication *application)
 
   if (self->shop)
     refills_shop_close (self->shop);
+#ifdef REFILLS_HAVE_SANDBOX
   if (self->sandbox)
-    refills_sandbox_stop (self->sandbox);
+    refills_sandbox_stop (REFILLS_SANDBOX (self->sandbox));
+#endif
 
   G_APPLICATION_CLASS (refills_application_parent_class)->shutdown (application);
 }

@@ -129,6 +129,14 @@ def main():
                 misplaced.append(f'{path}:{number}: only the application includes the sandbox')
     lint.point('/layers/libraries-in-their-place', misplaced)
 
+    # So that a build without the sandbox has none in the application. The relay is a program of its own.
+    lint.point('/layers/servers-in-their-place', [
+        f'{path}:{number}: only the sandbox and the relay are servers'
+        for path in lint.files('src/**/*.c', 'src/**/*.h')
+        if path.parts[1] != 'sandbox' and not str(path).startswith('src/cli/refills-relay')
+        for number, line in lint.lines(lint.without_comments(lint.read(path)))
+        if 'soup_server' in line or 'SoupServer' in line or 'g_socket_service' in line])
+
     # No header that shop shows may name what shop keeps to itself.
     own = {header.removesuffix('.h') for other in ('api', 'store') for header in headers_of(other)}
     lint.point('/layers/shop-headers-keep-api-and-store-private', [
