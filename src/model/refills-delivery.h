@@ -52,7 +52,8 @@ GType refills_delivery_form_get_type (void);
 G_DECLARE_FINAL_TYPE (RefillsDelivery, refills_delivery, REFILLS, DELIVERY, GObject)
 
 RefillsDelivery      *refills_delivery_new_from_json          (const RefillsJsonPlace  *place,
-                                                               GError                 **error) G_GNUC_WARN_UNUSED_RESULT;
+                                                               GError                 **error)
+                                                            G_GNUC_WARN_UNUSED_RESULT;
 RefillsDelivery      *refills_delivery_new_from_code          (RefillsDelivery *base,
                                                                const char      *code) G_GNUC_WARN_UNUSED_RESULT;
 RefillsDelivery      *refills_delivery_new_from_variant       (GVariant *variant) G_GNUC_WARN_UNUSED_RESULT;

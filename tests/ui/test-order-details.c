@@ -121,7 +121,8 @@ test_top_up (Fixture       *fixture,
   assert_shows (fixture, "Sending the top-up");
   apply (fixture, "'order_state':'Done','payment_state':'PaymentReceived','deliveries':[{'id':'1',"
                   "'delivery_state':'Succeeded','kind':'mobile_recharge','deliverable':{'brand_name':'Claro Credits',"
-                  "'delivery_type':'by_phone','beneficiary_account':'+14155551234','operator_reference':'OP-2231-77'}}]");
+                  "'delivery_type':'by_phone','beneficiary_account':'+14155551234',"
+                  "'operator_reference':'OP-2231-77'}}]");
   assert_shows (fixture, "Done");
   assert_shows (fixture, "The top-up was sent to …1234.");
   assert_shows (fixture, "Receipt Number of the Operator");
@@ -252,7 +253,8 @@ test_sheet (void)
   g_assert_cmpstr (refills_qr_paintable_get_text (REFILLS_QR_PAINTABLE (qr)), ==, ESIM "$$1");
   g_assert_true (refills_widget_test_shows (sheet, "rsp.example.com"));
   g_assert_true (refills_widget_test_shows (sheet, "QR-G-5C-1LS-1W1Z9P7"));
-  g_assert_true (refills_widget_test_shows (sheet, "The phone will ask for a confirmation code, which comes by e-mail."));
+  g_assert_true (refills_widget_test_shows (sheet, "The phone will ask for a confirmation code, "
+                                                   "which comes by e-mail."));
   g_assert_cmpint (refills_widget_test_min_width (sheet), <=, 312);
   refills_widget_test_save (window, "esim-sheet");
   refills_widget_test_close (window);
