@@ -488,8 +488,10 @@ read_coupon_countries (RefillsProblemDetails  *self,
   for (guint i = 0; i < codes->len; i++)
     g_ptr_array_add (names, refills_country_name_code (codes->pdata[i]));
   list = refills_problem_facts_join (names);
-  if (list != NULL)
-    self->what = g_strdup_printf (_("This coupon is only for these countries: %s."), list);
+  if (list == NULL)
+    return;
+  self->what = g_strdup_printf (_("This coupon is only for these countries: %s."), list);
+  self->next = g_strdup (_("Choose a product of one of them, or order without it."));
 }
 
 static void

@@ -288,8 +288,8 @@ refills_problem_facts_read_deliveries (const RefillsJsonPlace *details)
  * refills_problem_facts_join:
  * @names: (element-type utf8): names
  *
- * Returns: (transfer full) (nullable): them as one text, of which a long one ends in "…"; `NULL` where there
- *   are none
+ * Returns: (transfer full) (nullable): them as one text, of which a long one ends in "and others"; `NULL`
+ *   where there are none
  */
 char *
 refills_problem_facts_join (GPtrArray *names)
@@ -306,11 +306,9 @@ refills_problem_facts_join (GPtrArray *names)
                             /* Translators: puts one more name to a list of names. */
                             : g_strdup_printf (C_("list", "%1$s, %2$s"), before, (char *) names->pdata[i]);
   }
-  if (names->len > REFILLS_PROBLEM_MAX_NAMED) {
-    g_autofree char *before = g_steal_pointer (&joined);
-
-    joined = g_strdup_printf (C_("list", "%1$s, %2$s"), before, "…");
-  }
+  if (names->len > REFILLS_PROBLEM_MAX_NAMED)
+    /* Translators: ends a list that is too long to be read, such as "Steam, Xbox and others". */
+    return g_strdup_printf (C_("list", "%s and others"), joined);
 
   return g_steal_pointer (&joined);
 }

@@ -250,8 +250,7 @@ find_payment (RefillsCheckoutPage   *self,
           (coin == refills_checkout_get_coin (self->checkout) &&
            network == refills_checkout_get_network (self->checkout)))
         continue;
-      if (coin_out != NULL)
-        *coin_out = g_steal_pointer (&coin);
+      *coin_out = g_steal_pointer (&coin);
       return g_steal_pointer (&network);
     }
   }
@@ -259,13 +258,19 @@ find_payment (RefillsCheckoutPage   *self,
   return NULL;
 }
 
-static gboolean
-can_choose (RefillsProblemChoice *choice,
-            gpointer              user_data)
+/* The coin one has chosen on another network is nearer than another coin. */
+static guint
+rate_choice (RefillsProblemChoice *choice,
+             gpointer              user_data)
 {
-  g_autoptr (RefillsNetwork) network = find_payment (user_data, choice, NULL);
+  RefillsCheckoutPage *self = user_data;
+  g_autoptr (RefillsCoin) coin = NULL;
+  g_autoptr (RefillsNetwork) network = find_payment (self, choice, &coin);
 
-  return network != NULL;
+  if (network == NULL)
+    return 0;
+
+  return coin == refills_checkout_get_coin (self->checkout) ? 2 : 1;
 }
 
 static void
@@ -383,7 +388,7 @@ refills_checkout_page_constructed (GObject *object)
                                        | 1u << REFILLS_PROBLEM_SUBJECT_LIMIT
                                        | 1u << REFILLS_PROBLEM_SUBJECT_ACCOUNT
                                        | 1u << REFILLS_PROBLEM_SUBJECT_COUPON);
-  refills_problem_list_set_can_choose (self->coin_problems, can_choose, self);
+  refills_problem_list_set_rate (self->coin_problems, rate_choice, self);
   g_signal_connect_object (self->coin_problems, "chosen", G_CALLBACK (choice_chosen_cb), self,
                            G_CONNECT_SWAPPED);
   bind_fields (self);

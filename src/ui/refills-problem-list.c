@@ -19,6 +19,9 @@
 
 #include <glib/gi18n.h>
 
+/* What stands below a problem at once; the rest unfolds. */
+#define CHOICES_SHOWN 4
+
 struct _RefillsProblemList
 {
   AdwBin              parent_instance;
@@ -28,8 +31,8 @@ struct _RefillsProblemList
   GListModel         *shown;
   guint               subjects; /* bits, 1 << RefillsProblemSubject */
 
-  RefillsProblemListCanChoose can_choose;
-  gpointer            can_choose_data;
+  RefillsProblemListRate rate;
+  gpointer            rate_data;
 
   GtkBox             *box;
 };
@@ -114,44 +117,97 @@ choice_clicked_cb (GtkButton *button,
   g_signal_emit (self, signals[CHOSEN], 0, choice);
 }
 
+static GtkWidget *
+create_choice_button (RefillsProblemChoice *choice)
+{
+  GtkWidget *button = gtk_button_new_with_label (refills_problem_choice_get_label (choice));
+  GtkWidget *label = gtk_button_get_child (GTK_BUTTON (button));
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+  g_signal_connect_data (button, "clicked", G_CALLBACK (choice_clicked_cb), g_object_ref (choice),
+                         (GClosureNotify) (void (*) (void)) g_object_unref, 0);
+
+  return button;
+}
+
+static GtkWidget *
+create_choice_box (void)
+{
+  GtkWidget *flow = g_object_new (GTK_TYPE_FLOW_BOX,
+                                  "selection-mode", GTK_SELECTION_NONE,
+                                  "homogeneous", TRUE,
+                                  "min-children-per-line", 2,
+                                  "max-children-per-line", 3,
+                                  "column-spacing", 6,
+                                  "row-spacing", 6,
+                                  NULL);
+
+  gtk_widget_add_css_class (flow, "values");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (flow), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("What can be chosen instead"), -1);
+
+  return flow;
+}
+
 /* Only what can be chosen here: a coin the service names may be suspended, or not be known. */
+static GPtrArray *
+list_choices (RefillsProblemList *self,
+              RefillsProblem     *problem)
+{
+  GListModel *choices = refills_problem_get_choices (problem);
+  GPtrArray *listed = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) rates = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; self->rate != NULL && i < g_list_model_get_n_items (choices); i++) {
+    g_autoptr (RefillsProblemChoice) choice = g_list_model_get_item (choices, i);
+    guint rate = self->rate (choice, self->rate_data);
+    guint position = 0;
+
+    if (rate == 0)
+      continue;
+    while (position < rates->len && g_array_index (rates, guint, position) >= rate)
+      position++;
+    g_array_insert_val (rates, position, rate);
+    g_ptr_array_insert (listed, (int) position, g_steal_pointer (&choice));
+  }
+
+  return listed;
+}
+
 static GtkWidget *
 create_choices (RefillsProblemList *self,
                 RefillsProblem     *problem)
 {
-  GListModel *choices = refills_problem_get_choices (problem);
-  GtkWidget *flow = NULL;
+  g_autoptr (GPtrArray) choices = list_choices (self, problem);
+  GtkWidget *column = NULL;
+  GtkWidget *shown = NULL;
+  GtkWidget *others = NULL;
 
-  if (self->can_choose == NULL)
+  if (choices->len == 0)
     return NULL;
 
-  for (guint i = 0; i < g_list_model_get_n_items (choices); i++) {
-    g_autoptr (RefillsProblemChoice) choice = g_list_model_get_item (choices, i);
-    GtkWidget *button = NULL;
+  column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_set_margin_top (column, 6);
+  shown = create_choice_box ();
+  gtk_box_append (GTK_BOX (column), shown);
+  if (choices->len > CHOICES_SHOWN) {
+    GtkWidget *expander = gtk_expander_new (_("More"));
 
-    if (!self->can_choose (choice, self->can_choose_data))
-      continue;
-    if (flow == NULL)
-      flow = g_object_new (GTK_TYPE_FLOW_BOX,
-                           "selection-mode", GTK_SELECTION_NONE,
-                           "max-children-per-line", 4,
-                           "column-spacing", 6,
-                           "row-spacing", 6,
-                           NULL);
-    button = gtk_button_new_with_label (refills_problem_choice_get_label (choice));
-    g_signal_connect_data (button, "clicked", G_CALLBACK (choice_clicked_cb), g_object_ref (choice),
-                           (GClosureNotify) (void (*) (void)) g_object_unref, 0);
-    gtk_flow_box_append (GTK_FLOW_BOX (flow), button);
+    others = create_choice_box ();
+    gtk_widget_set_margin_top (others, 6);
+    gtk_expander_set_child (GTK_EXPANDER (expander), others);
+    gtk_box_append (GTK_BOX (column), expander);
+  }
+  for (guint i = 0; i < choices->len; i++) {
+    GtkWidget *button = create_choice_button (choices->pdata[i]);
+
+    gtk_flow_box_append (GTK_FLOW_BOX (i < CHOICES_SHOWN ? shown : others), button);
     /* The button takes the focus, not the cell around it. */
     gtk_widget_set_focusable (gtk_widget_get_parent (button), FALSE);
   }
-  if (flow != NULL) {
-    gtk_widget_add_css_class (flow, "values");
-    gtk_accessible_update_property (GTK_ACCESSIBLE (flow), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    _("What can be chosen instead"), -1);
-  }
 
-  return flow;
+  return column;
 }
 
 static void
@@ -344,21 +400,21 @@ refills_problem_list_set_subjects (RefillsProblemList *self,
 }
 
 /**
- * refills_problem_list_set_can_choose:
+ * refills_problem_list_set_rate:
  * @self: a list
- * @can_choose: (nullable): tells what can be chosen where the list stands; without it nothing is offered
- * @user_data: handed to @can_choose, and alive as long as the list is
+ * @rate: (nullable): tells what can be chosen where the list stands; without it nothing is offered
+ * @user_data: handed to @rate, and alive as long as the list is
  *
  * Offers what the service allows instead.
  */
 void
-refills_problem_list_set_can_choose (RefillsProblemList          *self,
-                                     RefillsProblemListCanChoose  can_choose,
-                                     gpointer                     user_data)
+refills_problem_list_set_rate (RefillsProblemList     *self,
+                               RefillsProblemListRate  rate,
+                               gpointer                user_data)
 {
   g_return_if_fail (REFILLS_IS_PROBLEM_LIST (self));
 
-  self->can_choose = can_choose;
-  self->can_choose_data = user_data;
+  self->rate = rate;
+  self->rate_data = user_data;
   shown_changed_cb (self);
 }

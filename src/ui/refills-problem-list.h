@@ -15,13 +15,14 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (RefillsProblemList, refills_problem_list, REFILLS, PROBLEM_LIST, AdwBin)
 
-typedef gboolean (*RefillsProblemListCanChoose) (RefillsProblemChoice *choice,
-                                                 gpointer              user_data);
+/* 0 where it cannot be chosen; of the others the higher ones come first. */
+typedef guint (*RefillsProblemListRate) (RefillsProblemChoice *choice,
+                                         gpointer              user_data);
 
-void  refills_problem_list_set_subjects   (RefillsProblemList          *self,
-                                           guint                        subjects);
-void  refills_problem_list_set_can_choose (RefillsProblemList          *self,
-                                           RefillsProblemListCanChoose  can_choose,
-                                           gpointer                     user_data);
+void  refills_problem_list_set_subjects (RefillsProblemList     *self,
+                                         guint                   subjects);
+void  refills_problem_list_set_rate     (RefillsProblemList     *self,
+                                         RefillsProblemListRate  rate,
+                                         gpointer                user_data);
 
 G_END_DECLS

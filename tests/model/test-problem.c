@@ -464,7 +464,7 @@ test_choices (void)
   g_assert_cmpuint (g_list_model_get_n_items (refills_problem_get_choices (problem)), ==, 20);
   first = g_list_model_get_item (refills_problem_get_choices (problem), 0);
   g_assert_cmpstr (refills_problem_choice_get_label (first), ==, "C0 on Solana");
-  g_assert_true (g_str_has_suffix (refills_problem_get_next (problem), "C7 on Solana, ….") );
+  g_assert_true (g_str_has_suffix (refills_problem_get_next (problem), "C7 on Solana and others."));
 
   g_assert_cmpuint (g_list_model_get_n_items (refills_problem_get_choices (kinds)), ==, 2);
   g_assert_cmpstr (refills_problem_choice_get_kind (kind), ==, "giftcard");
