@@ -61,6 +61,8 @@ is_same_value (const RefillsDeliveryEcho *echo,
   RefillsDecimal asked = REFILLS_DECIMAL_ZERO;
   RefillsDecimal echoed = REFILLS_DECIMAL_ZERO;
 
+  if (echo->may_be_silent && echo->denomination == NULL && echo->product_value == NULL)
+    return TRUE;
   if (asked_value == NULL)
     return is_same_text (echo->denomination, refills_order_line_get_denomination (line));
 
@@ -79,7 +81,8 @@ is_same_value (const RefillsDeliveryEcho *echo,
  * @echo: what an answer says of a delivery
  * @line: a delivery that was asked for
  *
- * Compares brand and value, which must be there, and country and recipient, which may be left out.
+ * Compares brand and value, which must be there unless @echo may be silent, and country and recipient,
+ * which may be left out.
  *
  * Returns: whether @echo can be about @line
  */
@@ -90,8 +93,11 @@ refills_order_comparison_is_echo_of (const RefillsDeliveryEcho *echo,
   g_return_val_if_fail (echo != NULL, FALSE);
   g_return_val_if_fail (REFILLS_IS_ORDER_LINE (line), FALSE);
 
-  return echo->brand_name != NULL &&
-         is_same_text (echo->brand_name, refills_order_line_get_brand_name (line)) &&
+  if (echo->brand_name == NULL && !echo->may_be_silent)
+    return FALSE;
+
+  return (echo->brand_name == NULL ||
+          is_same_text (echo->brand_name, refills_order_line_get_brand_name (line))) &&
          is_same_or_absent (echo->country, refills_order_line_get_country (line)) &&
          is_same_or_absent (echo->beneficiary, refills_order_line_get_beneficiary (line)) &&
          is_same_value (echo, line);
@@ -153,6 +159,45 @@ refills_order_comparison_are_echoes_of (const RefillsDeliveryEcho *echoes,
   }
 
   return TRUE;
+}
+
+/**
+ * refills_order_comparison_is_state_of:
+ * @state: an order's state
+ * @asked: what was asked
+ *
+ * Compares the deliveries of an order with those that were asked for. A state that says nothing of its
+ * deliveries, or no more than some of it, does not differ: what was validated did say it.
+ *
+ * Returns: whether nothing that @state says of its deliveries differs
+ */
+gboolean
+refills_order_comparison_is_state_of (RefillsOrderState   *state,
+                                      RefillsOrderRequest *asked)
+{
+  g_autofree RefillsDeliveryEcho *echoes = NULL;
+  guint n_deliveries = 0;
+
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (state), FALSE);
+  g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (asked), FALSE);
+
+  n_deliveries = refills_order_state_get_n_deliveries (state);
+  if (n_deliveries == 0)
+    return refills_order_state_get_n_skipped (state) == 0;
+
+  echoes = g_new0 (RefillsDeliveryEcho, n_deliveries);
+  for (guint i = 0; i < n_deliveries; i++) {
+    RefillsDelivery *delivery = refills_order_state_get_delivery (state, i);
+
+    echoes[i].brand_name = refills_delivery_get_brand_name (delivery);
+    echoes[i].country = refills_delivery_get_country (delivery);
+    echoes[i].denomination = refills_delivery_get_denomination (delivery);
+    echoes[i].product_value = refills_delivery_get_product_value (delivery);
+    echoes[i].beneficiary = refills_delivery_get_beneficiary (delivery);
+    echoes[i].may_be_silent = TRUE;
+  }
+
+  return refills_order_comparison_are_echoes_of (echoes, n_deliveries, asked);
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "refills-order-request.h"
+#include "refills-order-state.h"
 
 G_BEGIN_DECLS
 
@@ -12,12 +13,15 @@ typedef struct {
   const char *denomination;
   const char *product_value;
   const char *beneficiary;
+  gboolean    may_be_silent; /* about brand and value: what is not said does not differ */
 } RefillsDeliveryEcho;
 
 gboolean refills_order_comparison_is_echo_of      (const RefillsDeliveryEcho *echo,
                                                    RefillsOrderLine          *line);
 gboolean refills_order_comparison_are_echoes_of   (const RefillsDeliveryEcho *echoes,
                                                    guint                      n_echoes,
+                                                   RefillsOrderRequest       *asked);
+gboolean refills_order_comparison_is_state_of     (RefillsOrderState         *state,
                                                    RefillsOrderRequest       *asked);
 gboolean refills_order_comparison_is_within_limit (const char                *amount,
                                                    const char                *agreed);

@@ -77,6 +77,12 @@ check_what_was_asked (RefillsOrderState    *state,
     }
   }
 
+  if (!refills_order_comparison_is_state_of (state, asked)) {
+    g_set_error_literal (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_OTHER_DELIVERIES,
+                         "the deliveries are not those asked for");
+    return FALSE;
+  }
+
   return TRUE;
 }
 
@@ -268,6 +274,8 @@ refills_payment_error_to_text (const GError *error)
     return _("The service changed the payment after the order was made. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_NOT_AS_ASKED:
     return _("The service asks for another payment than you chose. Don’t pay.");
+  case REFILLS_PAYMENT_ERROR_OTHER_DELIVERIES:
+    return _("The service made another order than you asked for. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_ADDRESS:
     return _("The payment address looks wrong. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_AMOUNT:
@@ -289,7 +297,7 @@ refills_payment_error_to_text (const GError *error)
  * @error: return location for a `REFILLS_PAYMENT_ERROR`
  *
  * Verifies that @state can be paid and asks for what was agreed to: the phase, no alarm, no memo, the
- * coin, network and way to pay, an address that could be one, an amount by the grammar
+ * coin, network, way to pay and deliveries, an address that could be one, an amount by the grammar
  * `[0-9]{1,30}(\.[0-9]{1,40})?`, above zero, at most 1 % above the validated total and no finer
  * than the token. After a part payment the amount is what is missing.
  *

@@ -15,6 +15,7 @@ ask (const char *network_text,
   g_autoptr (RefillsNetwork) network = refills_network_new_from_json (&json->place, NULL);
   const RefillsOrderLineFields line_fields = {
     .brand_name = "Amazon.com", .country = "US", .denomination = "25 USD",
+    .beneficiary = "ada@example.com",
   };
   const RefillsOrderRequestFields fields = {
     .payment_via = "USER_WALLET", .coin = coin, .quoted_amount = quoted,
@@ -170,6 +171,38 @@ test_not_as_asked (void)
   }
 }
 
+/* Faults J12: another card than was asked for, or another number of them, is not paid for. */
+static void
+test_other_deliveries (void)
+{
+#define DELIVERY(brand, denomination, to) \
+  "{'delivery_state':'WaitingForPayment','deliverable':{'brand_name':'" brand "','denomination':" denomination "," \
+  "'country_code':'US','beneficiary_account':'" to "'}}"
+  static const struct { const char *deliveries; gboolean payable; } cases[] = {
+    { "[" DELIVERY ("Amazon.com", "'25 USD'", "ada@example.com") "]", TRUE },
+    { "[{'delivery_state':'WaitingForPayment','deliverable':{'brand_name':'Amazon.com'}}]", TRUE },
+    { "[]", TRUE },
+    { "[" DELIVERY ("Amazon.com", "'100 USD'", "ada@example.com") "]", FALSE },
+    { "[" DELIVERY ("Amazon.de", "'25 USD'", "ada@example.com") "]", FALSE },
+    { "[" DELIVERY ("Amazon.com", "'25 USD'", "eve@example.com") "]", FALSE },
+    { "[" DELIVERY ("Amazon.com", "'25 USD'", "ada@example.com") ","
+      DELIVERY ("Amazon.com", "'25 USD'", "ada@example.com") "]", FALSE },
+    { "[7]", FALSE },
+  };
+  g_autoptr (RefillsOrderRequest) asked = ask ("{'name':'Base'}", "USDC", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *rest = g_strdup_printf (",'deliveries':%s", cases[i].deliveries);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (RefillsPayment) payment = pay ("'" ADDRESS "'", "'25.37'", rest, &error);
+
+    g_test_message ("%s", cases[i].deliveries);
+    g_assert_cmpint (payment != NULL, ==, cases[i].payable);
+    if (!cases[i].payable)
+      g_assert_error (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_OTHER_DELIVERIES);
+  }
+}
+
 static void
 test_phases (void)
 {
@@ -296,6 +329,7 @@ main (int   argc,
   g_test_add_func ("/payment/addresses", test_addresses);
   g_test_add_func ("/payment/amounts", test_amounts);
   g_test_add_func ("/payment/not-as-asked", test_not_as_asked);
+  g_test_add_func ("/payment/other-deliveries", test_other_deliveries);
   g_test_add_func ("/payment/phases", test_phases);
   g_test_add_func ("/payment/alarm", test_alarm);
   g_test_add_func ("/payment/memo", test_memo);

@@ -224,6 +224,129 @@ test_fixed_echo (void)
   g_assert_false (refills_quote_is_accepted (other));
 }
 
+static RefillsOrderRequest *
+ask_for_several (const char *coupon)
+{
+  static const struct { const char *denomination; const char *value; const char *to; } table[] = {
+    { "10 USD", NULL, "ada@example.com" }, { "10 USD", NULL, "bob@example.com" },
+    { "10 USD", NULL, "bob@example.com" }, { NULL, "25", "ada@example.com" },
+  };
+  const RefillsOrderRequestFields fields = { .payment_via = "USER_WALLET", .coin = "USDC", .coupon = coupon };
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++) {
+    const RefillsOrderLineFields line_fields = {
+      .brand_name = "Amazon.com", .country = "US", .denomination = table[i].denomination,
+      .product_value = table[i].value, .beneficiary = table[i].to,
+    };
+
+    g_ptr_array_add (lines, refills_order_line_new (&line_fields));
+  }
+
+  return refills_order_request_new (&fields, lines, NULL);
+}
+
+static RefillsQuote *
+read_several (const char *deliveries,
+              const char *rest)
+{
+  g_autofree char *text =
+    g_strdup_printf ("{'coin':'USDC','coin_amount':'57.37','problems':[],'deliveries':[%s]%s}", deliveries, rest);
+  g_autoptr (JsonCase) json = json_case_new (text);
+  g_autoptr (RefillsOrderRequest) asked = ask_for_several (NULL);
+  g_autoptr (GError) error = NULL;
+  RefillsQuote *quote = refills_quote_new_from_validation_json (&json->place, asked, 7, &error);
+
+  g_assert_no_error (error);
+
+  return quote;
+}
+
+static void
+test_several (void)
+{
+#define TEN(to) "{'deliverable':{'brand_name':'Amazon.com','denomination':'10 USD','beneficiary_account':'" to "'}}"
+#define ADA TEN ("ada@example.com")
+#define BOB TEN ("bob@example.com")
+#define RANGE "{'deliverable':{'brand_name':'Amazon.com','denomination':'25 USD','beneficiary_account':null}}"
+  static const struct { const char *deliveries; gboolean accepted; } cases[] = {
+    { ADA "," BOB "," BOB "," RANGE, TRUE },
+    { RANGE "," BOB "," ADA "," BOB, TRUE },
+    { ADA "," ADA "," BOB "," RANGE, FALSE },
+    { ADA "," BOB "," BOB, FALSE },
+    { ADA "," BOB "," BOB "," BOB, FALSE },
+    { ADA "," BOB "," BOB "," RANGE "," RANGE, FALSE },
+    { ADA "," BOB "," BOB ",7", FALSE },
+    { ADA "," ADA "," ADA "," ADA "," ADA "," ADA "," ADA "," ADA "," ADA "," ADA "," ADA, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (RefillsQuote) quote = read_several (cases[i].deliveries, "");
+
+    g_assert_cmpint (refills_quote_is_accepted (quote), ==, cases[i].accepted);
+    if (!cases[i].accepted)
+      g_assert_cmpstr (first_code (quote), ==, REFILLS_PROBLEM_CODE_NOT_AS_ASKED);
+  }
+}
+
+/* The total is what is paid; a summary that asks for more contradicts it. */
+static void
+test_summary (void)
+{
+  static const struct { const char *rest; gboolean accepted; } cases[] = {
+    { ",'summary':{'coin_amount_to_pay_in_crypto':'57.37'}", TRUE },
+    { ",'summary':{'coin_amount_to_pay_in_crypto':57.37}", TRUE },
+    { ",'summary':{'coin_amount_to_pay_in_crypto':'57.9'}", TRUE },
+    { ",'summary':{'coin_amount_to_pay_in_crypto':'58'}", FALSE },
+    { ",'summary':{'coin_amount_to_pay_in_crypto':'573.7'}", FALSE },
+    { ",'summary':{'coin_amount_to_pay_in_crypto':'0'}", TRUE },
+    { ",'summary':{'coin_amount_to_pay_in_crypto':null}", TRUE },
+    { ",'summary':{'coin_amount_to_pay_in_crypto':[]}", TRUE },
+    { ",'summary':{'coin_amount_to_pay_in_crypto':'much'}", TRUE },
+    { ",'summary':{}", TRUE }, { ",'summary':null", TRUE }, { ",'summary':[7]", TRUE },
+    { ",'points':{'amount':22},'is_payment_processor_external':'yes'", TRUE },
+    { ",'points':'22','is_payment_processor_external':{}", TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (RefillsQuote) quote = read_several (ADA "," BOB "," BOB "," RANGE, cases[i].rest);
+
+    g_assert_cmpint (refills_quote_is_accepted (quote), ==, cases[i].accepted);
+    if (!cases[i].accepted)
+      g_assert_cmpstr (first_code (quote), ==, REFILLS_PROBLEM_CODE_NOT_AS_ASKED);
+  }
+}
+
+static void
+test_coupon (void)
+{
+  static const struct { const char *coupon; const char *code; const char *problems; const char *first; } cases[] = {
+    { "TEN", "'TEN'", "null", NULL },
+    { "TEN", "'ten'", "[]", NULL },
+    { "TEN", "null", "null", REFILLS_PROBLEM_CODE_COUPON_NOT_APPLIED },
+    { "TEN", "''", "null", REFILLS_PROBLEM_CODE_COUPON_NOT_APPLIED },
+    { "TEN", "'TWENTY'", "null", REFILLS_PROBLEM_CODE_COUPON_NOT_APPLIED },
+    { "TEN", "{}", "null", REFILLS_PROBLEM_CODE_COUPON_NOT_APPLIED },
+    { "TEN", "null", "[{'problem':'COUPON_EXPIRED'}]", "COUPON_EXPIRED" },
+    { NULL, "null", "null", NULL },
+    { NULL, "'TEN'", "null", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text =
+      g_strdup_printf ("{'coin_amount':'57.37','coupon_code':%s,'problems':%s,'deliveries':["
+                       ADA "," BOB "," BOB "," RANGE "]}", cases[i].code, cases[i].problems);
+    g_autoptr (JsonCase) json = json_case_new (text);
+    g_autoptr (RefillsOrderRequest) asked = ask_for_several (cases[i].coupon);
+    g_autoptr (RefillsQuote) quote = refills_quote_new_from_validation_json (&json->place, asked, 7, NULL);
+
+    g_assert_cmpstr (first_code (quote), ==, cases[i].first);
+    g_assert_cmpint (refills_quote_is_accepted (quote), ==, cases[i].first == NULL);
+    g_assert_true (refills_quote_get_asked (quote) == asked);
+    g_assert_cmpint (refills_quote_get_asked_at (quote), ==, 7);
+  }
+}
+
 static void
 vary_cb (const char       *path,
          RefillsJsonPlace *place,
@@ -261,6 +384,9 @@ main (int   argc,
   g_test_add_func ("/quote/many-problems", test_many_problems);
   g_test_add_func ("/quote/echo", test_echo);
   g_test_add_func ("/quote/fixed-echo", test_fixed_echo);
+  g_test_add_func ("/quote/several", test_several);
+  g_test_add_func ("/quote/summary", test_summary);
+  g_test_add_func ("/quote/coupon", test_coupon);
   g_test_add_func ("/quote/vary", test_vary);
 
   return g_test_run ();
