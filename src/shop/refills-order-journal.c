@@ -12,6 +12,9 @@
 #include "refills-order-journal-private.h"
 
 #include "refills-error.h"
+#include "refills-order-rescue.h"
+
+#include <string.h>
 
 struct _RefillsOrderJournal {
   GObject              parent_instance;
@@ -32,7 +35,7 @@ typedef struct {
   RefillsProblem      *problem;
   RefillsOrderState   *state;
   GBytes              *answer;
-  GError              *error; /* why there is no order */
+  GError              *error; /* why there is no order, or none that can be shown */
 } Placing;
 
 /* An answer that could not be committed. */
@@ -221,6 +224,7 @@ answer_committed_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (RefillsStoredOrder) stored =
     refills_order_store_write_finish (REFILLS_ORDER_STORE (source), result, &error);
+  gboolean is_rescued = placing->error != NULL;
 
   end (self, placing);
   if (stored == NULL) {
@@ -239,8 +243,29 @@ answer_committed_cb (GObject      *source,
   refills_order_apply (placing->order, stored->state);
   refills_order_apply_outcome (placing->order, REFILLS_ORDER_OUTCOME_PLACED);
   refills_collection_insert (self->orders, 0, placing->order);
-  refills_order_watcher_watch (self->watcher, placing->order, FALSE);
+  refills_order_watcher_watch (self->watcher, placing->order, is_rescued);
+  if (is_rescued) {
+    g_task_return_error (task, g_steal_pointer (&placing->error));
+    return;
+  }
   g_task_return_pointer (task, g_object_ref (placing->order), g_object_unref);
+}
+
+/* An answer that cannot be read may still name its order. It is kept by its id alone and asked for, and
+ * there is nothing to pay to before that is answered. */
+static RefillsOrderState *
+make_state_of_id (GBytes *answer)
+{
+  g_autofree char *order_id = refills_order_rescue_id (answer);
+  g_autofree char *text = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (order_id == NULL)
+    return NULL;
+  text = g_strdup_printf ("{\"order_id\":\"%s\"}", order_id);
+  bytes = g_bytes_new (text, strlen (text));
+
+  return refills_order_state_new_from_bytes (bytes, NULL);
 }
 
 static void
@@ -256,6 +281,8 @@ created_cb (GObject      *source,
 
   placing->state = refills_order_api_create_finish (REFILLS_ORDER_API (source), result, &placing->problem,
                                                     &placing->answer, &placing->error);
+  if (placing->state == NULL && placing->answer != NULL)
+    placing->state = make_state_of_id (placing->answer);
   if (placing->state != NULL) {
     refills_order_store_commit_answer_async (self->store, row, placing->state, placing->answer,
                                              answer_committed_cb, g_steal_pointer (&task));

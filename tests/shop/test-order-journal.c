@@ -186,6 +186,47 @@ test_committed_first (ShopFixture   *self,
   shop_fixture_await_state (checkout, REFILLS_CHECKOUT_PLACED);
 }
 
+static gboolean
+has_payment (gpointer user_data)
+{
+  return refills_order_get_payment (user_data) != NULL;
+}
+
+/* Faults J06: nobody can tell what was answered, but for the id; the order is asked for by that. */
+static void
+test_unreadable_answer (ShopFixture   *self,
+                        gconstpointer  data)
+{
+  const GError unknown = { .domain = REFILLS_ERROR, .code = REFILLS_ERROR_UNKNOWN_OUTCOME };
+  const RefillsSandboxFault cut = {
+    .kind = REFILLS_SANDBOX_FAULT_CUT_CHUNKED, .method = "POST", .path = "/v5/orders", .count = 1, .after = 200,
+  };
+  const RefillsSandboxFault silent = {
+    .kind = REFILLS_SANDBOX_FAULT_NEVER, .method = "GET", .path = "/v5/orders/*", .count = 2,
+  };
+  g_autoptr (RefillsCheckout) checkout = shop_fixture_begin (self, "Steam", NULL);
+  g_autoptr (RefillsOrder) order = NULL;
+  g_autofree char *message = NULL;
+
+  shop_fixture_await_state (checkout, REFILLS_CHECKOUT_READY);
+  refills_sandbox_add_fault (self->sandbox, &cut);
+  refills_sandbox_add_fault (self->sandbox, &silent);
+  refills_checkout_submit (checkout);
+  shop_fixture_await_state (checkout, REFILLS_CHECKOUT_FAILED);
+  g_object_get (checkout, "message", &message, NULL);
+  g_assert_cmpstr (message, ==, refills_error_to_text (&unknown));
+  g_assert_cmpuint (count_orders (self), ==, 1);
+  order = dup_first (self);
+  g_assert_nonnull (refills_order_get_state (order));
+  g_assert_null (refills_order_get_payment (order));
+  g_assert_false (refills_shop_is_busy (self->shop));
+
+  refills_sandbox_clear_faults (self->sandbox);
+  refills_shop_refresh_order (self->shop, order);
+  refills_test_run_until (has_payment, order, SHOP_FIXTURE_DEADLINE_MS, "the order to be asked for");
+  g_assert_cmpuint (shop_fixture_count (self, "POST", "/v5/orders"), ==, 1);
+}
+
 static RefillsQuote *
 accept_request (RefillsOrderRequest *request)
 {
@@ -260,6 +301,7 @@ main (int   argc,
   ADD ("/order-journal/answer-not-saved", test_answer_not_saved);
   ADD ("/order-journal/state-lost", test_state_lost);
   ADD ("/order-journal/committed-first", test_committed_first);
+  ADD ("/order-journal/unreadable-answer", test_unreadable_answer);
   ADD ("/order-journal/live-is-off", test_live_is_off);
 
   return g_test_run ();

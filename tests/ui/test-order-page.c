@@ -83,7 +83,7 @@ make_state (const Answer *answer)
     "\"network\":\"Solana\",\"coin\":\"USDC\",\"coin_amount\":\"%s\",\"sent_coin_amount\":\"0\","
     "\"qr_text\":\"%s\",\"payment_state\":\"%s\",\"order_state\":\"%s\",\"payment_via\":\"USER_WALLET\","
     "\"deliveries\":[{\"id\":\"d1\",\"delivery_state\":\"%s\",\"kind\":\"giftcard\",\"deliverable\":{"
-    "\"denomination\":\"10 USD\",\"localized_denomination\":\"$10\",\"brand_name\":\"Bücher\","
+    "\"denomination\":\"10 USD\",\"localized_denomination\":\"$10\",\"brand_name\":\"Bücher <b>&\\\" Laden\","
     "\"beneficiary_account\":\"ada@example.com\",\"country_code\":\"US\",\"delivery_type\":\"by_email\","
     "\"redeem_instructions\":\"Enter the code <b>&amp;</b> smile\"%s}}]}",
     now, now - (answer->age != 0 ? answer->age : 18), address,
