@@ -149,6 +149,49 @@ refills_collection_get_item (GListModel *model,
 }
 
 static void
+replace_items (RefillsCollection      *self,
+               GPtrArray              *items,
+               gint64                  loaded_at,
+               guint                   n_skipped,
+               RefillsCollectionState  state)
+{
+  g_autoptr (GPtrArray) taken = items;
+  g_autoptr (GPtrArray) old = NULL;
+  guint start = 0;
+  guint end = 0;
+  guint shorter = 0;
+
+  shorter = MIN (self->items->len, taken->len);
+  while (start < shorter &&
+         is_same (self, self->items->pdata[start], taken->pdata[start]))
+    start++;
+  while (end < shorter - start &&
+         is_same (self, self->items->pdata[self->items->len - 1 - end],
+                  taken->pdata[taken->len - 1 - end]))
+    end++;
+
+  old = g_steal_pointer (&self->items);
+  self->items = g_ptr_array_new_full (taken->len, g_object_unref);
+  for (guint i = 0; i < taken->len; i++) {
+    gpointer item = taken->pdata[i];
+
+    if (i < start)
+      item = old->pdata[i];
+    else if (i >= taken->len - end)
+      item = old->pdata[old->len - (taken->len - i)];
+    g_ptr_array_add (self->items, g_object_ref (item));
+  }
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_loaded (self, loaded_at, n_skipped);
+  if (state == REFILLS_COLLECTION_READY)
+    set_error (self, NULL);
+  set_state (self, state);
+  tell_change (self, start, old->len - start - end, taken->len - start - end);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+static void
 list_model_iface_init (GListModelInterface *iface)
 {
   iface->get_item_type = refills_collection_get_item_type;
@@ -305,42 +348,31 @@ refills_collection_take_items (RefillsCollection *self,
                                gint64             loaded_at,
                                guint              n_skipped)
 {
-  g_autoptr (GPtrArray) taken = items;
-  g_autoptr (GPtrArray) old = NULL;
-  guint start = 0;
-  guint end = 0;
-  guint shorter = 0;
-
   g_return_if_fail (REFILLS_IS_COLLECTION (self));
   g_return_if_fail (items != NULL);
 
-  shorter = MIN (self->items->len, taken->len);
-  while (start < shorter &&
-         is_same (self, self->items->pdata[start], taken->pdata[start]))
-    start++;
-  while (end < shorter - start &&
-         is_same (self, self->items->pdata[self->items->len - 1 - end],
-                  taken->pdata[taken->len - 1 - end]))
-    end++;
+  replace_items (self, items, loaded_at, n_skipped, REFILLS_COLLECTION_READY);
+}
 
-  old = g_steal_pointer (&self->items);
-  self->items = g_ptr_array_new_full (taken->len, g_object_unref);
-  for (guint i = 0; i < taken->len; i++) {
-    gpointer item = taken->pdata[i];
+/**
+ * refills_collection_take_copy:
+ * @self: a collection that is loading
+ * @items: (transfer full) (element-type GObject): what was loaded some time ago; the array frees its elements
+ * @loaded_at: when they were loaded, in epoch seconds
+ * @n_skipped: how many more there were that could not be read
+ *
+ * Shows items that are too old to be relied on, while the attempt goes on.
+ */
+void
+refills_collection_take_copy (RefillsCollection *self,
+                              GPtrArray         *items,
+                              gint64             loaded_at,
+                              guint              n_skipped)
+{
+  g_return_if_fail (REFILLS_IS_COLLECTION (self));
+  g_return_if_fail (items != NULL);
 
-    if (i < start)
-      item = old->pdata[i];
-    else if (i >= taken->len - end)
-      item = old->pdata[old->len - (taken->len - i)];
-    g_ptr_array_add (self->items, g_object_ref (item));
-  }
-
-  g_object_freeze_notify (G_OBJECT (self));
-  set_loaded (self, loaded_at, n_skipped);
-  set_error (self, NULL);
-  set_state (self, REFILLS_COLLECTION_READY);
-  tell_change (self, start, old->len - start - end, taken->len - start - end);
-  g_object_thaw_notify (G_OBJECT (self));
+  replace_items (self, items, loaded_at, n_skipped, REFILLS_COLLECTION_LOADING);
 }
 
 /**

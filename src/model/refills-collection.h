@@ -28,6 +28,10 @@ void                    refills_collection_take_items     (RefillsCollection *se
                                                            GPtrArray         *items,
                                                            gint64             loaded_at,
                                                            guint              n_skipped);
+void                    refills_collection_take_copy      (RefillsCollection *self,
+                                                           GPtrArray         *items,
+                                                           gint64             loaded_at,
+                                                           guint              n_skipped);
 void                    refills_collection_confirm        (RefillsCollection *self,
                                                            gint64             loaded_at,
                                                            guint              n_skipped);

@@ -182,22 +182,27 @@ pick_items (Load      *self,
   return items;
 }
 
+/* What is too old to be relied on is shown all the same, and said to be loading. */
 static void
 show (Load                    *self,
       RefillsCollection       *list,
       RefillsCatalogueListing *listing,
-      gint64                   loaded_at)
+      gint64                   loaded_at,
+      gboolean                 is_old)
 {
   GBytes *shown = g_object_get_qdata (G_OBJECT (list), copy_quark ());
 
-  if (shown != NULL && g_bytes_equal (shown, listing->copy)) {
+  if (!is_old && shown != NULL && g_bytes_equal (shown, listing->copy)) {
     refills_collection_confirm (list, loaded_at, listing->n_skipped);
     return;
   }
   g_object_set_qdata_full (G_OBJECT (list), copy_quark (), g_bytes_ref (listing->copy),
                            (GDestroyNotify) g_bytes_unref);
   refills_collection_set_n_hidden (list, listing->n_hidden);
-  refills_collection_take_items (list, pick_items (self, listing->items), loaded_at, listing->n_skipped);
+  if (is_old)
+    refills_collection_take_copy (list, pick_items (self, listing->items), loaded_at, listing->n_skipped);
+  else
+    refills_collection_take_items (list, pick_items (self, listing->items), loaded_at, listing->n_skipped);
 }
 
 /* What the service puts forward is an extra: without it nothing is missing. */
@@ -271,7 +276,7 @@ answered_cb (GObject      *source,
     if (listing == NULL || doubt != NULL)
       fail (self, lists->pdata[i], doubt != NULL ? doubt : error);
     else
-      show (self, lists->pdata[i], listing, now_seconds ());
+      show (self, lists->pdata[i], listing, now_seconds (), FALSE);
   }
 }
 
@@ -319,11 +324,8 @@ copy_read_cb (GObject      *source,
   lists = list_waiting (self);
   if (is_young)
     load_end (self);
-  for (guint i = 0; i < lists->len; i++) {
-    show (self, lists->pdata[i], listing, self->stored_at);
-    if (!is_young)
-      refills_collection_begin_loading (lists->pdata[i]);
-  }
+  for (guint i = 0; i < lists->len; i++)
+    show (self, lists->pdata[i], listing, self->stored_at, !is_young);
   if (!is_young)
     ask (self);
 }

@@ -109,7 +109,8 @@ fill_coins (RefillsPaymentChoice *self)
 static void
 vias_changed_cb (RefillsPaymentChoice *self)
 {
-  if (self->coin != NULL || refills_collection_is_empty (self->vias))
+  /* A copy from disk that is being asked for again may offer what is suspended by now. */
+  if (self->coin != NULL || refills_collection_is_empty (self->vias) || refills_collection_is_loading (self->vias))
     return;
 
   fill_coins (self);
@@ -165,6 +166,7 @@ refills_payment_choice_new (RefillsCollection *vias)
 
   self->vias = g_object_ref (vias);
   g_signal_connect_object (vias, "items-changed", G_CALLBACK (vias_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (vias, "notify::state", G_CALLBACK (vias_changed_cb), self, G_CONNECT_SWAPPED);
   fill_coins (self);
 
   return self;

@@ -193,6 +193,26 @@ test_append_and_insert (void)
 }
 
 static void
+test_copy (void)
+{
+  g_autoptr (RefillsCollection) collection = refills_collection_new (G_TYPE_OBJECT);
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) error = g_error_new_literal (REFILLS_ERROR, REFILLS_ERROR_TIMEOUT, "slow");
+
+  refills_collection_begin_loading (collection);
+  g_ptr_array_add (items, g_object_new (G_TYPE_OBJECT, NULL));
+  refills_collection_take_copy (collection, items, 1000, 2);
+  g_assert_true (refills_collection_is_loading (collection));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (collection)), ==, 1);
+  g_assert_cmpint (refills_collection_get_loaded_at (collection), ==, 1000);
+  g_assert_cmpuint (refills_collection_get_n_skipped (collection), ==, 2);
+
+  refills_collection_fail (collection, error);
+  g_assert_cmpint (refills_collection_get_state (collection), ==, REFILLS_COLLECTION_STALE);
+  g_assert_cmpint (refills_collection_get_loaded_at (collection), ==, 1000);
+}
+
+static void
 test_hidden (void)
 {
   g_autoptr (RefillsCollection) collection = refills_collection_new (G_TYPE_OBJECT);
@@ -218,6 +238,7 @@ main (int   argc,
   g_test_add_func ("/collection/changes", test_changes);
   g_test_add_func ("/collection/same-item-stays", test_same_item_stays);
   g_test_add_func ("/collection/append-and-insert", test_append_and_insert);
+  g_test_add_func ("/collection/copy", test_copy);
   g_test_add_func ("/collection/hidden", test_hidden);
 
   return g_test_run ();

@@ -9,6 +9,7 @@
 #include "refills-catalogue-private.h"
 #include "refills-error.h"
 #include "refills-feed-section.h"
+#include "refills-payment-choice-private.h"
 #include "refills-sandbox-faults.h"
 #include "refills-sandbox.h"
 #include "refills-test.h"
@@ -191,6 +192,17 @@ test_young_copy (Fixture       *self,
   g_assert_cmpuint (count_products (self), ==, 2);
 }
 
+static void
+note_loading_cb (RefillsCollection *list,
+                 guint              position,
+                 guint              removed,
+                 guint              added,
+                 gpointer           n_ready)
+{
+  if (!refills_collection_is_loading (list))
+    ++*(guint *) n_ready;
+}
+
 /* An old copy is shown, with its age, until the answer is there; it is the same, so nothing changes. */
 static void
 test_old_copy (Fixture       *self,
@@ -200,9 +212,11 @@ test_old_copy (Fixture       *self,
   g_autoptr (RefillsCollection) second = NULL;
   g_autoptr (GObject) shown = NULL;
   g_autoptr (GObject) confirmed = NULL;
+  guint n_ready = 0;
 
   await (first, REFILLS_COLLECTION_READY);
   second = load_products (self, 0);
+  g_signal_connect (second, "items-changed", G_CALLBACK (note_loading_cb), &n_ready);
   refills_test_run_until (has_items, second, DEADLINE_MS, "the copy");
   g_assert_true (refills_collection_is_loading (second));
   g_assert_cmpint (refills_collection_get_loaded_at (second), >, 0);
@@ -210,6 +224,8 @@ test_old_copy (Fixture       *self,
   await (second, REFILLS_COLLECTION_READY);
   confirmed = g_list_model_get_item (G_LIST_MODEL (second), 0);
   g_assert_true (shown == confirmed);
+  /* At no time was it said to be more than a copy. */
+  g_assert_cmpuint (n_ready, ==, 0);
   g_assert_cmpuint (count_products (self), ==, 2);
 }
 
@@ -333,6 +349,26 @@ test_empty_vias (Fixture       *self,
   g_assert_true (refills_catalogue_is_fresh (vias, LONG));
 }
 
+/* A coin is chosen among those of the service's answer, and of a copy only where there is no other. */
+static void
+test_choice (Fixture       *self,
+             gconstpointer  data)
+{
+  const RefillsCatalogueWish wish = { .kind = REFILLS_LISTING_VIAS, .country = "US", .max_age_seconds = 0 };
+  g_autoptr (RefillsCollection) first = refills_collection_new (REFILLS_TYPE_PAYMENT_VIA);
+  g_autoptr (RefillsCollection) second = refills_collection_new (REFILLS_TYPE_PAYMENT_VIA);
+  g_autoptr (RefillsPaymentChoice) choice = refills_payment_choice_new (second);
+
+  await (load_simple (self, REFILLS_LISTING_VIAS, first), REFILLS_COLLECTION_READY);
+  fault (self, REFILLS_SANDBOX_FAULT_HTML, "/v3/payment_vias", NULL);
+  refills_catalogue_loader_load (self->loader, &wish, second, FALSE);
+  refills_test_run_until (has_items, second, DEADLINE_MS, "the copy");
+  g_assert_true (refills_collection_is_loading (second));
+  g_assert_null (refills_payment_choice_get_coin (choice));
+  await (second, REFILLS_COLLECTION_STALE);
+  g_assert_nonnull (refills_payment_choice_get_coin (choice));
+}
+
 /* A family that is not known any more is not sold any more, and its copy goes. */
 static void
 test_empty_products (Fixture       *self,
@@ -434,6 +470,7 @@ main (int   argc,
   ADD ("/catalogue-loader/let-go", test_let_go);
   ADD ("/catalogue-loader/homepage", test_homepage);
   ADD ("/catalogue-loader/empty-vias", test_empty_vias);
+  ADD ("/catalogue-loader/choice", test_choice);
   ADD ("/catalogue-loader/empty-products", test_empty_products);
   ADD ("/catalogue-loader/age", test_age);
   ADD ("/catalogue-loader/retry", test_retry);
