@@ -19,7 +19,7 @@ RefillsOrder      *refills_order_watch_get_order   (RefillsOrderWatch *self);
 void               refills_order_watch_open        (RefillsOrderWatch *self,
                                                     gboolean           ask_now);
 void               refills_order_watch_refresh     (RefillsOrderWatch *self);
-void               refills_order_watch_hurry       (RefillsOrderWatch *self);
+void               refills_order_watch_restart     (RefillsOrderWatch *self);
 const char        *refills_order_watch_get_unsaved (RefillsOrderWatch *self,
                                                     guint              delivery,
                                                     RefillsSecret      secret);

@@ -533,23 +533,29 @@ refills_order_watch_refresh (RefillsOrderWatch *self)
 
   g_clear_handle_id (&self->poll_source, g_source_remove);
   save_again (self);
-  refills_order_watch_hurry (self);
+  if (self->stream != NULL && !self->stream_ended)
+    refills_event_stream_hurry (self->stream);
   ask (self);
 }
 
 /**
- * refills_order_watch_hurry:
+ * refills_order_watch_restart:
  * @self: a watch
  *
- * Cuts a wait of the stream short, as when the network came back.
+ * Asks now, and has the stream go by a new connection, as when the network changed: by the old one nothing
+ * may ever come. An order that is asked for only now and then waits for its turn.
  */
 void
-refills_order_watch_hurry (RefillsOrderWatch *self)
+refills_order_watch_restart (RefillsOrderWatch *self)
 {
   g_return_if_fail (REFILLS_IS_ORDER_WATCH (self));
 
+  if (self->closed || !refills_order_is_open (self->order) || is_overdue (self))
+    return;
+
+  ask (self);
   if (self->stream != NULL && !self->stream_ended)
-    refills_event_stream_hurry (self->stream);
+    refills_event_stream_restart (self->stream);
 }
 
 /**

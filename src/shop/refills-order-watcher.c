@@ -23,6 +23,7 @@ struct _RefillsOrderWatcher {
   GHashTable         *watches; /* RefillsOrder → RefillsOrderWatch */
   GSList             *linger_sources;
   gulong              network_handler;
+  guint               network_source; /* until the network has settled */
   gboolean            closed;
 };
 
@@ -99,19 +100,27 @@ is_given_up (RefillsOrder *order)
          age > GIVE_UP_SECONDS;
 }
 
+static gboolean
+network_settled_cb (gpointer user_data)
+{
+  RefillsOrderWatcher *self = user_data;
+  g_autoptr (GList) watches = g_hash_table_get_values (self->watches);
+
+  self->network_source = 0;
+  for (GList *l = watches; l != NULL; l = l->next)
+    refills_order_watch_restart (l->data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* One change of the network is told several times, as its addresses and routes come. */
 static void
 network_changed_cb (RefillsOrderWatcher *self,
                     gboolean             available)
 {
-  GHashTableIter iter;
-  gpointer watch = NULL;
-
-  if (!available)
-    return;
-
-  g_hash_table_iter_init (&iter, self->watches);
-  while (g_hash_table_iter_next (&iter, NULL, &watch))
-    refills_order_watch_hurry (watch);
+  g_clear_handle_id (&self->network_source, g_source_remove);
+  if (available)
+    self->network_source = g_timeout_add (self->environment->settle_ms, network_settled_cb, self);
 }
 
 static void
@@ -298,6 +307,7 @@ refills_order_watcher_close (RefillsOrderWatcher *self)
 
   self->closed = TRUE;
   g_clear_signal_handler (&self->network_handler, g_network_monitor_get_default ());
+  g_clear_handle_id (&self->network_source, g_source_remove);
   while (self->linger_sources != NULL) {
     g_source_remove (GPOINTER_TO_UINT (self->linger_sources->data));
     self->linger_sources = g_slist_delete_link (self->linger_sources, self->linger_sources);

@@ -140,6 +140,42 @@ test_closed_while_reading (ShopFixture   *self,
   g_assert_cmpuint (count_requests (self), ==, 0);
 }
 
+static gboolean
+has_another_stream (gpointer user_data)
+{
+  ShopFixture *self = user_data;
+
+  return count_streams (self) >= 1 && refills_sandbox_count_open_streams (self->sandbox) == 1;
+}
+
+/* By a connection of the network before nothing comes, and nothing tells so. */
+static void
+test_network_changed (ShopFixture   *self,
+                      gconstpointer  data)
+{
+  const RefillsSandboxFault silence = {
+    .kind = REFILLS_SANDBOX_FAULT_STREAM_SILENCE, .method = "GET", .path = SUBSCRIBE, .after = 1, .count = 1,
+  };
+  g_autoptr (RefillsOrder) order = NULL;
+
+  refills_sandbox_add_fault (self->sandbox, &silence);
+  order = shop_fixture_place (self);
+  refills_test_run_until (is_live, order, SHOP_FIXTURE_DEADLINE_MS, "the stream");
+  shop_fixture_post (self, order, "state", "{\"order_state\":\"WaitingForManualAction\"}");
+  note_start (self);
+  g_signal_emit_by_name (g_network_monitor_get_default (), "network-changed", FALSE);
+  shop_fixture_let_pass (100);
+  g_assert_cmpuint (count_requests (self), ==, 0);
+
+  for (guint i = 0; i < 5; i++)
+    g_signal_emit_by_name (g_network_monitor_get_default (), "network-changed", TRUE);
+  shop_fixture_await_phase (order, REFILLS_ORDER_PHASE_NEEDS_ACTION);
+  refills_test_run_until (has_another_stream, self, SHOP_FIXTURE_DEADLINE_MS, "another stream, and only that");
+  refills_test_run_until (is_live, order, SHOP_FIXTURE_DEADLINE_MS, "the stream again");
+  g_assert_cmpuint (count_streams (self), ==, 1);
+  g_assert_cmpuint (count_requests (self), <=, 1 + 2);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -154,6 +190,7 @@ main (int   argc,
   ADD ("/order-watcher/given-up", test_given_up);
   ADD ("/order-watcher/paid-long-ago", test_paid_long_ago);
   ADD ("/order-watcher/closed-while-reading", test_closed_while_reading);
+  ADD ("/order-watcher/network-changed", test_network_changed);
 
   return g_test_run ();
 }
