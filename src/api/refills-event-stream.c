@@ -24,6 +24,10 @@
 #include "refills-sse-parser.h"
 
 #define READ_BYTES (16 * 1024)
+/* Below painting, which is G_PRIORITY_HIGH_IDLE + 20 in GTK: a flood of events must not keep it waiting. */
+#define READ_PRIORITY (G_PRIORITY_HIGH_IDLE + 30)
+/* Of one connection, without a single valid message: four of the largest orders there may be. */
+#define MAX_IDLE_TALK_BYTES (4 * 1024 * 1024)
 #define HEAD_DEADLINE_MS 15000
 #define MIN_RETRY_MS 1000
 #define MAX_RETRY_MS 30000
@@ -35,6 +39,7 @@ typedef struct {
   GCancellable *cancellable;
   SoupMessage *message;
   GInputStream *body;
+  gsize idle_talk;            /* bytes since the last valid message */
 } Connection;
 
 struct _RefillsEventStream {
@@ -245,11 +250,16 @@ event_cb (const char *event,
 
   if (self->raw_func != NULL)
     self->raw_func (event, data, length, last_event_id, self->raw_data);
-  if (strcmp (event, "stop") == 0)
+  if (strcmp (event, "stop") == 0) {
     self->stopped = TRUE;
-  else if (strcmp (event, "message") == 0 && self->func != NULL &&
-           self->func (data, length, self->func_data))
+  } else if (self->func == NULL) {
+    /* Who only looks on takes everything. */
+    self->connection->idle_talk = 0;
+  } else if (strcmp (event, "message") == 0 && self->func (data, length, self->func_data)) {
     refills_backoff_reset (&self->backoff);
+    if (self->connection != NULL)
+      self->connection->idle_talk = 0;
+  }
 }
 
 static void
@@ -289,6 +299,7 @@ read_ready_cb (GObject      *source,
 
   /* Any byte is life, a comment's too. */
   arm_watchdog (self, refills_http_get_silence_ms (self->http));
+  connection->idle_talk += g_bytes_get_size (bytes);
   read = refills_sse_parser_push (self->parser, g_bytes_get_data (bytes, NULL),
                                   g_bytes_get_size (bytes), &error);
   apply_retry (self);
@@ -299,6 +310,8 @@ read_ready_cb (GObject      *source,
     end (self, REFILLS_EVENT_STREAM_END_STOP);
   else if (!read)
     wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, 0, error->message);
+  else if (connection->idle_talk > MAX_IDLE_TALK_BYTES)
+    wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, 0, "much talk and no message");
   else
     read_more (connection);
 }
@@ -306,7 +319,7 @@ read_ready_cb (GObject      *source,
 static void
 read_more (Connection *connection)
 {
-  g_input_stream_read_bytes_async (connection->body, READ_BYTES, G_PRIORITY_DEFAULT,
+  g_input_stream_read_bytes_async (connection->body, READ_BYTES, READ_PRIORITY,
                                    connection->cancellable, read_ready_cb,
                                    g_rc_box_acquire (connection));
 }

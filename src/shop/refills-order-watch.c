@@ -320,6 +320,17 @@ show_link (RefillsOrderWatch *self)
   refills_order_set_link (self->order, link);
 }
 
+/* Said of the first, the second, the fourth … of them: the log must not grow as fast as a flood. */
+static void
+count_invalid (RefillsOrderWatch *self,
+               const char        *why)
+{
+  self->n_invalid++;
+  if ((self->n_invalid & (self->n_invalid - 1)) == 0)
+    g_message ("order %" G_GINT64_FORMAT ": message %u of the stream that says nothing: %s",
+               refills_order_get_row (self->order), self->n_invalid, why);
+}
+
 static gboolean
 message_cb (const char *data,
             gsize       length,
@@ -331,14 +342,12 @@ message_cb (const char *data,
   g_autoptr (RefillsOrderState) state = refills_order_state_new_from_bytes (bytes, &error);
 
   if (state == NULL) {
-    self->n_invalid++;
-    g_message ("order %" G_GINT64_FORMAT ": message %u of the stream cannot be read: %s",
-               refills_order_get_row (self->order), self->n_invalid, error->message);
+    count_invalid (self, error->message);
     return FALSE;
   }
   if (g_strcmp0 (refills_order_state_get_order_id (state), get_order_id (self)) != 0 ||
       !refills_order_state_has_valid_states (state)) {
-    self->n_invalid++;
+    count_invalid (self, "it is of another order, or of no known form");
     return FALSE;
   }
 
