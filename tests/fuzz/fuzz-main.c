@@ -9,7 +9,7 @@
 
 #include "refills-test.h"
 
-#define N_CHANGED 50000
+#define N_CHANGED 20000
 #define SEED 7
 #define MAX_CHANGES 8
 
