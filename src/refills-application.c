@@ -18,6 +18,8 @@
 #include "refills-application.h"
 
 #include "refills-error.h"
+#include "refills-order-shape.h"
+#include "refills-partner-window.h"
 #include "refills-shop.h"
 #include "refills-shortcuts.h"
 #include "refills-trouble-window.h"
@@ -43,6 +45,7 @@ struct _RefillsApplication {
   RefillsEnvironment *environment; /* unset in practice mode until the server inside runs */
   gboolean            practice;
   char               *country;
+  RefillsOrderShape   order_shape;
 
   GObject            *sandbox; /* a RefillsSandbox, where the build has one */
   RefillsShop        *shop;
@@ -59,6 +62,8 @@ static const GOptionEntry option_entries[] = {
     N_("Use a server inside the application; nothing bought there is real"), NULL },
   { "api-url", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Use another server"), N_("URL") },
   { "country", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Show the gift cards of this country"), N_("CODE") },
+  { "partner-id", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Send this partner ID"), N_("ID") },
+  { "order-shape", 0, 0, G_OPTION_ARG_STRING, NULL, N_("How an order is written: flat or reference"), N_("SHAPE") },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
   { NULL }
 };
@@ -88,12 +93,35 @@ read_setting (RefillsApplication *self,
   return self->settings ? g_settings_get_string (self->settings, key) : g_strdup ("");
 }
 
+/* An option, then the setting, then what it was built with. */
 static char *
-choose_partner_id (RefillsApplication *self)
+choose_partner_id (RefillsApplication *self,
+                   GVariantDict       *options)
 {
-  g_autofree char *setting = read_setting (self, "partner-id");
+  g_autofree char *setting = NULL;
+  const char *option = NULL;
+
+  if (g_variant_dict_lookup (options, "partner-id", "&s", &option))
+    return g_strdup (option);
+
+  setting = read_setting (self, "partner-id");
 
   return g_strdup (*setting ? setting : REFILLS_PARTNER_ID);
+}
+
+static gboolean
+choose_order_shape (RefillsApplication *self,
+                    GVariantDict       *options)
+{
+  g_autofree char *setting = NULL;
+  const char *option = NULL;
+
+  if (g_variant_dict_lookup (options, "order-shape", "&s", &option))
+    return refills_order_shape_from_name (option, &self->order_shape);
+
+  setting = read_setting (self, "order-shape");
+
+  return *setting == '\0' || refills_order_shape_from_name (setting, &self->order_shape);
 }
 
 /* An option, then the environment, then the setting. */
@@ -124,7 +152,7 @@ choose_server (RefillsApplication *self,
                GVariantDict       *options,
                GError            **error)
 {
-  g_autofree char *partner_id = choose_partner_id (self);
+  g_autofree char *partner_id = choose_partner_id (self, options);
   g_autofree char *url = NULL;
   g_autofree char *digest = NULL;
   g_autofree char *bus_name = NULL;
@@ -212,6 +240,7 @@ open_shop (RefillsApplication *self,
 #endif
   if (!self->environment)
     return FALSE;
+  self->environment->order_shape = self->order_shape;
 
   self->shop = refills_shop_new (self->environment, error);
   if (!self->shop)
@@ -330,6 +359,10 @@ refills_application_handle_local_options (GApplication *application,
 #endif
 
   self->settings = open_settings ();
+  if (!choose_order_shape (self, options)) {
+    g_printerr (_("The shape of an order is flat or reference.\n"));
+    return 1;
+  }
   if (!choose_server (self, options, &error)) {
     g_printerr (_("The server’s address cannot be used: %s\n"), error->message);
     return 1;
@@ -375,6 +408,18 @@ refills_application_startup (GApplication *application)
     g_message ("The shop cannot be opened: %s", self->trouble->message);
 }
 
+/* Once, and only where it would be sent to the service itself. */
+static void
+ask_for_partner_id (RefillsApplication *self)
+{
+  if (!self->environment->is_live || *self->environment->partner_id != '\0' ||
+      !self->settings || g_settings_get_boolean (self->settings, "partner-id-asked"))
+    return;
+
+  gtk_window_present (GTK_WINDOW (refills_partner_window_new (
+    gtk_application_get_active_window (GTK_APPLICATION (self)), self->shop, self->settings)));
+}
+
 static void
 first_painted_cb (RefillsApplication *self,
                   GdkFrameClock      *clock)
@@ -386,6 +431,7 @@ first_painted_cb (RefillsApplication *self,
   /* On X11 the icon is drawn for the window, by the loader for SVG: not before the window itself. */
   gtk_window_set_default_icon_name (REFILLS_APPLICATION_ID);
   refills_shop_start (self->shop);
+  ask_for_partner_id (self);
 }
 
 static void

@@ -382,6 +382,33 @@ refills_http_partner_id_is_allowed (const char  *partner_id,
 }
 
 /**
+ * refills_http_set_partner_id:
+ * @self: the way to a server
+ * @partner_id: (nullable): what is sent as `X-Cr-Application` from now on; `NULL` or empty for no such header
+ * @error: return location for a `REFILLS_ERROR_BAD_PARTNER_ID`
+ *
+ * Changes the partner ID.
+ *
+ * Returns: `FALSE` with @error set where it cannot be a header; nothing is changed then
+ */
+gboolean
+refills_http_set_partner_id (RefillsHttp *self,
+                             const char  *partner_id,
+                             GError     **error)
+{
+  g_return_val_if_fail (REFILLS_IS_HTTP (self), FALSE);
+
+  if (!refills_http_partner_id_is_allowed (partner_id, error))
+    return FALSE;
+
+  g_clear_pointer (&self->partner_id, g_free);
+  if (partner_id != NULL && *partner_id != '\0')
+    self->partner_id = g_strdup (partner_id);
+
+  return TRUE;
+}
+
+/**
  * refills_http_is_on_loopback:
  * @self: the way to a server
  *

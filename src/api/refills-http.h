@@ -39,6 +39,9 @@ RefillsHttp *refills_http_new               (const RefillsHttpOptions *options,
 
 gboolean     refills_http_uri_is_allowed    (const char  *uri,
                                              GError     **error);
+gboolean     refills_http_set_partner_id (RefillsHttp *self,
+                                          const char  *partner_id,
+                                          GError     **error);
 gboolean     refills_http_partner_id_is_allowed (const char  *partner_id,
                                              GError     **error);
 gboolean     refills_http_is_on_loopback    (RefillsHttp *self);

@@ -73,7 +73,11 @@ RefillsEnvironment *
 refills_environment_new_live (const char *version,
                               const char *partner_id)
 {
-  return new_named (LIVE_NAME, version, partner_id, LIVE_BASE_URI, LIVE_LOGO_ORIGIN);
+  RefillsEnvironment *self = new_named (LIVE_NAME, version, partner_id, LIVE_BASE_URI, LIVE_LOGO_ORIGIN);
+
+  self->is_live = TRUE;
+
+  return self;
 }
 
 /**

@@ -19,6 +19,7 @@ typedef struct {
   char     *language;          /* as the API takes it: "en", "de" … */
   RefillsOrderShape order_shape;
   gboolean  is_practice;
+  gboolean  is_live;           /* the service itself */
   gboolean  is_one_shot;       /* nothing is followed that is not asked for: the command-line tool */
   guint     backoff_base_ms;   /* 1000 */
   guint     backoff_limit_ms;  /* 30000 */

@@ -291,6 +291,26 @@ refills_shop_is_practice (RefillsShop *self)
 }
 
 /**
+ * refills_shop_set_partner_id:
+ * @self: a shop
+ * @partner_id: what is sent as `X-Cr-Application` from now on; empty for nothing
+ * @error: return location for a `REFILLS_ERROR_BAD_PARTNER_ID`
+ *
+ * Changes the partner ID of requests to come.
+ *
+ * Returns: `FALSE` with @error set, and nothing changed, where it cannot be sent
+ */
+gboolean
+refills_shop_set_partner_id (RefillsShop *self,
+                             const char  *partner_id,
+                             GError     **error)
+{
+  g_return_val_if_fail (REFILLS_IS_SHOP (self), FALSE);
+
+  return refills_http_set_partner_id (self->http, partner_id, error);
+}
+
+/**
  * refills_shop_is_busy:
  * @self: a shop
  *

@@ -17,6 +17,9 @@ void               refills_shop_start                  (RefillsShop *self);
 void               refills_shop_close                  (RefillsShop *self);
 
 gboolean           refills_shop_is_practice            (RefillsShop *self);
+gboolean           refills_shop_set_partner_id         (RefillsShop *self,
+                                                        const char  *partner_id,
+                                                        GError     **error);
 gboolean           refills_shop_is_busy                (RefillsShop *self);
 RefillsCatalogue  *refills_shop_get_catalogue          (RefillsShop *self);
 RefillsCollection *refills_shop_get_orders             (RefillsShop *self);

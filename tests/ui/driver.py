@@ -513,9 +513,12 @@ class Scene:
         self.processes = []
         self.closers = []
 
-    def window(self, *arguments, profile=None, environment=None, deadline=DEADLINE):
-        """Starts the application and waits for its window."""
-        window = Window(os.path.join(self.build, 'src', 'refills'), arguments, profile, environment)
+    def window(self, *arguments, profile=None, environment=None, offline=False, deadline=DEADLINE):
+        """Starts the application and waits for its window; offline, in a network that has not even a loopback."""
+        command = [os.path.join(self.build, 'src', 'refills'), *arguments]
+        if offline:
+            command = ['/usr/bin/unshare', '--user', '--map-current-user', '--net', '--', *command]
+        window = Window(command[0], command[1:], profile, environment)
         self.processes.append(window)
         return window.open(deadline)
 
