@@ -122,6 +122,7 @@ test_phases (void)
     { "Foo", "'failure_reason':'rejected_duplicated_transaction'", REFILLS_DELIVERY_FAILED },
     { "Foo", "'error_description':'Rejected by hand'", REFILLS_DELIVERY_PENDING },
     { "WaitingForManualAction", "'failure_reason':'rejected'", REFILLS_DELIVERY_MANUAL },
+    { "WaitingForDelivery", "'failure_reason':'rejected'", REFILLS_DELIVERY_PENDING },
     { "Succeeded", "'failure_reason':'rejected'", REFILLS_DELIVERY_DELIVERED },
     { "rejected", "'pin_code':'A'", REFILLS_DELIVERY_DELIVERED },
     /* Words of the service are known as they are written. */

@@ -127,12 +127,14 @@ test_facts (void)
   g_autoptr (RefillsOrderState) bare = read_state ("Refunded", "");
   g_autoptr (RefillsOrderState) merged = refills_order_state_merge (first, second);
   g_autoptr (RefillsOrderState) last = refills_order_state_merge (merged, bare);
+  g_autoptr (RefillsOrderState) told_later = refills_order_state_merge (bare, second);
   g_autoptr (GVariant) variant = g_variant_ref_sink (refills_order_state_to_variant (last));
   g_autoptr (RefillsOrderState) loaded = refills_order_state_new_from_variant (variant);
 
   g_assert_true (refills_order_state_equal (last, merged));
   g_assert_true (refills_order_state_equal (last, loaded));
   g_assert_cmpstr (refills_order_state_get_memo (loaded), ==, "one");
+  g_assert_cmpstr (refills_order_state_get_memo (told_later), ==, "two");
   g_assert_cmpstr (refills_order_state_get_refund_amount (loaded), ==, "1");
   g_assert_cmpstr (refills_order_state_get_refund_currency (loaded), ==, "BTC");
   g_assert_cmpstr (refills_order_state_get_refund_reason (loaded), ==, "x");
