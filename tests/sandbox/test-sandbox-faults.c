@@ -286,6 +286,99 @@ test_streams (SandboxClient *client,
   }
 }
 
+static RefillsSandboxRequest *
+find_stream (SandboxClient *client)
+{
+  GPtrArray *log = refills_sandbox_get_log (client->sandbox);
+
+  for (guint i = log->len; i-- > 0;) {
+    RefillsSandboxRequest *request = g_ptr_array_index (log, i);
+
+    if (g_str_has_suffix (request->path, "/subscribe"))
+      return request;
+  }
+
+  return NULL;
+}
+
+static gboolean
+stream_closed (gpointer user_data)
+{
+  return find_stream (user_data)->closed_us != 0;
+}
+
+/* What a test in the same process says to open streams, and what the log tells it of them. */
+static void
+test_actions (SandboxClient *client,
+              gconstpointer  unused)
+{
+  g_autofree char *id = sandbox_client_order (client, "USDC", "Base", "ada@example.com");
+  g_autofree char *path = g_strconcat ("/v5/orders/", id, "/subscribe", NULL);
+  g_autofree char *uri = g_strconcat (refills_sandbox_get_base_uri (client->sandbox), path, NULL);
+  g_autoptr (SoupMessage) message = soup_message_new ("GET", uri);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) spliced = NULL;
+  g_autoptr (GInputStream) stream = NULL;
+  g_autoptr (GOutputStream) sink = g_memory_output_stream_new_resizable ();
+  g_autofree char *text = NULL;
+
+  g_assert_false (refills_sandbox_act_streams (client->sandbox, id, "stop"));
+  g_assert_false (refills_sandbox_act_streams (client->sandbox, "nobody", "stop"));
+  soup_session_send_async (client->session, message, G_PRIORITY_DEFAULT, NULL, refills_test_keep_result, &result);
+  refills_test_wait_result (&result, 5000);
+  stream = soup_session_send_finish (client->session, result, NULL);
+  g_assert_nonnull (stream);
+  g_assert_true (find_stream (client)->is_stream);
+  g_assert_true (find_stream (client)->stream_open);
+  g_assert_cmpint (find_stream (client)->closed_us, ==, 0);
+  g_assert_false (refills_sandbox_act_streams (client->sandbox, id, "dance"));
+  g_assert_true (refills_sandbox_act_streams (client->sandbox, id, "comment"));
+  g_assert_true (refills_sandbox_act_streams (client->sandbox, id, "stop"));
+  g_output_stream_splice_async (sink, stream, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, G_PRIORITY_DEFAULT, NULL,
+                                refills_test_keep_result, &spliced);
+  refills_test_wait_result (&spliced, 5000);
+  text = g_strndup (g_memory_output_stream_get_data (G_MEMORY_OUTPUT_STREAM (sink)),
+                    g_memory_output_stream_get_data_size (G_MEMORY_OUTPUT_STREAM (sink)));
+  g_assert_true (g_str_has_prefix (text, "data: {"));
+  g_assert_true (g_str_has_suffix (text, "\n\n: said on demand\n\nevent: stop\ndata: {}\n\n"));
+  refills_test_run_until (stream_closed, client, 5000, "the end in the log");
+  g_assert_false (find_stream (client)->stream_open);
+  g_assert_cmpint (find_stream (client)->closed_us, >=, find_stream (client)->time_us);
+}
+
+/* The options of the struct are those of the program. */
+static void
+test_strict_shape (void)
+{
+  static const char nested[] =
+    "{\"deliveries\":[{\"kind\":\"giftcard\",\"quantity\":1,\"deliverable\":{\"brand_name\":\"Steam\","
+    "\"country_code\":\"US\",\"denomination\":\"10 USD\",\"beneficiary_account\":\"ada@example.com\"}}],"
+    "\"payment\":{\"type\":\"via\",\"payment_via\":\"USER_WALLET\",\"coin\":\"USDC\",\"network\":\"Base\"},"
+    "\"user\":{\"email\":\"ada@example.com\"}}";
+  static const char *shapes[] = { NULL, "reference", "flat" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (shapes); i++) {
+    RefillsSandboxOptions options = { .strict_shape = shapes[i] };
+    SandboxClient client = { 0 };
+
+    sandbox_client_set_up (&client, &options);
+    {
+      g_autoptr (SandboxReply) reply = sandbox_client_ask (&client, "POST", "/v5/orders", nested);
+
+      g_assert_cmpuint (reply->status, ==, i == 2 ? 400 : 200);
+    }
+    g_assert_false (refills_sandbox_set_shape (client.sandbox, "deliveries", "round"));
+    g_assert_false (refills_sandbox_set_shape (client.sandbox, "colour", "flat"));
+    g_assert_true (refills_sandbox_set_shape (client.sandbox, "deliveries", "any"));
+    {
+      g_autoptr (SandboxReply) reply = sandbox_client_ask (&client, "POST", "/v5/orders", nested);
+
+      g_assert_cmpuint (reply->status, ==, 200);
+    }
+    sandbox_client_tear_down (&client, NULL);
+  }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -301,11 +394,13 @@ main (int   argc,
     { "/sandbox/faults/never-and-delay", test_never_and_delay },
     { "/sandbox/faults/mutations", test_mutations },
     { "/sandbox/faults/streams", test_streams },
+    { "/sandbox/faults/actions", test_actions },
   };
 
   refills_test_init (&argc, &argv);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].name, SandboxClient, NULL, sandbox_client_set_up, tests[i].func, sandbox_client_tear_down);
+  g_test_add_func ("/sandbox/faults/strict-shape", test_strict_shape);
 
   return g_test_run ();
 }

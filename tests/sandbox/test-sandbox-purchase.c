@@ -487,6 +487,35 @@ test_interrupted_payment (void)
   refills_test_remove_folder (folder);
 }
 
+/* A life that the address chose goes on after a start, and keeps its operator's word. */
+static void
+test_interrupted_life (void)
+{
+  char *folder = refills_test_make_folder ();
+  RefillsSandboxOptions options = { .state_folder = folder };
+  SandboxClient first = { 0 };
+  SandboxClient second = { 0 };
+  g_autofree char *id = NULL;
+  g_autofree char *path = NULL;
+
+  sandbox_client_set_up (&first, &options);
+  id = sandbox_client_order (&first, "USDC", "Base", "life+declined-declined_duplicated_transaction+40@example.com");
+  path = g_strconcat ("/v5/orders/", id, NULL);
+  sandbox_client_tear_down (&first, NULL);
+  sandbox_client_set_up (&second, &options);
+  {
+    g_autoptr (Listener) listener = listen_to (&second, id);
+    g_autofree char *state = NULL;
+
+    refills_test_run_until (has_ended, listener, 5000, "the refund");
+    state = get_state (&second, id);
+    g_assert_cmpstr (state, ==, "Refunded");
+    g_assert_nonnull (strstr (listener->text->str, "\"delivery_state\":\"declined_duplicated_transaction\""));
+  }
+  sandbox_client_tear_down (&second, NULL);
+  refills_test_remove_folder (folder);
+}
+
 static char *
 buy_with_seed (guint64 seed)
 {
@@ -565,6 +594,7 @@ main (int   argc,
     g_test_add (tests[i].name, SandboxClient, NULL, sandbox_client_set_up, tests[i].func, sandbox_client_tear_down);
   g_test_add_func ("/sandbox/purchase/kept-orders", test_kept_orders);
   g_test_add_func ("/sandbox/purchase/interrupted-payment", test_interrupted_payment);
+  g_test_add_func ("/sandbox/purchase/interrupted-life", test_interrupted_life);
   g_test_add_func ("/sandbox/purchase/seed", test_seed);
 
   return g_test_run ();
