@@ -18,7 +18,8 @@ void               refills_past_order_free             (RefillsPastOrder *self);
 #define REFILLS_TYPE_HISTORY (refills_history_get_type ())
 G_DECLARE_FINAL_TYPE (RefillsHistory, refills_history, REFILLS, HISTORY, GObject)
 
-RefillsHistory    *refills_history_new                 (const RefillsEnvironment *environment) G_GNUC_WARN_UNUSED_RESULT;
+RefillsHistory    *refills_history_new                 (const RefillsEnvironment *environment)
+                                                        G_GNUC_WARN_UNUSED_RESULT;
 
 void               refills_history_list_async          (RefillsHistory       *self,
                                                         GAsyncReadyCallback   callback,

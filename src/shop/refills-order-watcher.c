@@ -209,8 +209,9 @@ refills_order_watcher_watch (RefillsOrderWatcher *self,
   g_return_if_fail (REFILLS_IS_ORDER_WATCHER (self));
   g_return_if_fail (REFILLS_IS_ORDER (order));
 
-  if (self->environment->is_one_shot || self->closed || !refills_order_is_open (order) || refills_order_get_state (order) == NULL ||
-      is_given_up (order) || g_hash_table_contains (self->watches, order))
+  if (self->environment->is_one_shot || self->closed || !refills_order_is_open (order) ||
+      refills_order_get_state (order) == NULL || is_given_up (order) ||
+      g_hash_table_contains (self->watches, order))
     return;
 
   if (self->network_handler == 0)

@@ -39,8 +39,8 @@ def check_tools():
     result = lint.run('glib-compile-schemas', '--strict', '--dry-run', 'data')
     lint.point('/metadata/schema', [result.stdout + result.stderr] if result.returncode else [])
 
-    result = lint.run('man', '-l', '--warnings', 'data/refills.1')
-    lint.point('/metadata/manual-page', [result.stderr] if result.returncode or result.stderr else [])
+    results = [lint.run('man', '-l', '--warnings', page) for page in ('data/refills.1', 'data/refills-cli.1')]
+    lint.point('/metadata/manual-page', [result.stderr for result in results if result.returncode or result.stderr])
 
 
 def check_metainfo():
@@ -138,19 +138,23 @@ def check_version(metainfo):
     version = json.loads((lint.build_root / 'meson-info/intro-projectinfo.json').read_text())['version']
     printed = run_application('--version')
     sandbox = lint.build_root / 'src' / 'sandbox' / 'refills-sandbox'
+    tool = lint.build_root / 'src' / 'cli' / 'refills-cli'
     values = {
         'metainfo': metainfo.find('releases/release').get('version'),
         'NEWS': (re.match(r'Refills ([\d.]+)', lint.read('NEWS')) or [None, None])[1],
         'manual page': re.search(r'^\.TH .*"Refills ([\d.]+)"', lint.read('data/refills.1'), re.MULTILINE)[1],
+        'manual page of the tool': re.search(r'^\.TH .*"Refills ([\d.]+)"', lint.read('data/refills-cli.1'),
+                                             re.MULTILINE)[1],
         'refills --version': (re.search(r'([\d.]+)\s*$', printed.stdout) or [None, printed.stderr])[1],
     }
     problems = [f'{place} says {value}, the build {version}' for place, value in values.items() if value != version]
     if printed.returncode != 0:
         problems.append(f'refills --version ends with {printed.returncode}')
-    if sandbox.exists():
-        result = lint.run(sandbox, '--version', timeout=20)
-        if version not in result.stdout:
-            problems.append(f'refills-sandbox --version says {result.stdout.strip()}')
+    for program in (sandbox, tool):
+        if program.exists():
+            result = lint.run(program, '--version', timeout=20)
+            if version not in result.stdout:
+                problems.append(f'{program.name} --version says {result.stdout.strip()}')
     for path in lint.files('src/**/*.c', 'src/**/*.h', 'src/**/*.ui'):
         for number, line in lint.lines(lint.read(path)):
             if f'"{version}"' in line or f'/{version}' in line or f'>{version}<' in line:

@@ -1,0 +1,346 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Buying from the command line: from a line of words to the code, what is refused before anything is asked, what is
+told when nobody knows, and what stays on disk."""
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import threading
+import urllib.request
+
+from tool import Checks, Sandbox, Service, Tool, as_json
+
+CLI, SANDBOX = sys.argv[1:3]
+check = Checks('orders')
+
+EMAIL = 'ada@example.com'
+PAY = ('--email', EMAIL, '--coin', 'USDC', '--network', 'Solana')
+STEAM = ('--line', f'Steam|10 USD|{EMAIL}')
+AIRBNB = ('--line', f'Airbnb|range=75|{EMAIL}')
+VALIDATIONS, ORDERS = '/v5/orders/validations', '/v5/orders'
+
+ORDER_TEXT = re.compile(
+    r'Steam \$10\n'
+    r'Waiting for payment\. .*\n'
+    r'Order       [0-9a-f-]{36}\n'
+    r'Server      http://127\.0\.0\.1\n'
+    r'Made        \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\n'
+    r'State       WaitingForPayment\n'
+    r'Payment     WalletCreated\n'
+    r'Amount      11\.47 USDC\n'
+    r'Address     [1-9A-HJ-NP-Za-km-z]{43,44}\n'
+    r'Network     Solana\n'
+    r'Pay before  \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\n')
+
+
+def test_validate(tool, sandbox):
+    result = tool.run('validate', *PAY, *STEAM)
+    check('validate/text', (result.code, result.out, result.err) == (0, '11.47 USDC\n', ''), result)
+    result = tool.run('--json', 'validate', *PAY, *STEAM, *AIRBNB)
+    check('validate/json', result.code == 0 and len(result.lines) == 1 and result.objects[0]['problems'] is None
+          and len(result.objects[0]['deliveries']) == 2, result)
+    check('validate/no-order', sandbox.count('POST', ORDERS) == 0)
+
+    result = tool.run('--json', 'validate', *PAY, '--line',
+                      'Steam|10 USD|problem+OUT_OF_STOCK+DAILY_SPENDING_LIMIT_EXCEEDED@example.com')
+    problems = [json.loads(line) for line in result.err.splitlines()]
+    check('validate/problems', result.code == 1 and [problem['problem'] for problem in problems]
+          == ['OUT_OF_STOCK', 'DAILY_SPENDING_LIMIT_EXCEEDED'] and all(problem['message'] for problem in problems),
+          result)
+    check('validate/problems-whole', [problem['problem'] for problem in result.objects[0]['problems']]
+          == ['OUT_OF_STOCK', 'DAILY_SPENDING_LIMIT_EXCEEDED'], result)
+    result = tool.run('validate', *PAY, '--line', 'Steam|10 USD|problem+OUT_OF_STOCK@example.com')
+    check('validate/problem-in-words', (result.code, result.out) == (1, '') and 'OUT_OF_STOCK' not in result.err
+          and len(result.err.splitlines()) == 1, result)
+
+
+def test_refused_before(tool, sandbox):
+    before = sandbox.count('POST', VALIDATIONS)
+    for name, code, words, part in (
+            ('denomination', 1, (*PAY, '--line', f'Steam|11 USD|{EMAIL}'), '10 USD, 20 USD, 25 USD'),
+            ('label-is-no-denomination', 1, (*PAY, '--line', f'Steam|$10|{EMAIL}'), '10 USD, 20 USD'),
+            ('fixed-value-of-a-range', 1, (*PAY, '--line', f'Airbnb|100 USD|{EMAIL}'), 'range=50…500'),
+            ('range-of-fixed-values', 1, (*PAY, '--line', f'Steam|range=10|{EMAIL}'), '10 USD, 20 USD'),
+            ('off-the-step', 1, (*PAY, '--line', f'Airbnb|range=75.5|{EMAIL}'), 'Airbnb'),
+            ('beyond-the-range', 1, (*PAY, '--line', f'Airbnb|range=5000|{EMAIL}'), 'Airbnb'),
+            ('brand', 1, (*PAY, '--line', f'Stean|10 USD|{EMAIL}'), 'Stean'),
+            ('recipient', 1, (*PAY, '--line', 'Steam|10 USD|+14155551234'), 'e-mail address'),
+            ('second-recipient', 1, (*PAY, *STEAM, '--line', 'Steam|10 USD|ada'), '“ada”'),
+            ('email', 1, ('--email', 'ada', '--coin', 'USDC', '--network', 'Solana', *STEAM), '“ada”'),
+            ('coin', 1, ('--email', EMAIL, '--coin', 'XYZ', '--network', 'Solana', *STEAM), 'USDC/Solana'),
+            ('network', 1, ('--email', EMAIL, '--coin', 'USDC', '--network', 'Mainnet', *STEAM), 'USDC/Solana'),
+            ('via', 1, (*PAY, '--via', 'BARTER', *STEAM), 'USER_WALLET'),
+            ('eleven-lines', 1, PAY + STEAM * 11, '10'),
+            ('no-line', 2, PAY, '--line'),
+            ('no-email', 2, ('--coin', 'USDC', '--network', 'Solana', *STEAM), '--email'),
+            ('no-network', 2, ('--email', EMAIL, '--coin', 'USDC', *STEAM), '--network'),
+            ('two-parts', 2, (*PAY, '--line', 'Steam|10 USD'), 'BRAND|DENOMINATION|BENEFICIARY')):
+        result = tool.run('order', *words)
+        check(f'refused/{name}', (result.code, result.out) == (code, '') and part in result.err, result)
+    check('refused/nothing-was-validated', sandbox.count('POST', VALIDATIONS) == before)
+    check('refused/nothing-was-ordered', sandbox.count('POST', ORDERS) == 0)
+    check('refused/nothing-is-on-disk', tool.files() == [], tool.files())
+    result = tool.run('order', *PAY, '--line', 'Steam|10 USD|problem+OUT_OF_STOCK@example.com')
+    check('refused/by-the-service', (result.code, result.out) == (1, '') and sandbox.count('POST', ORDERS) == 0, result)
+
+
+def test_buy(tool, sandbox):
+    order = tool.run('order', *PAY, *STEAM)
+    check('buy/text', order.code == 0 and ORDER_TEXT.match(order.out) and order.err == '', order)
+    check('buy/validated-first', [request['path'] for request in sandbox.requests()
+                                  if request['method'] == 'POST'][-2:] == [VALIDATIONS, ORDERS])
+    check('buy/not-followed', not any(request['path'].endswith('/subscribe') for request in sandbox.requests()))
+
+    order = tool.run('--json', 'order', *PAY, *AIRBNB, *AIRBNB, '--coupon', '', '--refund-address', 'R1')
+    made = order.objects[0] if order.code == 0 else {}
+    check('buy/json', order.code == 0 and len(order.lines) == 1 and made['coin_amount'] == '152.22'
+          and made['coin'] == 'USDC' and made['network'] == 'Solana' and made['wallet_address']
+          and made['pay_before'] == int(made['created_at']) + 1200 and made['environment'] == 'http://127.0.0.1', order)
+    body = json.loads(next(request for request in reversed(sandbox.requests())
+                           if (request['method'], request['path']) == ('POST', ORDERS))['body'])
+    check('buy/what-is-sent', [line['denomination'] for line in body['deliveries']] == ['range', 'range']
+          and body['refund_wallet_address'] == 'R1' and body['user']['has_accepted_newsletter'] is False, body)
+    order_id = made['order_id']
+
+    listed = tool.run('--json', 'orders')
+    check('orders/json', listed.code == 0 and listed.objects[0]['order_id'] == order_id and len(listed.objects) == 2
+          and listed.objects[0]['outcome'] == 'placed' and made['wallet_address'] not in listed.out, listed)
+    asked = len(sandbox.requests())
+    text = tool.run('orders')
+    check('orders/text', text.code == 0 and len(text.lines) == 2 and order_id in text.lines[0]
+          and '152.22 USDC' in text.lines[0] and 'http://127.0.0.1' in text.lines[0], text)
+    check('orders/offline', len(sandbox.requests()) == asked)
+
+    tracking = tool.start('--json', 'track', order_id)
+    first = json.loads(tracking.stdout.readline())
+    check('track/begins-where-it-is', first['order_state'] == 'WaitingForPayment', first)
+    sandbox.pay(order_id)
+    out, err = tracking.communicate(timeout=30)
+    states = [json.loads(line)['order_state'] for line in out.splitlines()]
+    check('track/to-the-end', tracking.returncode == 0 and states[-1] == 'Done' and len(states) == len(set(states))
+          and err == '', (states, err))
+
+    codes = [code['pin_code'] for code in sandbox.codes(order_id)]
+    shown = tool.run('show', order_id)
+    check('show/text', shown.code == 0 and len(codes) == 2 and all(f'  {code}\n' in shown.out for code in codes), shown)
+    shown = tool.run('--json', 'show', order_id)
+    check('show/json', shown.code == 0 and [delivery['deliverable']['pin_code']
+                                            for delivery in shown.objects[0]['deliveries']] == codes, shown)
+    asked = len(sandbox.requests())
+    shown = tool.run('--json', 'show', '--offline', order_id)
+    check('show/offline', shown.code == 0 and shown.objects[0]['deliveries'][1]['deliverable']['pin_code'] == codes[1]
+          and len(sandbox.requests()) == asked, shown)
+    shown = tool.run('show', order_id, url='http://127.0.0.1:1')
+    check('show/no-server', shown.code == 0 and codes[0] in shown.out and 'on disk' in shown.err, shown)
+    check('show/unknown', tool.run('show', 'nope').code == 1 and tool.run('show', '--offline', 'nope').code == 1)
+    check('show/unsafe', tool.run('show', '../nope').code == 2)
+    return order_id
+
+
+def test_track(tool, sandbox):
+    bought = tool.start('order', *PAY, *STEAM, '--track')
+    lines = iter(bought.stdout.readline, '')
+    order_id = next(line.split()[1] for line in lines if line.startswith('Order'))
+    next(line for line in lines if ' WaitingForPayment (WalletCreated) ' in line)
+    sandbox.pay(order_id)
+    rest = bought.communicate(timeout=30)[0]
+    check('track/with-order', bought.returncode == 0 and 'Done (PaymentReceived)' in rest.splitlines()[-1], rest)
+
+    order = tool.run('--json', 'order', *PAY, *STEAM).objects[0]['order_id']
+    streams = sandbox.count('GET', f'/v5/orders/{order}/subscribe')
+    polling = tool.start('--test-intervals', '50', 'track', '--poll=5', order)
+    polling.stdout.readline()
+    sandbox.pay(order)
+    out, _ = polling.communicate(timeout=30)
+    check('track/poll', polling.returncode == 0 and 'Done' in out and sandbox.count('GET', f'/v5/orders/{order}') > 1
+          and sandbox.count('GET', f'/v5/orders/{order}/subscribe') == streams, out)
+    for value in ('4', '11', '5.5', 'x', ''):
+        result = tool.run('track', f'--poll={value}', order)
+        check(f'track/poll-{value or "nothing"}', (result.code, result.out) == (2, ''), result)
+    result = tool.run('track', '--poll', order)
+    check('track/poll-before-the-order', result.code == 0 and 'Done' in result.out, result)
+    result = tool.run('track', '--raw', '--poll', order)
+    check('track/raw-or-poll', result.code == 2, result)
+
+    # Not on this computer: asked for all the same, and not written down.
+    other = Tool(CLI, sandbox.url)
+    result = other.run('--json', 'track', order)
+    check('track/unknown-here', result.code == 0 and result.objects[-1]['order_state'] == 'Done'
+          and other.files() == [], result)
+    check('track/unknown-there', other.run('track', 'nope').code == 1)
+    result = other.run('track', 'nope', url='http://127.0.0.1:1')
+    check('track/no-server', (result.code, result.out) == (3, ''), result)
+
+    gets = sandbox.count('GET', f'/v5/orders/{order}')
+    result = other.run('track', '--raw', order)
+    check('raw/events', result.code == 0 and [event['event'] for event in result.objects] == ['message', 'stop']
+          and json.loads(result.objects[0]['data'])['order_id'] == order
+          and all(list(event) == ['event', 'data', 'id'] for event in result.objects), result)
+    check('raw/nothing-else-is-asked', sandbox.count('GET', f'/v5/orders/{order}') == gets and other.files() == [])
+
+
+def test_lives(tool, sandbox):
+    for life, states in (('expiry', ['Expired']), ('cancelled', ['Canceled']), ('rebuy', ['WaitingForRebuy', 'Done']),
+                         ('partial', ['PartialPaymentStarted', 'Done'])):
+        order = tool.run('--json', 'order', *PAY, *STEAM).objects[0]['order_id']
+        tracking = tool.start('track', order)
+        tracking.stdout.readline()
+        sandbox.post(f'/sandbox/orders/{order}/life?name={life}&step_ms=100')
+        out, err = tracking.communicate(timeout=30)
+        seen = [line.split()[1] for line in out.splitlines()]
+        check(f'track/life-{life}', tracking.returncode == 0 and seen[-1] == states[-1] and set(states) <= set(seen)
+              and err == '', (seen, err))
+
+
+def test_late(tool, sandbox):
+    """Money that came too late: the stream is over, the order is not."""
+    order = tool.run('--json', 'order', *PAY, *STEAM).objects[0]['order_id']
+    for scenario in ('expired', 'late'):
+        sandbox.post(f'/sandbox/orders/{order}/state', json.dumps({'scenario': scenario}).encode())
+    tracking = tool.start('--test-intervals', '50', 'track', order)
+    first = tracking.stdout.readline()
+    sandbox.post(f'/sandbox/orders/{order}/state', b'{"scenario":"done"}')
+    out, _ = tracking.communicate(timeout=30)
+    check('track/late-money', tracking.returncode == 0 and 'ExpiredAfterPaymentDetection' in first and 'Done' in out,
+          (first, out))
+
+
+def test_raw():
+    tool = Tool(CLI)
+    stream = (b'retry: 1000\n: a comment\nid: 7\nevent: odd\ndata: one\ndata: t\xc3\xa4\xc2\x9bo\x1b\n\n'
+              b'data: last\n\ndata: never ends')
+    with Service({('GET', '/v5/orders/o1/subscribe'): (200, 'text/event-stream', stream)}) as service:
+        result = tool.run('track', '--raw', '--no-reconnect', 'o1', url=service.url)
+        check('raw/as-dispatched', result.out == '{"event":"odd","data":"one\\ntä\\u009bo\\u001b","id":"7"}\n'
+              '{"event":"message","data":"last","id":"7"}\n', result)
+        check('raw/no-reconnect', result.code == 0 and len(service.seen) == 1, service.seen)
+        raw = tool.start('--test-intervals', '1000', 'track', '--raw', 'o1', url=service.url)
+        seen = [raw.stdout.readline() for _ in range(4)]
+        raw.send_signal(signal.SIGINT)
+        raw.communicate(timeout=30)
+        check('raw/reconnects', seen[:2] == seen[2:] and raw.returncode == -signal.SIGINT, (seen, raw.returncode))
+
+
+def test_shapes():
+    for shape, other in (('flat', 'reference'), ('reference', 'flat')):
+        with Sandbox(SANDBOX, '--strict-shape', shape) as sandbox:
+            tool = Tool(CLI, sandbox.url)
+            result = tool.run('--order-shape', shape, '--json', 'order', *PAY, *STEAM, *STEAM)
+            check(f'shape/{shape}', result.code == 0, result)
+            order_id = result.objects[0]['order_id']
+            sandbox.pay(order_id)
+            tool.run('track', order_id)
+            shown = tool.run('show', order_id)
+            codes = [code['pin_code'] for code in sandbox.codes(order_id)]
+            check(f'shape/{shape}-to-the-code', len(codes) == 2 and all(code in shown.out for code in codes), shown)
+            result = tool.run('--order-shape', other, '--json', 'order', *PAY, *STEAM)
+            check(f'shape/{shape}-not-{other}', (result.code, result.out) == (1, ''), result)
+
+
+def forward(sandbox, path, method='GET'):
+    """Answers a request as the sandbox does."""
+    def answer(handler):
+        body = handler.server.seen[-1][2] or None
+        request = urllib.request.Request(sandbox.url + handler.path, data=body, method=method,
+                                         headers={'Content-Type': 'application/json'})
+        with urllib.request.urlopen(request, timeout=30) as reply:
+            data = reply.read()
+        handler.send_response(200)
+        handler.send_header('Content-Type', 'application/json')
+        handler.send_header('Content-Length', str(len(data)))
+        handler.end_headers()
+        handler.wfile.write(data)
+    return {(method, path): answer}
+
+
+def test_unknown_outcome(sandbox):
+    answers = {}
+    for path in ('/v3/payment_vias', '/v5/products/country/US'):
+        answers.update(forward(sandbox, path))
+    answers.update(forward(sandbox, VALIDATIONS, 'POST'))
+    answers[('POST', ORDERS)] = None
+    with Service(answers) as service:
+        tool = Tool(CLI, service.url)
+        result = tool.run('--json', 'order', *PAY, *STEAM)
+        check('unknown/told', (result.code, result.out) == (3, '') and '"error":"UNKNOWN_OUTCOME"' in result.err, result)
+        listed = tool.run('--json', 'orders')
+        check('unknown/stays', [(order['order_id'], order['outcome']) for order in listed.objects]
+              == [(None, 'unknown')], listed)
+        check('unknown/sent-once', sum(1 for seen in service.seen if seen[:2] == ('POST', ORDERS)) == 1)
+
+        # An interruption waits for the answer, whatever it is.
+        came, go = threading.Event(), threading.Event()
+
+        def hold(handler):
+            came.set()
+            go.wait(30)
+            handler.close_connection = True
+        service.answers[('POST', ORDERS)] = hold
+        ordering = tool.start('order', *PAY, *STEAM)
+        came.wait(30)
+        ordering.send_signal(signal.SIGINT)
+        said = ordering.stderr.readline()
+        go.set()
+        ordering.communicate(timeout=30)
+        check('unknown/interrupted', ordering.returncode == 3 and 'on its way' in said
+              and len(tool.run('--json', 'orders').objects) == 2, (ordering.returncode, said))
+
+
+def test_disk(sandbox):
+    # Nobody, root included, makes a folder below a file.
+    tool = Tool(CLI, sandbox.url)
+    (tool.home / 'data').write_text('a file')
+    made = sandbox.count('POST', ORDERS)
+    result = tool.run('order', *PAY, *STEAM)
+    check('disk/order', (result.code, result.out) == (4, '') and sandbox.count('POST', ORDERS) == made, result)
+    result = tool.run('--json', 'orders')
+    check('disk/orders', result.code == 4 and '"error":"STORAGE"' in result.err, result)
+    check('disk/show', tool.run('show', 'nope').code == 4)
+    check('disk/track', tool.run('track', 'nope').code == 4)
+    check('disk/catalogue-needs-none', tool.run('price', 'Airbnb', '100', '--coin', 'USDC').code == 0)
+    with open('/dev/full', 'w', encoding='utf-8') as full:
+        command, environment = tool.command('countries')
+        code = subprocess.run(command, env=environment, stdout=full, stderr=subprocess.PIPE, timeout=30,
+                              check=False).returncode
+    check('disk/output', code == 4, code)
+
+
+def test_servers(tool, sandbox, order_id):
+    """Every server but the live one shares a file; each row names its own, and is asked for nowhere else."""
+    data = tool.home / 'data' / 'refills'
+    check('servers/one-folder', [path.name for path in data.iterdir()] == ['practice'], list(data.iterdir()))
+    other = sandbox.url + '/other'
+    before = len(sandbox.requests())
+    listed = tool.run('--json', 'orders', url=other)
+    check('servers/listed', order_id in [order['order_id'] for order in listed.objects], listed)
+    shown = tool.run('--json', 'show', order_id, url=other)
+    check('servers/shown', shown.code == 0 and shown.objects[0]['environment'] == 'http://127.0.0.1', shown)
+    result = tool.run('track', order_id, url=other)
+    check('servers/not-followed', result.code == 1 and 'http://127.0.0.1' in result.err, result)
+    check('servers/not-asked', len(sandbox.requests()) == before)
+    live = Tool(CLI)
+    live.environment.update(tool.environment)
+    listed = live.run('--json', 'orders')
+    check('servers/live-apart', (listed.code, listed.out) == (0, ''), listed)
+
+
+def main():
+    with Sandbox(SANDBOX) as sandbox:
+        tool = Tool(CLI, sandbox.url)
+        test_validate(tool, sandbox)
+        test_refused_before(tool, sandbox)
+        order_id = test_buy(tool, sandbox)
+        test_track(tool, sandbox)
+        test_lives(tool, sandbox)
+        test_late(tool, sandbox)
+        test_servers(tool, sandbox, order_id)
+        test_unknown_outcome(sandbox)
+        test_disk(sandbox)
+    test_raw()
+    test_shapes()
+    sys.exit(check.end())
+
+
+main()
