@@ -149,6 +149,43 @@ test_delay_reset (StreamFixture *fixture,
   g_assert_cmpuint (fixture->messages->len, ==, 2);
 }
 
+/* By another connection from now on, and by delays that start anew; but not before the service wants it. */
+static void
+test_restart (StreamFixture *fixture,
+              gconstpointer  data)
+{
+  stream_fixture_renew (fixture, 1000, 30000, 0);
+  refills_event_stream_restart (fixture->stream);
+  g_assert_cmpint (refills_event_stream_get_state (fixture->stream), ==, REFILLS_EVENT_STREAM_IDLE);
+  scripted_server_answer (fixture->server, STREAM_FIXTURE_HEAD, SCRIPTED_END_CLOSE);
+  scripted_server_answer (fixture->server, STREAM_FIXTURE_HEAD, SCRIPTED_END_CLOSE);
+  scripted_server_answer (fixture->server, STREAM_FIXTURE_HEAD, SCRIPTED_END_HANG);
+  scripted_server_answer (fixture->server, "HTTP/1.1 429 No\r\nContent-Length: 0\r\n\r\n", SCRIPTED_END_CLOSE);
+  refills_event_stream_open (fixture->stream);
+  g_assert_cmpuint (take_delay (fixture), ==, 1000);
+  stream_fixture_wait_state (fixture, REFILLS_EVENT_STREAM_WAITING);
+  g_assert_cmpuint (refills_event_stream_get_delay_ms (fixture->stream), ==, 2000);
+  refills_event_stream_restart (fixture->stream);
+  stream_fixture_wait_state (fixture, REFILLS_EVENT_STREAM_OPEN);
+  refills_event_stream_restart (fixture->stream);
+  stream_fixture_wait_closed (fixture);
+  stream_fixture_wait_state (fixture, REFILLS_EVENT_STREAM_WAITING);
+  g_assert_cmpuint (refills_event_stream_get_delay_ms (fixture->stream), ==, 30000);
+  refills_event_stream_restart (fixture->stream);
+  g_assert_cmpint (refills_event_stream_get_state (fixture->stream), ==, REFILLS_EVENT_STREAM_WAITING);
+  g_assert_cmpuint (scripted_server_n_requests (fixture->server), ==, 4);
+
+  /* The delays: without the service's wish the next one is the first. */
+  stream_fixture_renew (fixture, 1000, 30000, 0);
+  scripted_server_answer (fixture->server, STREAM_FIXTURE_HEAD, SCRIPTED_END_CLOSE);
+  refills_event_stream_open (fixture->stream);
+  g_assert_cmpuint (take_delay (fixture), ==, 1000);
+  g_assert_cmpuint (take_delay (fixture), ==, 2000);
+  stream_fixture_wait_state (fixture, REFILLS_EVENT_STREAM_WAITING);
+  refills_event_stream_restart (fixture->stream);
+  g_assert_cmpuint (take_delay (fixture), ==, 1000);
+}
+
 /* The connection lives on after data that is not valid. */
 static void
 test_invalid_keeps (StreamFixture *fixture,
@@ -664,6 +701,7 @@ main (int    argc,
   stream_fixture_add ("/event-stream/states", 0, test_states);
   stream_fixture_add ("/event-stream/delays", 0, test_delays);
   stream_fixture_add ("/event-stream/delay-reset", 0, test_delay_reset);
+  stream_fixture_add ("/event-stream/restart", 0, test_restart);
   stream_fixture_add ("/event-stream/invalid-keeps", 0, test_invalid_keeps);
   stream_fixture_add ("/event-stream/stop", 0, test_stop);
   stream_fixture_add ("/event-stream/raw", 0, test_raw);
