@@ -373,7 +373,8 @@ assert_requests (Case *self)
         JsonArray *absent = json_object_get_array_member (request, name);
 
         for (guint j = 0; j < json_array_get_length (absent); j++) {
-          g_autofree char *got = scripted_server_dup_header (self->server, i, json_array_get_string_element (absent, j));
+          const char *header = json_array_get_string_element (absent, j);
+          g_autofree char *got = scripted_server_dup_header (self->server, i, header);
 
           g_assert_null (got);
         }
@@ -478,7 +479,8 @@ test_waited_as_shown (void)
 
   self.server = scripted_server_new ();
   self.events = g_ptr_array_new_with_free_func (g_free);
-  scripted_server_answer (self.server, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n", SCRIPTED_END_CLOSE);
+  scripted_server_answer (self.server, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n",
+                          SCRIPTED_END_CLOSE);
   open_stream (&self);
   refills_event_stream_close (self.stream);
   g_clear_object (&self.stream);
