@@ -52,16 +52,43 @@ force (FaultCase    *self,
 }
 
 static void
-test_duplicate_keys (FaultCase     *self,
-                     gconstpointer  data)
+answer_order_with (FaultCase  *self,
+                   const char *body)
 {
-  static const char body[] = "{\"order_id\":\"a\",\"wallet_address\":\"one\",\"wallet_address\":\"two\"}";
   g_autoptr (GBytes) bytes = g_bytes_new_static (body, strlen (body));
   const RefillsSandboxFault fault = {
     .kind = REFILLS_SANDBOX_FAULT_BODY, .method = "POST", .path = ORDERS, .body = bytes,
   };
 
   refills_sandbox_add_fault (self->base.sandbox, &fault);
+}
+
+/* Neither of the two addresses is taken. The order is asked for by its id, which is all that is known. */
+static void
+test_duplicate_keys (FaultCase     *self,
+                     gconstpointer  data)
+{
+  g_autoptr (RefillsCheckout) checkout = NULL;
+  g_autoptr (RefillsOrder) order = NULL;
+
+  answer_order_with (self, "{\"order_id\":\"a-1\",\"wallet_address\":\"one\",\"wallet_address\":\"two\"}");
+  fault_case_open_loaded (self);
+  checkout = fault_case_begin (self);
+  fault_case_submit (checkout, REFILLS_CHECKOUT_FAILED);
+  order = fault_case_dup_order (self);
+  assert_unpayable (order);
+  g_assert_null (refills_order_state_get_wallet_address (refills_order_get_state (order)));
+  g_assert_true (refills_order_is_open (order));
+  fault_case_await_count (self, "GET", ORDERS "/a-1", 1);
+  assert_unpayable (order);
+  g_assert_cmpuint (fault_case_count (self, "POST", ORDERS), ==, 1);
+}
+
+static void
+test_duplicate_keys_without_id (FaultCase     *self,
+                                gconstpointer  data)
+{
+  answer_order_with (self, "{\"wallet_address\":\"one\",\"wallet_address\":\"two\"}");
   fault_case_open_loaded (self);
   fault_case_assert_unknown (self);
 }
@@ -392,6 +419,7 @@ main (int    argc,
   refills_test_init (&argc, &argv);
 
   fault_case_add ("J06", test_duplicate_keys, NULL);
+  fault_case_add ("J06/without-id", test_duplicate_keys_without_id, NULL);
   fault_case_add ("J07", test_unknown_members, NULL);
   add_each ("J08", test_address, addresses, G_N_ELEMENTS (addresses));
   fault_case_add ("J09", test_changed, &addresses_changed);
