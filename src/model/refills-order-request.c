@@ -382,6 +382,31 @@ is_one_word (const char *text,
   return length > 0 && length <= max_bytes;
 }
 
+/**
+ * refills_order_request_is_coupon:
+ * @text: what was typed
+ *
+ * Returns: whether @text can be the code of a coupon: one word of printable ASCII, not a long one
+ */
+gboolean
+refills_order_request_is_coupon (const char *text)
+{
+  return is_one_word (text, COUPON_MAX_BYTES);
+}
+
+/**
+ * refills_order_request_is_refund_address:
+ * @text: what was typed
+ *
+ * Returns: whether @text can be an address to pay back to: one word of printable ASCII. Whether it is one
+ *   of a chain the service pays back on is the service's to judge.
+ */
+gboolean
+refills_order_request_is_refund_address (const char *text)
+{
+  return is_one_word (text, REFUND_ADDRESS_MAX_BYTES);
+}
+
 static gboolean
 refuse (const char  *reason,
         GError     **error)
@@ -398,8 +423,7 @@ refuse (const char  *reason,
  *
  * Checks what can be checked without the service: one to ten deliveries, each to a recipient of the
  * form its delivery type asks for, an e-mail address, and a coupon and refund address that are one word
- * of printable ASCII. Whether a refund address is one of a chain the service pays back on is the
- * service's to judge.
+ * of printable ASCII.
  *
  * Returns: whether it may be sent
  */
@@ -413,9 +437,9 @@ refills_order_request_check (RefillsOrderRequest  *self,
     return refuse ("more deliveries than an order can have", error);
   if (!refills_email_is_plausible (self->email))
     return refuse ("the buyer’s e-mail address is none", error);
-  if (self->coupon != NULL && !is_one_word (self->coupon, COUPON_MAX_BYTES))
+  if (self->coupon != NULL && !refills_order_request_is_coupon (self->coupon))
     return refuse ("the coupon cannot be one", error);
-  if (self->refund_address != NULL && !is_one_word (self->refund_address, REFUND_ADDRESS_MAX_BYTES))
+  if (self->refund_address != NULL && !refills_order_request_is_refund_address (self->refund_address))
     return refuse ("the refund address cannot be one", error);
   for (guint i = 0; i < self->lines->len; i++)
     if (!refills_order_line_check_beneficiary (self->lines->pdata[i], error))

@@ -39,6 +39,9 @@ gboolean             refills_order_request_is_same_basket     (RefillsOrderReque
 gboolean             refills_order_request_check              (RefillsOrderRequest  *self,
                                                                GError              **error);
 
+gboolean             refills_order_request_is_coupon          (const char *text);
+gboolean             refills_order_request_is_refund_address  (const char *text);
+
 guint                refills_order_request_get_n_lines        (RefillsOrderRequest *self);
 RefillsOrderLine    *refills_order_request_get_line           (RefillsOrderRequest *self,
                                                                guint                index);

@@ -13,8 +13,8 @@
 
 #include <glib/gi18n.h>
 
-#include "refills-email.h"
 #include "refills-error.h"
+#include "refills-order-form-private.h"
 #include "refills-payment-choice-private.h"
 #include "refills-validation-private.h"
 
@@ -31,8 +31,7 @@ struct _RefillsCheckout {
   char                 *face_label;
 
   RefillsPaymentChoice *choice;
-  char                 *email;
-  gboolean              email_rested;
+  RefillsOrderForm     *form;
 
   RefillsCheckoutState  state;
   RefillsValidation    *validation;
@@ -77,6 +76,12 @@ enum {
 
 static GParamSpec *props[N_PROPS];
 
+static gboolean
+is_editable (RefillsCheckout *self)
+{
+  return self->state != REFILLS_CHECKOUT_SUBMITTING && self->state != REFILLS_CHECKOUT_PLACED;
+}
+
 static void
 notify_all (RefillsCheckout *self)
 {
@@ -85,6 +90,7 @@ notify_all (RefillsCheckout *self)
     PROP_HINT, PROP_MESSAGE, PROP_CAN_SUBMIT, PROP_EDITABLE, PROP_ORDER,
   };
 
+  refills_order_form_set_locked (self->form, !is_editable (self));
   g_object_freeze_notify (G_OBJECT (self));
   for (guint i = 0; i < G_N_ELEMENTS (changing); i++)
     g_object_notify_by_pspec (G_OBJECT (self), props[changing[i]]);
@@ -100,10 +106,8 @@ get_hint (RefillsCheckout *self)
     return refills_collection_is_loading (refills_payment_choice_get_vias (self->choice))
            ? NULL
            : _("Choose a coin to pay with.");
-  if (!refills_email_is_plausible (self->email))
-    return _("Enter the e-mail address the card is to be sent to.");
 
-  return NULL;
+  return refills_order_form_get_hint (self->form);
 }
 
 static const char *
@@ -117,13 +121,7 @@ get_total_label (RefillsCheckout *self)
 static gboolean
 is_complete (RefillsCheckout *self)
 {
-  return refills_payment_choice_get_network (self->choice) != NULL && refills_email_is_plausible (self->email);
-}
-
-static gboolean
-is_editable (RefillsCheckout *self)
-{
-  return self->state != REFILLS_CHECKOUT_SUBMITTING && self->state != REFILLS_CHECKOUT_PLACED;
+  return refills_payment_choice_get_network (self->choice) != NULL && refills_order_form_is_complete (self->form);
 }
 
 static void
@@ -137,6 +135,7 @@ take_message (RefillsCheckout *self,
 static RefillsOrderRequest *
 make_request (RefillsCheckout *self)
 {
+  g_autofree char *recipient = refills_order_form_dup_recipient (self->form);
   const RefillsOrderLineFields line_fields = {
     .brand_name = refills_brand_get_name (self->brand),
     .brand_color = refills_brand_get_color (self->brand),
@@ -146,18 +145,21 @@ make_request (RefillsCheckout *self)
     .product_value = self->product_value,
     .face_label = self->face_label,
     .delivery_type = refills_product_option_get_delivery_type (self->option),
-    .beneficiary = self->email,
+    .beneficiary = recipient,
   };
   const RefillsOrderRequestFields fields = {
-    .email = self->email,
+    .email = refills_order_form_get_email (self->form),
     .payment_via = REFILLS_WALLET_VIA,
     .coin = refills_coin_get_symbol (refills_payment_choice_get_coin (self->choice)),
     .language = self->language,
+    .coupon = refills_order_form_get_coupon (self->form),
+    .refund_address = refills_order_form_get_refund_address (self->form),
   };
 
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
 
-  g_ptr_array_add (lines, refills_order_line_new (&line_fields));
+  for (guint i = 0; i < refills_order_form_get_quantity (self->form); i++)
+    g_ptr_array_add (lines, refills_order_line_new (&line_fields));
 
   return refills_order_request_new (&fields, lines, refills_payment_choice_get_network (self->choice));
 }
@@ -244,7 +246,7 @@ settle_cb (gpointer user_data)
   RefillsCheckout *self = user_data;
 
   self->settle_source = 0;
-  self->email_rested = TRUE;
+  refills_order_form_rest (self->form);
   if (is_complete (self))
     ask_for_validation (self);
   else
@@ -256,6 +258,9 @@ settle_cb (gpointer user_data)
 static void
 input_changed (RefillsCheckout *self)
 {
+  if (!is_editable (self))
+    return;
+
   g_clear_handle_id (&self->settle_source, g_source_remove);
   refills_validation_forget (self->validation);
   self->submit_next = FALSE;
@@ -263,13 +268,6 @@ input_changed (RefillsCheckout *self)
   self->state = REFILLS_CHECKOUT_EDITING;
   self->settle_source = g_timeout_add (self->settle_ms, settle_cb, self);
   notify_all (self);
-}
-
-static void
-chosen_cb (RefillsCheckout *self)
-{
-  if (is_editable (self))
-    input_changed (self);
 }
 
 static void
@@ -300,12 +298,10 @@ refills_checkout_get_property (GObject    *object,
     g_value_set_object (value, refills_checkout_get_network (self));
     break;
   case PROP_EMAIL:
-    g_value_set_string (value, self->email);
+    g_value_set_string (value, refills_checkout_get_email (self));
     break;
   case PROP_EMAIL_COMPLAINT:
-    if (self->email_rested && self->email != NULL && *self->email != '\0' &&
-        !refills_email_is_plausible (self->email))
-      g_value_set_static_string (value, _("This does not look like an e-mail address."));
+    g_object_get_property (G_OBJECT (self->form), "email-complaint", value);
     break;
   case PROP_STATE:
     g_value_set_enum (value, self->state);
@@ -369,6 +365,7 @@ refills_checkout_dispose (GObject *object)
 
   g_clear_handle_id (&self->settle_source, g_source_remove);
   refills_validation_forget (self->validation);
+  refills_order_form_stop (self->form);
 
   G_OBJECT_CLASS (refills_checkout_parent_class)->dispose (object);
 }
@@ -387,7 +384,7 @@ refills_checkout_finalize (GObject *object)
   g_clear_pointer (&self->language, g_free);
   g_clear_pointer (&self->product_value, g_free);
   g_clear_pointer (&self->face_label, g_free);
-  g_clear_pointer (&self->email, g_free);
+  g_clear_object (&self->form);
   g_clear_pointer (&self->message, g_free);
 
   G_OBJECT_CLASS (refills_checkout_parent_class)->finalize (object);
@@ -485,6 +482,9 @@ refills_checkout_new (RefillsOrderApi      *api,
   self->validation = refills_validation_new (api);
   self->journal = g_object_ref (journal);
   self->choice = refills_payment_choice_new (vias);
+  self->form = refills_order_form_new (api, refills_beneficiary_kind_for (
+                                         refills_product_option_get_delivery_type (option),
+                                         refills_brand_get_kind (brand)));
   self->language = g_strdup (language);
   self->settle_ms = settle_ms;
   self->brand = g_object_ref (brand);
@@ -497,7 +497,10 @@ refills_checkout_new (RefillsOrderApi      *api,
     self->face_label = g_strdup (refills_product_option_get_label (option));
   }
   g_signal_connect_object (self->validation, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->choice, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->choice, "chosen", G_CALLBACK (input_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->form, "changed", G_CALLBACK (input_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->form, "notify::email-complaint", G_CALLBACK (notify_all), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (vias, "notify::state", G_CALLBACK (notify_all), self, G_CONNECT_SWAPPED);
 
   return self;
@@ -529,6 +532,20 @@ refills_checkout_get_face_label (RefillsCheckout *self)
   g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
 
   return self->face_label;
+}
+
+/**
+ * refills_checkout_get_form:
+ * @self: a checkout
+ *
+ * Returns: (transfer none): what is typed for it
+ */
+RefillsOrderForm *
+refills_checkout_get_form (RefillsCheckout *self)
+{
+  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
+
+  return self->form;
 }
 
 /**
@@ -632,7 +649,7 @@ refills_checkout_get_email (RefillsCheckout *self)
 {
   g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
 
-  return self->email;
+  return refills_order_form_get_email (self->form);
 }
 
 /**
@@ -646,17 +663,9 @@ void
 refills_checkout_set_email (RefillsCheckout *self,
                             const char      *email)
 {
-  g_autofree char *stripped = email != NULL ? g_strstrip (g_strdup (email)) : NULL;
-
   g_return_if_fail (REFILLS_IS_CHECKOUT (self));
 
-  if (!is_editable (self) || g_strcmp0 (self->email, stripped) == 0)
-    return;
-
-  g_clear_pointer (&self->email, g_free);
-  self->email = g_steal_pointer (&stripped);
-  self->email_rested = FALSE;
-  input_changed (self);
+  refills_order_form_set_email (self->form, email);
 }
 
 /**

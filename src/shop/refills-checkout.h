@@ -4,6 +4,7 @@
 #include "refills-brand.h"
 #include "refills-coin.h"
 #include "refills-collection.h"
+#include "refills-order-form.h"
 #include "refills-order.h"
 #include "refills-payment-via.h"
 #include "refills-problem.h"
@@ -30,6 +31,8 @@ G_DECLARE_FINAL_TYPE (RefillsCheckout, refills_checkout, REFILLS, CHECKOUT, GObj
 
 RefillsBrand         *refills_checkout_get_brand          (RefillsCheckout *self);
 const char           *refills_checkout_get_face_label     (RefillsCheckout *self);
+
+RefillsOrderForm     *refills_checkout_get_form           (RefillsCheckout *self);
 
 GListModel           *refills_checkout_get_coins          (RefillsCheckout *self);
 GListModel           *refills_checkout_get_networks       (RefillsCheckout *self);

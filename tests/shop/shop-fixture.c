@@ -87,7 +87,7 @@ shop_fixture_close_shop (ShopFixture *self)
 void
 shop_fixture_prepare (ShopFixture *self)
 {
-  const RefillsSandboxOptions options = { .seed = 0 };
+  const RefillsSandboxOptions options = { .seed = 0, .strict_shape = self->strict_shape };
   g_autoptr (GError) error = NULL;
 
   self->sandbox = refills_sandbox_new (&options);

@@ -12,6 +12,7 @@ typedef struct {
   char               *folder;
   RefillsEnvironment *environment;
   RefillsShop        *shop;
+  const char         *strict_shape; /* of the sandbox; NULL for either */
 } ShopFixture;
 
 void             shop_fixture_prepare       (ShopFixture        *self);
