@@ -241,7 +241,8 @@ main (int    argc,
   fault_case_add ("H06/order", test_order, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (suspensions); i++)
     fault_case_add (suspensions[i].id, test_suspended, &suspensions[i]);
-  fault_case_add ("H08/list", test_unknown, "{\"problems\":[{\"problem\":\"MOON_IN_RETROGRADE\",\"title\":\"Oh no\"}]}");
+  fault_case_add ("H08/list", test_unknown,
+                  "{\"problems\":[{\"problem\":\"MOON_IN_RETROGRADE\",\"title\":\"Oh no\"}]}");
   fault_case_add ("H08/detail", test_unknown, "{\"detail\":\"MOON_IN_RETROGRADE\",\"title\":\"Oh <b>no</b>\"}");
   fault_case_add ("J22/object", test_odd_list, "{\"a\":1}");
   fault_case_add ("J22/text", test_odd_list, "\"What a pity\"");
