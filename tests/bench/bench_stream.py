@@ -15,7 +15,8 @@ import subprocess
 import sys
 import tempfile
 
-REFERENCE = 'eventsource-parser@4.1.3'
+REFERENCE = 'eventsource-parser'
+VERSION = '4.1.3'
 FILE_BYTES = 100_000_000
 PAIRS = 5
 ROUNDS = 4
@@ -50,7 +51,7 @@ def fetch_reference(folder):
     os.makedirs(folder, exist_ok=True)
     shutil.copy(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'bench_stream.mjs'), script)
     if not os.path.isdir(os.path.join(folder, 'node_modules', 'eventsource-parser')):
-        subprocess.run(['npm', 'install', '--prefix', folder, '--no-audit', '--no-fund', '--silent', REFERENCE],
+        subprocess.run(['npm', 'install', '--prefix', folder, '--no-audit', '--no-fund', '--silent', '@'.join((REFERENCE, VERSION))],
                        check=True, timeout=120)
 
     return script
@@ -79,7 +80,7 @@ def main():
 
     ratio = statistics.median(theirs) / statistics.median(ours)
     print(f'{expected} events, {FILE_BYTES / 1e6:.0f} MB, {PAIRS} pairs: ours {statistics.median(ours):.1f} ms, '
-          f'{REFERENCE} {statistics.median(theirs):.1f} ms from bytes '
+          f'{REFERENCE} {VERSION} {statistics.median(theirs):.1f} ms from bytes '
           f'({statistics.median(decoded):.1f} ms where the text was decoded before the clock ran)')
     print(f'{ratio:.1f} times as fast, at least {LEAST_RATIO:.1f}; '
           f'{statistics.median(decoded) / statistics.median(ours):.1f} times where only we decode')

@@ -80,7 +80,9 @@ change (GByteArray *bytes,
         GRand      *random,
         GPtrArray  *corpus)
 {
-  static const char * const words[] = { "\"", "{", "[", "\\u", "\r\n", "\n\n", "data:", "0", "e", ".", "-", "null", "\xff" };
+  static const char * const words[] = {
+    "\"", "{", "[", "\\u", "\r\n", "\n\n", "data:", "0", "e", ".", "-", "null", "\xff",
+  };
   guint at = bytes->len > 0 ? (guint) g_rand_int_range (random, 0, (gint32) bytes->len) : 0;
 
   switch (g_rand_int_range (random, 0, 5)) {
