@@ -4,7 +4,7 @@
  * order that is on disk is saved there before it is printed; one that is not is only printed.
  *
  * Late money still completes an expired order (API reference, section 12.2), so that one is followed until the service
- * ends its stream, or for two hours from when it was made; and where money was seen, until it is somewhere.
+ * ends its stream, or for two hours from when it was made. One in which money was seen is another phase.
  */
 #include "refills-cli-track.h"
 
@@ -16,7 +16,6 @@
 #include "refills-order-api.h"
 
 #define EXPIRED_OVER_SECONDS (2 * 60 * 60)
-#define MONEY_AFTER_EXPIRY "ExpiredAfterPaymentDetection"
 
 typedef struct {
   RefillsCli         *cli;
@@ -54,8 +53,7 @@ is_expired_for_good (Tracker *self)
 {
   gint64 made = refills_order_state_get_created_at (self->shown);
 
-  if (refills_order_state_get_phase (self->shown) != REFILLS_ORDER_PHASE_EXPIRED ||
-      g_strcmp0 (refills_order_state_get_payment_state (self->shown), MONEY_AFTER_EXPIRY) == 0)
+  if (refills_order_state_get_phase (self->shown) != REFILLS_ORDER_PHASE_EXPIRED)
     return FALSE;
 
   return (self->stream_ended && self->asked_last) ||

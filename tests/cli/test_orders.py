@@ -201,6 +201,9 @@ def test_late(tool, sandbox):
         sandbox.post(f'/sandbox/orders/{order}/state', json.dumps({'scenario': scenario}).encode())
     tracking = tool.start('--test-intervals', '50', 'track', order)
     first = tracking.stdout.readline()
+    # Asked at first, after the stream's end, and then again.
+    while tracking.poll() is None and sandbox.count('GET', f'/v5/orders/{order}') < 4:
+        pass
     sandbox.post(f'/sandbox/orders/{order}/state', b'{"scenario":"done"}')
     out, _ = tracking.communicate(timeout=30)
     check('track/late-money', tracking.returncode == 0 and 'ExpiredAfterPaymentDetection' in first and 'Done' in out,

@@ -120,6 +120,22 @@ test_paid_long_ago (ShopFixture   *self,
   refills_test_run_until (is_live, order, SHOP_FIXTURE_DEADLINE_MS, "the stream");
 }
 
+/* The command-line tool: neither what is on disk nor what it makes is followed by itself. */
+static void
+test_one_shot (ShopFixture   *self,
+               gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = shop_fixture_place (self);
+  g_autoptr (RefillsOrder) other = NULL;
+
+  self->environment->is_one_shot = TRUE;
+  order = start_later (self, g_steal_pointer (&order), 0);
+  other = shop_fixture_place (self);
+  g_assert_cmpint (refills_order_get_link (order), ==, REFILLS_ORDER_LINK_IDLE);
+  g_assert_cmpint (refills_order_get_link (other), ==, REFILLS_ORDER_LINK_IDLE);
+  g_assert_cmpuint (count_requests (self), ==, 0);
+}
+
 /* Closed while the orders are being read: they are not followed afterwards. */
 static void
 test_closed_while_reading (ShopFixture   *self,
@@ -189,6 +205,7 @@ main (int   argc,
   ADD ("/order-watcher/late-payment", test_late_payment);
   ADD ("/order-watcher/given-up", test_given_up);
   ADD ("/order-watcher/paid-long-ago", test_paid_long_ago);
+  ADD ("/order-watcher/one-shot", test_one_shot);
   ADD ("/order-watcher/closed-while-reading", test_closed_while_reading);
   ADD ("/order-watcher/network-changed", test_network_changed);
 
