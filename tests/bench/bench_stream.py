@@ -51,8 +51,8 @@ def fetch_reference(folder):
     os.makedirs(folder, exist_ok=True)
     shutil.copy(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'bench_stream.mjs'), script)
     if not os.path.isdir(os.path.join(folder, 'node_modules', 'eventsource-parser')):
-        subprocess.run(['npm', 'install', '--prefix', folder, '--no-audit', '--no-fund', '--silent', '@'.join((REFERENCE, VERSION))],
-                       check=True, timeout=120)
+        subprocess.run(['npm', 'install', '--prefix', folder, '--no-audit', '--no-fund', '--silent',
+                        '@'.join((REFERENCE, VERSION))], check=True, timeout=120)
 
     return script
 

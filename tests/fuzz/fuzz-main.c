@@ -92,7 +92,8 @@ change (GByteArray *bytes,
     break;
   case 1:
     if (bytes->len > 0)
-      g_byte_array_remove_range (bytes, at, (guint) g_rand_int_range (random, 1, (gint32) MIN (bytes->len - at, 8) + 1));
+      g_byte_array_remove_range (bytes, at,
+                                 (guint) g_rand_int_range (random, 1, (gint32) MIN (bytes->len - at, 8) + 1));
     break;
   case 2: {
     const char *word = words[g_rand_int_range (random, 0, G_N_ELEMENTS (words))];
