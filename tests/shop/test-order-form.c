@@ -117,6 +117,7 @@ test_complete (ShopFixture   *self,
   g_assert_false (refills_order_form_is_complete (phone));
   refills_order_form_set_beneficiary (phone, "+1.415.555\xc2\xa0" "1234");
   g_assert_true (refills_order_form_is_complete (phone));
+  g_assert_cmpstr (refills_order_form_get_beneficiary (phone), ==, "+1.415.555\xc2\xa0" "1234");
   to_phone = refills_order_form_dup_recipient (phone);
   g_assert_cmpstr (to_phone, ==, "+14155551234");
   refills_order_form_set_email (phone, NULL);
