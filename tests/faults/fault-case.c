@@ -171,6 +171,13 @@ fault_case_await_list (RefillsCollection      *list,
   refills_test_run_until (list_is_in_state, &wait, FAULT_CASE_DEADLINE_MS, "the state of the list");
 }
 
+/* A condition: the list in @user_data waits for nothing. */
+gboolean
+fault_case_is_settled (gpointer user_data)
+{
+  return !refills_collection_is_loading (user_data);
+}
+
 /* A page with nothing but a sentence: the brands failed, and there is not one. */
 void
 fault_case_assert_nothing (FaultCase  *self,

@@ -32,6 +32,7 @@ void             fault_case_open              (FaultCase             *self);
 void             fault_case_open_loaded       (FaultCase             *self);
 
 RefillsCollection *fault_case_get_brands      (FaultCase             *self);
+gboolean         fault_case_is_settled        (gpointer               list);
 void             fault_case_await_list        (RefillsCollection     *list,
                                                RefillsCollectionState state);
 void             fault_case_assert_nothing    (FaultCase             *self,
