@@ -47,7 +47,9 @@ G_DEFINE_ENUM_TYPE (RefillsOrderLink, refills_order_link,
                     G_DEFINE_ENUM_VALUE (REFILLS_ORDER_LINK_CONNECTING, "connecting"),
                     G_DEFINE_ENUM_VALUE (REFILLS_ORDER_LINK_LIVE, "live"),
                     G_DEFINE_ENUM_VALUE (REFILLS_ORDER_LINK_POLLING, "polling"),
-                    G_DEFINE_ENUM_VALUE (REFILLS_ORDER_LINK_WAITING, "waiting"))
+                    G_DEFINE_ENUM_VALUE (REFILLS_ORDER_LINK_WAITING, "waiting"),
+                    G_DEFINE_ENUM_VALUE (REFILLS_ORDER_LINK_GONE, "gone"),
+                    G_DEFINE_ENUM_VALUE (REFILLS_ORDER_LINK_REFUSED, "refused"))
 
 G_DEFINE_FINAL_TYPE (RefillsOrder, refills_order, G_TYPE_OBJECT)
 
@@ -731,6 +733,10 @@ refills_order_get_link_text (RefillsOrder *self)
     return _("Checking every few seconds");
   case REFILLS_ORDER_LINK_WAITING:
     return _("No connection, trying again soon");
+  case REFILLS_ORDER_LINK_GONE:
+    return _("The shop does not know this order any more");
+  case REFILLS_ORDER_LINK_REFUSED:
+    return _("The shop does not say how this order is");
   case REFILLS_ORDER_LINK_IDLE:
   default:
     return NULL;

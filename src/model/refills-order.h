@@ -25,6 +25,8 @@ typedef enum {
   REFILLS_ORDER_LINK_LIVE,
   REFILLS_ORDER_LINK_POLLING,
   REFILLS_ORDER_LINK_WAITING,
+  REFILLS_ORDER_LINK_GONE,     /* the service does not know the order */
+  REFILLS_ORDER_LINK_REFUSED,  /* the service does not say how the order is */
 } RefillsOrderLink;
 
 #define REFILLS_TYPE_ORDER_LINK (refills_order_link_get_type ())

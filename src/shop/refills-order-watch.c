@@ -36,6 +36,7 @@ struct _RefillsOrderWatch {
   gboolean            closed;
   guint               poll_source;
   GCancellable       *question;
+  RefillsOrderLink    refusal;  /* what the last answer says in place of a state, or idle */
   guint               n_invalid;
 
   gboolean            committing;
@@ -224,6 +225,21 @@ commit (RefillsOrderWatch *self,
   push_commit (self, whole, answer);
 }
 
+/* Nothing of the order is taken back for it: what is on disk stays. */
+static RefillsOrderLink
+read_refusal (const GError *error)
+{
+  if (g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_NOT_FOUND))
+    return REFILLS_ORDER_LINK_GONE;
+  if (g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_CONFLICT) ||
+      g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_REJECTED) ||
+      g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_PARTNER_REFUSED) ||
+      g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_BLOCKED))
+    return REFILLS_ORDER_LINK_REFUSED;
+
+  return REFILLS_ORDER_LINK_IDLE;
+}
+
 static void
 answer_ready_cb (GObject      *source,
                  GAsyncResult *result,
@@ -239,6 +255,7 @@ answer_ready_cb (GObject      *source,
     return;
 
   g_clear_object (&self->question);
+  self->refusal = read_refusal (error);
   if (state != NULL)
     commit (self, state, answer);
   else
@@ -299,6 +316,8 @@ show_link (RefillsOrderWatch *self)
 
   if (self->closed || !refills_order_is_open (self->order))
     link = REFILLS_ORDER_LINK_IDLE;
+  else if (self->refusal != REFILLS_ORDER_LINK_IDLE)
+    link = self->refusal;
   else if (self->stream_ended)
     link = REFILLS_ORDER_LINK_POLLING;
   else if (self->stream == NULL)
@@ -351,6 +370,7 @@ message_cb (const char *data,
     return FALSE;
   }
 
+  self->refusal = REFILLS_ORDER_LINK_IDLE;
   commit (self, state, bytes);
 
   return TRUE;

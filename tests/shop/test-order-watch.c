@@ -329,7 +329,13 @@ test_done_without_code (ShopFixture   *self,
   g_assert_null (strstr (refills_order_get_status_text (order), "ada@example.com"));
 }
 
-/* The service forgets the order: everything stays. */
+static gboolean
+is_gone (gpointer user_data)
+{
+  return refills_order_get_link (user_data) == REFILLS_ORDER_LINK_GONE;
+}
+
+/* The service forgets the order: that is said, and everything stays. */
 static void
 test_not_found (ShopFixture   *self,
                 gconstpointer  data)
@@ -346,7 +352,7 @@ test_not_found (ShopFixture   *self,
   shop_fixture_close_shop (self);
   shop_fixture_open_shop (self);
   order = g_list_model_get_item (G_LIST_MODEL (refills_shop_get_orders (self->shop)), 0);
-  refills_test_run_until (is_polling, order, SHOP_FIXTURE_DEADLINE_MS, "polling");
+  refills_test_run_until (is_gone, order, SHOP_FIXTURE_DEADLINE_MS, "the link to be gone");
   shop_fixture_let_pass (200);
   g_assert_true (refills_order_is_open (order));
   g_assert_nonnull (refills_order_get_payment (order));
