@@ -51,6 +51,7 @@ new_named (const char *name,
   self->overdue_poll_ms = 60 * 60 * 1000;
   self->save_again_ms = 5000;
   self->silence_ms = 45000;
+  self->retry_ms = 2000;
   self->settle_ms = 400;
   self->read_deadline_ms = 20000;
   self->order_deadline_ms = 60000;

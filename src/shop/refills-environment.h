@@ -28,6 +28,7 @@ typedef struct {
   guint     overdue_poll_ms;   /* 3600000: an order that nobody paid in time */
   guint     save_again_ms;     /* 5000 */
   guint     silence_ms;        /* 45000 */
+  guint     retry_ms;          /* 2000: before the catalogue is asked for again, then twice that… */
   guint     settle_ms;         /* 400: how long typing must rest before a price is asked */
   guint     read_deadline_ms;  /* 20000 */
   guint     order_deadline_ms; /* 60000 */
