@@ -255,6 +255,30 @@ test_trouble (FaultCase     *self,
   fault_case_await_list (fault_case_get_brands (self), REFILLS_COLLECTION_READY);
 }
 
+/* By itself: three times in vain, each later than the last. */
+static void
+test_trouble_again (FaultCase     *self,
+                    gconstpointer  data)
+{
+  gint64 times[4];
+
+  self->base.environment->retry_ms = 100;
+  for (guint i = 0; i < 3; i++)
+    scripted_server_on (self->server, "GET", BRANDS, "HTTP/1.1 500 No\r\n" WHOLE, SCRIPTED_END_KEEP);
+  scripted_server_on (self->server, "GET", BRANDS, FAULT_CASE_JSON "Content-Length: 17\r\n\r\n{\"all_brands\":[]}",
+                      SCRIPTED_END_KEEP);
+  fault_case_open (self);
+  fault_case_assert_nothing (self, TROUBLE);
+  fault_case_await_list (fault_case_get_brands (self), REFILLS_COLLECTION_READY);
+  fault_case_assert_see (fault_case_get_brands (self), "error-text", NULL);
+  g_assert_cmpuint (fault_case_count (self, "GET", BRANDS), ==, 4);
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    times[i] = scripted_server_get_time (self->server, i);
+  g_assert_cmpint (times[1] - times[0], >=, 80 * 1000);
+  g_assert_cmpint (times[2] - times[1], >=, 160 * 1000);
+  g_assert_cmpint (times[3] - times[2], >=, 320 * 1000);
+}
+
 static void
 test_trouble_wait (FaultCase     *self,
                    gconstpointer  data)
@@ -529,6 +553,7 @@ main (int    argc,
     fault_case_add (limits[i].id, test_limit, &limits[i]);
   fault_case_add ("H14/over", test_limit_over, NULL);
   fault_case_add ("H15/list", test_trouble, NULL);
+  fault_case_add ("H15/again", test_trouble_again, NULL);
   fault_case_add ("H15/wait", test_trouble_wait, NULL);
   fault_case_add ("H18/none", test_type, "");
   fault_case_add ("H18/text-json", test_type, "Content-Type: text/json\r\n");
