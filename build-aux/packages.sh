@@ -26,7 +26,7 @@ packages_headless=(
 
 # What the suites call besides.
 packages_tests=(
-  appstream man-db curl sqlite3 openssl webp procps locales chromium
+  appstream man-db curl sqlite3 openssl nodejs webp procps locales chromium
 )
 
 # What `build-aux/test --long` calls besides: a Debian 13 tree, and a way into it.
