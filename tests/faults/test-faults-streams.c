@@ -17,8 +17,15 @@
 #define LIVE "Updating live"
 #define WAITING "No connection, trying again soon"
 #define FLOOD_BYTES (64 * 1024)
+#define PADDING "01234567890123456789012345678901234567890123456789012345678901234567890123456789"
 /* What a turn of the main loop may take of the processor. */
 #define MAX_TURN_US (50 * 1000)
+/* How often it is flooded: where each byte costs many times as much, once and once more. */
+#ifdef __SANITIZE_ADDRESS__
+#define N_FLOODS 2
+#else
+#define N_FLOODS 4
+#endif
 
 static guint
 count_streams (FaultCase *self)
@@ -233,14 +240,19 @@ test_flood (FaultCase     *self,
   order = shop_fixture_place (&self->base);
   turns.source = g_timeout_add_full (G_PRIORITY_HIGH, 1, turn_cb, &turns, NULL);
   paint = g_timeout_add_full (G_PRIORITY_HIGH_IDLE + 20, 16, paint_cb, &n_painted, NULL);
-  fault_case_await_count (self, "GET", SUBSCRIBE, 4);
+  fault_case_await_count (self, "GET", SUBSCRIBE, N_FLOODS);
   g_assert_cmpuint (n_painted, >, 2);
   fault_case_await_see (order, "link-text", WAITING);
   assert_bought (self, order);
   g_source_remove (turns.source);
   g_source_remove (paint);
+#ifdef __SANITIZE_ADDRESS__
+  /* It keeps what was freed, and takes longer for everything. */
+  g_test_message ("%" G_GINT64_FORMAT " µs, %" G_GINT64_FORMAT " bytes", turns.longest_us, get_peak_bytes () - peak);
+#else
   g_assert_cmpint (turns.longest_us, <, MAX_TURN_US);
   g_assert_cmpint (get_peak_bytes () - peak, <, 64 * 1024 * 1024);
+#endif
 }
 
 static GLogWriterOutput
@@ -345,7 +357,7 @@ main (int    argc,
   fault_case_add ("E03", test_silence, NULL);
   fault_case_add_alone ("E04/line", test_flood, "data: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
   fault_case_add_alone ("E04/comments", test_flood, ": a\n");
-  fault_case_add_alone ("E04/events", test_flood, "data: {\"a\":1}\n\n");
+  fault_case_add_alone ("E04/events", test_flood, "data: {\"a\":\"" PADDING PADDING PADDING "\"}\n\n");
   fault_case_add_alone ("E05", test_no_order, NULL);
   fault_case_add ("E06", test_html, NULL);
   fault_case_add ("E07/long", test_last_event_id, NULL);
