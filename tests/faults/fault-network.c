@@ -8,6 +8,8 @@
 #include "fault-network.h"
 
 #include <sched.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 /* The monitor: GIO's default is one that is never asked for real. */
 
@@ -254,12 +256,24 @@ fault_network_fake_names (void)
   g_resolver_set_default (resolver);
 }
 
-/* Goes to a network of which even the loopback is down. What was open before stays open. FALSE where the
- * kernel does not let us. */
+/* Whether fault_network_leave() is allowed here. At the start of a program: forks. */
 gboolean
+fault_network_can_leave (void)
+{
+  pid_t child = fork ();
+  int status = 0;
+
+  if (child == 0)
+    _exit (unshare (CLONE_NEWNET) == 0 ? 0 : 1);
+
+  return child > 0 && waitpid (child, &status, 0) == child && status == 0;
+}
+
+/* Goes to a network of which even the loopback is down. What was open before stays open. */
+void
 fault_network_leave (void)
 {
-  return unshare (CLONE_NEWNET) == 0;
+  g_assert_cmpint (unshare (CLONE_NEWNET), ==, 0);
 }
 
 /* A listener that never accepts, and whose queue is full: the kernel drops what else wants to connect. */

@@ -11,7 +11,8 @@ void     fault_network_fake_monitor (gboolean  available,
 void     fault_network_change       (gboolean  available);
 void     fault_network_fake_proxy   (guint     port);
 void     fault_network_fake_names   (void);
-gboolean fault_network_leave        (void);
+void     fault_network_leave        (void);
+gboolean fault_network_can_leave    (void);
 
 /* A port where connections neither come about nor fail. */
 typedef struct _FaultHole FaultHole;
