@@ -231,7 +231,8 @@ test_other_places (Fixture       *self,
   g_autofree char *huge = g_strconcat (self->origin, "/", path, NULL);
   const char * const places[] = {
     "http://cdn.example.com/l", "https://127.0.0.1.example.com/l", "file:///etc/passwd",
-    "data:image/webp;base64,UklGRg", "javascript:1", "//127.0.0.1/l", "/l/a", "x", "", "https://u:p@example.com/l", huge,
+    "data:image/webp;base64,UklGRg", "javascript:1", "//127.0.0.1/l", "/l/a", "x", "",
+    "https://u:p@example.com/l", huge,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
