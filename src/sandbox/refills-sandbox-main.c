@@ -8,6 +8,7 @@
 #include "refills-sandbox-faults.h"
 
 #include <glib-unix.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -57,7 +58,7 @@ main (int   argc,
     { "state-folder", 0, 0, G_OPTION_ARG_FILENAME, &state_folder, "Keep orders in this folder", "DIR" },
     { "strict-shape", 0, 0, G_OPTION_ARG_STRING, &strict_shape,
       "Take orders of this shape only, “flat” or “reference”", "SHAPE" },
-    { "shape", 0, 0, G_OPTION_ARG_STRING_ARRAY, &shapes, "Answer in another form; see README.md", "NAME=VALUE" },
+    { "shape", 0, 0, G_OPTION_ARG_STRING_ARRAY, &shapes, "Answer in another form; see sandbox.md", "NAME=VALUE" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version and exit", NULL },
     { NULL },
   };
@@ -66,6 +67,7 @@ main (int   argc,
   g_autoptr (RefillsSandbox) sandbox = NULL;
   g_autoptr (GMainLoop) loop = NULL;
 
+  setlocale (LC_CTYPE, ""); /* no more of it, so that figures are written the same everywhere */
   g_option_context_add_main_entries (options, entries, NULL);
   if (!g_option_context_parse (options, &argc, &argv, &error)) {
     g_printerr ("refills-sandbox: %s\n", error->message);
