@@ -116,7 +116,9 @@ find_option (RefillsCli     *cli,
                                       suits_recipient (product, option, words->beneficiary))))
       g_set_object (&found, option);
   }
-  if (found == NULL)
+  if (found == NULL && choices->len == 0)
+    *status = refills_cli_fail_input (cli, _("Sold out for now: %s."), words->brand);
+  else if (found == NULL)
     *status = refills_cli_fail_input (cli, _("%s is not sold as “%s”. There is: %s"), words->brand,
                                       words->denomination, choices->str);
 

@@ -65,6 +65,7 @@ def test_refused_before(tool, sandbox):
             ('range-of-fixed-values', 1, (*PAY, '--line', f'Steam|range=10|{EMAIL}'), '10 USD, 20 USD'),
             ('off-the-step', 1, (*PAY, '--line', f'Airbnb|range=75.5|{EMAIL}'), 'Airbnb'),
             ('beyond-the-range', 1, (*PAY, '--line', f'Airbnb|range=5000|{EMAIL}'), 'Airbnb'),
+            ('nothing-left', 1, (*PAY, '--line', f'mint|10 USD|{EMAIL}'), 'Sold out for now: mint.'),
             ('brand', 1, (*PAY, '--line', f'Stean|10 USD|{EMAIL}'), 'Stean'),
             ('recipient', 1, (*PAY, '--line', 'Steam|10 USD|+14155551234'), 'e-mail address'),
             ('second-recipient', 1, (*PAY, *STEAM, '--line', 'Steam|10 USD|ada'), '“ada”'),
