@@ -62,6 +62,18 @@ is_object_id (const char *text)
   return TRUE;
 }
 
+/* What is decoded from a link may be any bytes, and later fields are read by nobody: without this they
+ * could be no text at all. */
+static gboolean
+is_printed (const char *text)
+{
+  for (; *text != '\0'; text++)
+    if (!g_ascii_isgraph (*text))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* Without the blanks around it and without the scheme; NULL where it is no code. */
 static char *
 strip_scheme (const char *text)
@@ -74,7 +86,8 @@ strip_scheme (const char *text)
   if (g_ascii_strncasecmp (bare, SCHEME, strlen (SCHEME)) == 0)
     memmove (bare, bare + strlen (SCHEME), strlen (bare + strlen (SCHEME)) + 1);
 
-  return strlen (bare) <= MAX_BYTES && g_str_has_prefix (bare, "1$") ? g_steal_pointer (&bare) : NULL;
+  return strlen (bare) <= MAX_BYTES && g_str_has_prefix (bare, "1$") && is_printed (bare)
+         ? g_steal_pointer (&bare) : NULL;
 }
 
 /**

@@ -90,6 +90,9 @@ test_links (void)
     { "https://install.example/i?carddata=%00LPA%3A1%24rsp.example.com%24A", NULL },
     { "https://install.example/i?discarddata=LPA%3A1%24rsp.example.com%24AB", NULL },
     { "https://install.example/carddata=LPA%3A1%24rsp.example.com%24AB", NULL },
+    /* Decoded these are no text any more, and a state that holds one cannot be stored. */
+    { "https://install.example/i?carddata=1%24rsp.example.com%24AB%24%241%24%FF", NULL },
+    { "https://install.example/i?carddata=1%24rsp.example.com%24AB%24%24%24%C3%28", NULL },
     { "https://install.example/i?", NULL },
   };
 

@@ -400,6 +400,22 @@ make_cb (GVariant *variant)
   return refills_delivery_new_from_variant (variant);
 }
 
+/* A code beside a link that cannot be decoded to text is stored like any other. */
+static void
+test_undecodable_link (void)
+{
+  g_autoptr (RefillsDelivery) delivery =
+    read_with ("Succeeded", "'pin_code':'4GYY','apple_universal_link':"
+               "'https://install.example/a?carddata=1%24rsp.example.com%24AB%24%241%24%FF'");
+  g_autoptr (GVariant) variant = g_variant_ref_sink (refills_delivery_to_variant (delivery));
+  g_autoptr (RefillsDelivery) stored = refills_delivery_new_from_variant (variant);
+
+  g_assert_cmpstr (refills_delivery_get_secret (stored, REFILLS_SECRET_CODE), ==, "4GYY");
+  g_assert_cmpstr (refills_delivery_get_secret (stored, REFILLS_SECRET_APPLE_LINK), ==,
+                   "https://install.example/a?carddata=1%24rsp.example.com%24AB%24%241%24%FF");
+  g_assert_false (refills_delivery_has_secret (stored, REFILLS_SECRET_ESIM));
+}
+
 static void
 test_variant (void)
 {
@@ -456,6 +472,7 @@ main (int   argc,
   g_test_add_func ("/delivery/old-variant", test_old_variant);
   g_test_add_func ("/delivery/refund-after", test_refund_after);
   g_test_add_func ("/delivery/merge", test_merge);
+  g_test_add_func ("/delivery/undecodable-link", test_undecodable_link);
   g_test_add_func ("/delivery/variant", test_variant);
   g_test_add_func ("/delivery/vary", test_vary);
 
