@@ -13,6 +13,8 @@
 #include <string.h>
 
 #define LABEL_MAX_CHARACTERS 120
+/* Of what is compared with what was asked: cut any shorter, it would be another. */
+#define ECHO_MAX_CHARACTERS 4096
 #define FAILURE_MAX_CHARACTERS 400
 
 /* API reference, section 12.1. As with an order's, a word in another case is unknown; those of operators
@@ -221,7 +223,8 @@ read_instructions (const RefillsJsonPlace *deliverable)
  *
  * Reads a delivery. Only its shape is required: a text of another type is left out, since the
  * rest may be a paid code. Secrets are kept exactly; one of more than 64 KiB is left out. What is
- * compared or shown in a line is without control characters and of at most 120 characters.
+ * shown in a line is without control characters and of at most 120 characters; what is compared with
+ * what was asked, the brand and the recipient among it, may have 4096.
  *
  * Returns: (transfer full) (nullable): the delivery, or `NULL` with @error set
  */
@@ -243,16 +246,16 @@ refills_delivery_new_from_json (const RefillsJsonPlace  *place,
   self->id = g_strdup (find_text (place, "id"));
   self->state_name = find_line (place, "delivery_state", LABEL_MAX_CHARACTERS);
   self->kind = find_line (place, "kind", LABEL_MAX_CHARACTERS);
-  self->brand_name = find_line (&deliverable, "brand_name", LABEL_MAX_CHARACTERS);
+  self->brand_name = find_line (&deliverable, "brand_name", ECHO_MAX_CHARACTERS);
   self->family = find_line (&deliverable, "family", LABEL_MAX_CHARACTERS);
-  self->country = find_line (&deliverable, "country_code", LABEL_MAX_CHARACTERS);
+  self->country = find_line (&deliverable, "country_code", ECHO_MAX_CHARACTERS);
   self->delivery_type = find_line (&deliverable, "delivery_type", LABEL_MAX_CHARACTERS);
-  self->denomination = find_line (&deliverable, "denomination", LABEL_MAX_CHARACTERS);
-  self->product_value = find_line (&deliverable, "product_value", LABEL_MAX_CHARACTERS);
+  self->denomination = find_line (&deliverable, "denomination", ECHO_MAX_CHARACTERS);
+  self->product_value = find_line (&deliverable, "product_value", ECHO_MAX_CHARACTERS);
   self->face_label = find_line (&deliverable, "localized_denomination", LABEL_MAX_CHARACTERS);
   if (self->face_label == NULL)
-    self->face_label = g_strdup (self->denomination);
-  self->beneficiary = find_line (&deliverable, "beneficiary_account", LABEL_MAX_CHARACTERS);
+    self->face_label = refills_text_clean_line (self->denomination, LABEL_MAX_CHARACTERS);
+  self->beneficiary = find_line (&deliverable, "beneficiary_account", ECHO_MAX_CHARACTERS);
   self->operator_reference = find_line (&deliverable, "operator_reference", LABEL_MAX_CHARACTERS);
   self->instructions = read_instructions (&deliverable);
   self->failure = find_line (&deliverable, "error_description", FAILURE_MAX_CHARACTERS);

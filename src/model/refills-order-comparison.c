@@ -48,7 +48,17 @@ static gboolean
 is_same_or_absent (const char *echoed,
                    const char *asked)
 {
-  return echoed == NULL || *echoed == '\0' || g_ascii_strcasecmp (echoed, asked != NULL ? asked : "") == 0;
+  g_autofree char *clean = NULL;
+
+  if (echoed == NULL || *echoed == '\0')
+    return TRUE;
+  if (asked == NULL)
+    return FALSE;
+  if (g_ascii_strcasecmp (echoed, asked) == 0)
+    return TRUE;
+  clean = refills_text_clean_line (asked, 0); /* as in is_same_text() */
+
+  return g_ascii_strcasecmp (echoed, clean) == 0;
 }
 
 /* The value of a range comes back as `product_value`, or in the denomination as "25 USD" (API

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #define STATE_MAX_CHARACTERS 60
+#define RECIPIENT_MAX_CHARACTERS 120
 
 /* The deliveries of an order, counted. */
 typedef struct {
@@ -105,8 +106,9 @@ shorten_recipient (const char *recipient)
     return NULL;
   if (at != NULL && at > recipient) {
     g_autofree char *first = g_utf8_substring (recipient, 0, 1);
+    g_autofree char *shortened = g_strdup_printf ("%s…%s", first, at);
 
-    return g_strdup_printf ("%s…%s", first, at);
+    return refills_text_clean_line (shortened, RECIPIENT_MAX_CHARACTERS);
   }
   if (g_utf8_strlen (recipient, -1) <= 4)
     return g_strdup (recipient);

@@ -15,9 +15,12 @@
 
 #include "refills-copy-row.h"
 #include "refills-operator-outcome.h"
+#include "refills-rich-text.h"
 #include "refills-secret-row.h"
 
 #include <glib/gi18n.h>
+
+#define NAME_MAX_CHARACTERS 120
 
 struct _RefillsDeliveryView
 {
@@ -157,14 +160,16 @@ sync_state (RefillsDeliveryView *self)
   const char *face = refills_delivery_get_face_label (self->delivery);
   const char *note = choose_note (self->order, self->delivery);
   gboolean alone = g_list_model_get_n_items (refills_order_get_deliveries (self->order)) == 1;
+  g_autofree char *name = NULL;
   g_autofree char *title = NULL;
   g_autofree char *state = NULL;
 
   if (brand == NULL || *brand == '\0')
     brand = refills_order_get_title (self->order);
+  name = refills_text_clean_line (brand, NAME_MAX_CHARACTERS);
   if (alone && (face == NULL || *face == '\0'))
     face = refills_order_get_face_label (self->order);
-  title = face != NULL && *face != '\0' ? g_strdup_printf ("%s · %s", brand, face) : g_strdup (brand);
+  title = face != NULL && *face != '\0' ? g_strdup_printf ("%s · %s", name, face) : g_strdup (name);
   if (!alone || find_phase (self->order, self->delivery) != REFILLS_DELIVERY_DELIVERED)
     state = describe_state (self->order, self->delivery);
 
@@ -297,6 +302,7 @@ refills_delivery_view_mask_recipient (const char *recipient)
 {
   const char *at;
   g_autofree char *first = NULL;
+  g_autofree char *masked = NULL;
   glong length;
 
   g_return_val_if_fail (recipient != NULL, NULL);
@@ -305,7 +311,8 @@ refills_delivery_view_mask_recipient (const char *recipient)
   length = g_utf8_strlen (recipient, -1);
   if (at != NULL && at != recipient) {
     first = g_utf8_substring (recipient, 0, 1);
-    return g_strdup_printf ("%s…%s", first, at);
+    masked = g_strdup_printf ("%s…%s", first, at);
+    return refills_text_clean_line (masked, NAME_MAX_CHARACTERS);
   }
 
   return g_strdup_printf ("…%s", g_utf8_offset_to_pointer (recipient, MAX (length - 4, 0)));

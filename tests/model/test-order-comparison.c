@@ -126,6 +126,51 @@ test_limit (void)
                      cases[i].within);
 }
 
+/* What is long, or written with two blanks, is kept whole where it is compared, and cut only where it is shown. */
+static void
+test_long (void)
+{
+  g_autofree char *name = g_strnfill (1500, 'n');
+  g_autofree char *brand = g_strconcat (name, "  Card", NULL);
+  g_autofree char *other = g_strconcat (name, "  Code", NULL);
+  g_autofree char *value = g_strnfill (150, 'v');
+  g_autofree char *local = g_strnfill (200, 'a');
+  g_autofree char *email = g_strconcat (local, "@example.com", NULL);
+  const struct {
+    const char *brand;
+    const char *to;
+    const char *echoed_brand;
+    const char *echoed_to;
+    gboolean same;
+  } cases[] = {
+    { brand, email, brand, email, TRUE },
+    { brand, "12  34", brand, "12  34", TRUE },
+    { brand, email, other, email, FALSE },
+    { brand, email, brand, "ada@example.com", FALSE },
+    { brand, "12  34", brand, "1234", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const RefillsOrderLineFields fields = {
+      .brand_name = cases[i].brand, .country = "US", .denomination = value, .beneficiary = cases[i].to,
+    };
+    g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+    g_autoptr (RefillsOrderRequest) asked = NULL;
+    g_autofree char *text =
+      g_strdup_printf ("{\"order_id\":\"o\",\"deliveries\":[{\"deliverable\":{\"brand_name\":\"%s\","
+                       "\"country_code\":\"US\",\"denomination\":\"%s\",\"beneficiary_account\":\"%s\"}}]}",
+                       cases[i].echoed_brand, value, cases[i].echoed_to);
+    g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+    g_autoptr (RefillsOrderState) state = refills_order_state_new_from_bytes (bytes, NULL);
+    const char *face_label = refills_delivery_get_face_label (refills_order_state_get_delivery (state, 0));
+
+    g_ptr_array_add (lines, refills_order_line_new (&fields));
+    asked = make_request (lines);
+    g_assert_cmpint (refills_order_comparison_is_state_of (state, asked), ==, cases[i].same);
+    g_assert_cmpint (g_utf8_strlen (face_label, -1), ==, 120);
+  }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -133,6 +178,7 @@ main (int   argc,
   refills_test_init (&argc, &argv);
   g_test_add_func ("/order-comparison/one", test_one);
   g_test_add_func ("/order-comparison/several", test_several);
+  g_test_add_func ("/order-comparison/long", test_long);
   g_test_add_func ("/order-comparison/limit", test_limit);
 
   return g_test_run ();
