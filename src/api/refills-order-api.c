@@ -43,7 +43,7 @@ struct _Call {
   RefillsOrderRequest *request; /* of a validation or a creation */
   gint64 sent_at;               /* of a validation */
   char *order_id;               /* of a look-up */
-  RefillsProblem *problem;      /* of a creation */
+  GPtrArray *problems;          /* of a creation, of RefillsProblem; NULL for none */
   GBytes *answer;
 };
 
@@ -54,7 +54,7 @@ call_clear (gpointer data)
 
   g_clear_object (&call->request);
   g_clear_pointer (&call->order_id, g_free);
-  g_clear_object (&call->problem);
+  g_clear_pointer (&call->problems, g_ptr_array_unref);
   g_clear_pointer (&call->answer, g_bytes_unref);
 }
 
@@ -223,7 +223,9 @@ create_ready_cb (GObject      *source,
 
   problems = read_refusal (REFILLS_HTTP (source), result, error);
   if (problems->len > 0)
-    call->problem = refills_problem_bind (problems->pdata[0], call->request);
+    call->problems = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < problems->len; i++)
+    g_ptr_array_add (call->problems, refills_problem_bind (problems->pdata[i], call->request));
   g_task_return_error (task, g_steal_pointer (&error));
 }
 
@@ -480,7 +482,8 @@ refills_order_api_create_async (RefillsOrderApi     *self,
  * refills_order_api_create_finish:
  * @self: the orders
  * @result: the result
- * @problem: (out) (optional) (nullable) (transfer full): why the service refused, where it said so
+ * @problems: (out) (optional) (nullable) (transfer full) (element-type RefillsProblem): all that the service
+ *   has against it, bound to the request; `NULL` where it named nothing
  * @answer: (out) (optional) (nullable) (transfer full): the whole answer of a 2xx, readable or not
  * @error: return location for a `REFILLS_ERROR`; see refills_http_post_order_async() for what each means
  *
@@ -491,7 +494,7 @@ refills_order_api_create_async (RefillsOrderApi     *self,
 RefillsOrderState *
 refills_order_api_create_finish (RefillsOrderApi  *self,
                                  GAsyncResult     *result,
-                                 RefillsProblem  **problem,
+                                 GPtrArray       **problems,
                                  GBytes          **answer,
                                  GError          **error)
 {
@@ -500,8 +503,8 @@ refills_order_api_create_finish (RefillsOrderApi  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   call = g_task_get_task_data (G_TASK (result));
-  if (problem != NULL)
-    *problem = g_steal_pointer (&call->problem);
+  if (problems != NULL)
+    *problems = g_steal_pointer (&call->problems);
   if (answer != NULL)
     *answer = g_steal_pointer (&call->answer);
 

@@ -41,7 +41,7 @@ void                refills_order_api_create_async    (RefillsOrderApi      *sel
                                                        gpointer              user_data);
 RefillsOrderState  *refills_order_api_create_finish   (RefillsOrderApi      *self,
                                                        GAsyncResult         *result,
-                                                       RefillsProblem      **problem,
+                                                       GPtrArray           **problems,
                                                        GBytes              **answer,
                                                        GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -209,18 +209,17 @@ place (RefillsCli          *self,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (RefillsProblem) problem = NULL;
-  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) problems = NULL;
   guint interrupted = g_unix_signal_add (SIGINT, interrupted_cb, NULL);
   guint terminated = g_unix_signal_add (SIGTERM, interrupted_cb, NULL);
   RefillsOrder *order = NULL;
 
   refills_shop_place_async (shop, request, quote, refills_cli_keep_result, &result);
   refills_cli_wait (&result);
-  order = refills_shop_place_finish (shop, result, &problem, &error);
+  order = refills_shop_place_finish (shop, result, &problems, &error);
   if (order == NULL) {
-    if (problem != NULL)
-      g_ptr_array_add (problems, g_object_ref (problem));
+    if (problems == NULL)
+      problems = g_ptr_array_new ();
     *status = refills_cli_fail_problems (self, problems, error);
   }
   g_source_remove (interrupted);

@@ -171,14 +171,14 @@ placed_cb (GObject      *source,
 {
   g_autoptr (RefillsCheckout) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RefillsProblem) problem = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
 
-  self->order = refills_order_journal_place_finish (REFILLS_ORDER_JOURNAL (source), result, &problem,
+  self->order = refills_order_journal_place_finish (REFILLS_ORDER_JOURNAL (source), result, &problems,
                                                     &error);
   if (self->order != NULL) {
     self->state = REFILLS_CHECKOUT_PLACED;
-  } else if (problem != NULL) {
-    refills_validation_add_problem (self->validation, problem);
+  } else if (problems != NULL) {
+    refills_validation_add_problems (self->validation, problems);
     self->state = REFILLS_CHECKOUT_REFUSED;
   } else {
     take_message (self, g_strdup (refills_error_to_text (error)));

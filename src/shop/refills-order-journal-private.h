@@ -28,7 +28,7 @@ void                 refills_order_journal_place_async  (RefillsOrderJournal *se
                                                          gpointer             user_data);
 RefillsOrder        *refills_order_journal_place_finish (RefillsOrderJournal  *self,
                                                          GAsyncResult         *result,
-                                                         RefillsProblem      **problem,
+                                                         GPtrArray           **problems,
                                                          GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -32,7 +32,7 @@ typedef struct {
   RefillsOrderRequest *request;
   RefillsQuote        *accepted;
   RefillsOrder        *order;
-  RefillsProblem      *problem;
+  GPtrArray           *problems; /* of RefillsProblem, or NULL */
   RefillsOrderState   *state;
   GBytes              *answer;
   GError              *error; /* why there is no order, or none that can be shown */
@@ -59,7 +59,7 @@ placing_free (Placing *self)
   g_clear_object (&self->request);
   g_clear_object (&self->accepted);
   g_clear_object (&self->order);
-  g_clear_object (&self->problem);
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
   g_clear_object (&self->state);
   g_clear_pointer (&self->answer, g_bytes_unref);
   g_clear_error (&self->error);
@@ -279,7 +279,7 @@ created_cb (GObject      *source,
   RefillsOrderOutcome outcome = REFILLS_ORDER_OUTCOME_REFUSED;
   gint64 row = refills_order_get_row (placing->order);
 
-  placing->state = refills_order_api_create_finish (REFILLS_ORDER_API (source), result, &placing->problem,
+  placing->state = refills_order_api_create_finish (REFILLS_ORDER_API (source), result, &placing->problems,
                                                     &placing->answer, &placing->error);
   if (placing->state == NULL && placing->answer != NULL)
     placing->state = make_state_of_id (placing->answer);
@@ -567,7 +567,8 @@ refills_order_journal_place_async (RefillsOrderJournal *self,
  * refills_order_journal_place_finish:
  * @self: a journal
  * @result: the result
- * @problem: (out) (optional) (nullable) (transfer full): why the service refused, where it said so
+ * @problems: (out) (optional) (nullable) (transfer full) (element-type RefillsProblem): all that the service
+ *   has against it, where it said so
  * @error: return location for an error; `REFILLS_ERROR_UNKNOWN_OUTCOME` when nobody can tell whether
  *   an order was made
  *
@@ -576,7 +577,7 @@ refills_order_journal_place_async (RefillsOrderJournal *self,
 RefillsOrder *
 refills_order_journal_place_finish (RefillsOrderJournal  *self,
                                     GAsyncResult         *result,
-                                    RefillsProblem      **problem,
+                                    GPtrArray           **problems,
                                     GError              **error)
 {
   Placing *placing = NULL;
@@ -584,8 +585,8 @@ refills_order_journal_place_finish (RefillsOrderJournal  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   placing = g_task_get_task_data (G_TASK (result));
-  if (problem != NULL)
-    *problem = g_steal_pointer (&placing->problem);
+  if (problems != NULL)
+    *problems = g_steal_pointer (&placing->problems);
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -59,24 +59,18 @@ validated_cb (GObject      *source,
 }
 
 static void
-clear_problem (gpointer problem)
-{
-  g_clear_object ((RefillsProblem **) problem);
-  g_free (problem); /* end of life */
-}
-
-static void
 placed_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  RefillsProblem **problem = g_new0 (RefillsProblem *, 1);
+  GPtrArray *problems = NULL;
   RefillsOrder *order =
-    refills_order_journal_place_finish (REFILLS_ORDER_JOURNAL (source), result, problem, &error);
+    refills_order_journal_place_finish (REFILLS_ORDER_JOURNAL (source), result, &problems, &error);
 
-  g_task_set_task_data (task, problem, clear_problem);
+  if (problems != NULL)
+    g_task_set_task_data (task, problems, (GDestroyNotify) g_ptr_array_unref);
   if (order != NULL)
     g_task_return_pointer (task, order, g_object_unref);
   else
@@ -475,7 +469,8 @@ refills_shop_place_async (RefillsShop         *self,
  * refills_shop_place_finish:
  * @self: a shop
  * @result: the result
- * @problem: (out) (optional) (nullable) (transfer full): why the service refused, where it said so
+ * @problems: (out) (optional) (nullable) (transfer full) (element-type RefillsProblem): all that the service
+ *   has against it, where it said so
  * @error: return location for an error; `REFILLS_ERROR_UNKNOWN_OUTCOME` when nobody can tell whether
  *   an order was made, `REFILLS_ERROR_NOT_VALIDATED` when nothing was sent
  *
@@ -484,16 +479,16 @@ refills_shop_place_async (RefillsShop         *self,
 RefillsOrder *
 refills_shop_place_finish (RefillsShop     *self,
                            GAsyncResult    *result,
-                           RefillsProblem **problem,
+                           GPtrArray      **problems,
                            GError         **error)
 {
-  RefillsProblem **kept = NULL;
+  GPtrArray *kept = NULL;
 
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   kept = g_task_get_task_data (G_TASK (result));
-  if (problem != NULL)
-    *problem = g_steal_pointer (kept);
+  if (problems != NULL)
+    *problems = kept != NULL ? g_ptr_array_ref (kept) : NULL;
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -47,7 +47,7 @@ void               refills_shop_place_async             (RefillsShop          *s
                                                         gpointer              user_data);
 RefillsOrder      *refills_shop_place_finish            (RefillsShop          *self,
                                                         GAsyncResult         *result,
-                                                        RefillsProblem      **problem,
+                                                        GPtrArray           **problems,
                                                         GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 void               refills_shop_reveal_async           (RefillsShop         *self,

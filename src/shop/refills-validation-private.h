@@ -18,7 +18,7 @@ RefillsQuote        *refills_validation_get_quote    (RefillsValidation   *self)
 gboolean             refills_validation_is_fresh     (RefillsValidation   *self);
 gboolean             refills_validation_needs_consent (RefillsValidation  *self);
 GListModel          *refills_validation_get_problems (RefillsValidation   *self);
-void                 refills_validation_add_problem  (RefillsValidation   *self,
-                                                      RefillsProblem      *problem);
+void                 refills_validation_add_problems (RefillsValidation   *self,
+                                                      GPtrArray           *problems);
 
 G_END_DECLS

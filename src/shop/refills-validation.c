@@ -248,18 +248,19 @@ refills_validation_get_problems (RefillsValidation *self)
 }
 
 /**
- * refills_validation_add_problem:
+ * refills_validation_add_problems:
  * @self: a validation
- * @problem: what came up afterwards, when the order was placed
+ * @problems: (element-type RefillsProblem): what came up afterwards, when the order was placed
  *
- * Adds a problem; the total holds no longer.
+ * Adds problems; the total holds no longer.
  */
 void
-refills_validation_add_problem (RefillsValidation *self,
-                                RefillsProblem    *problem)
+refills_validation_add_problems (RefillsValidation *self,
+                                 GPtrArray         *problems)
 {
   g_return_if_fail (REFILLS_IS_VALIDATION (self));
 
   g_clear_object (&self->quote);
-  g_list_store_append (self->problems, problem);
+  for (guint i = 0; i < problems->len; i++)
+    g_list_store_append (self->problems, problems->pdata[i]);
 }

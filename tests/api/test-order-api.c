@@ -110,10 +110,10 @@ test_validate_fails (HttpFixture   *fixture,
 }
 
 static RefillsOrderState *
-create (HttpFixture     *fixture,
-        RefillsProblem **problem,
-        GBytes         **answer,
-        GError         **error)
+create (HttpFixture *fixture,
+        GPtrArray  **problems,
+        GBytes     **answer,
+        GError     **error)
 {
   g_autoptr (RefillsOrderApi) api = refills_order_api_new (fixture->http);
   g_autoptr (RefillsOrderRequest) request = order_fixture_one ("25 USD", NULL);
@@ -123,7 +123,7 @@ create (HttpFixture     *fixture,
   refills_order_api_create_async (api, request, accepted, refills_test_keep_result, &result);
   refills_test_wait_result (&result, HTTP_FIXTURE_DEADLINE_MS);
 
-  return refills_order_api_create_finish (api, result, problem, answer, error);
+  return refills_order_api_create_finish (api, result, problems, answer, error);
 }
 
 static void
@@ -134,14 +134,14 @@ test_create (HttpFixture   *fixture,
 
   for (guint i = 0; i < G_N_ELEMENTS (statuses); i++) {
     g_autoptr (RefillsOrderState) state = NULL;
-    g_autoptr (RefillsProblem) problem = NULL;
+    g_autoptr (GPtrArray) problems = NULL;
     g_autoptr (GBytes) answer = NULL;
     g_autoptr (GError) error = NULL;
 
     scripted_server_answer_json (fixture->server, statuses[i], ORDER);
-    state = create (fixture, &problem, &answer, &error);
+    state = create (fixture, &problems, &answer, &error);
     g_assert_no_error (error);
-    g_assert_null (problem);
+    g_assert_null (problems);
     g_assert_cmpstr (refills_order_state_get_order_id (state), ==, "o-1");
     g_assert_cmpmem (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer), ORDER, strlen (ORDER));
     g_assert_true (g_str_has_prefix (scripted_server_get_head (fixture->server, i), "POST /v5/orders HTTP/1.1\r\n"));
@@ -171,13 +171,29 @@ test_create_unreadable (HttpFixture   *fixture,
   }
 }
 
+/* Each code and the line it concerns. */
+static char *
+describe_problems (GPtrArray *problems)
+{
+  g_autoptr (GString) said = problems != NULL ? g_string_new (NULL) : NULL;
+
+  if (problems == NULL)
+    return NULL;
+  for (guint i = 0; i < problems->len; i++)
+    g_string_append_printf (said, "%s%s %d", i > 0 ? " " : "", refills_problem_get_code (problems->pdata[i]),
+                            refills_problem_get_line (problems->pdata[i]));
+
+  return g_string_free (g_steal_pointer (&said), FALSE);
+}
+
 static void
 test_create_refused (HttpFixture   *fixture,
                      gconstpointer  data)
 {
-  static const struct { guint status; const char *body; int code; const char *problem; } table[] = {
-    { 422, "{\"detail\":\"LOGIN_REQUIRED\"}", REFILLS_ERROR_REJECTED, "LOGIN_REQUIRED" },
-    { 400, "{\"problems\":[{\"problem\":\"NOT_ACTIVE\"},{\"problem\":\"X\"}]}", REFILLS_ERROR_REJECTED, "NOT_ACTIVE" },
+  static const struct { guint status; const char *body; int code; const char *problems; } table[] = {
+    { 422, "{\"detail\":\"LOGIN_REQUIRED\"}", REFILLS_ERROR_REJECTED, "LOGIN_REQUIRED -1" },
+    { 400, "{\"problems\":[{\"problem\":\"NOT_ACTIVE\"},{\"problem\":\"X\"}]}", REFILLS_ERROR_REJECTED,
+      "NOT_ACTIVE 0 X -1" },
     { 400, "{\"problems\":[]}", REFILLS_ERROR_REJECTED, NULL },
     { 400, "nonsense", REFILLS_ERROR_REJECTED, NULL },
     { 503, "{}", REFILLS_ERROR_SERVER, NULL },
@@ -187,16 +203,18 @@ test_create_refused (HttpFixture   *fixture,
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     g_autoptr (RefillsOrderState) state = NULL;
-    g_autoptr (RefillsProblem) problem = NULL;
+    g_autoptr (GPtrArray) problems = NULL;
     g_autoptr (GBytes) answer = NULL;
     g_autoptr (GError) error = NULL;
+    g_autofree char *said = NULL;
 
     scripted_server_answer_json (fixture->server, table[i].status, table[i].body);
-    state = create (fixture, &problem, &answer, &error);
+    state = create (fixture, &problems, &answer, &error);
+    said = describe_problems (problems);
     g_assert_null (state);
     g_assert_null (answer);
     g_assert_error (error, REFILLS_ERROR, table[i].code);
-    g_assert_cmpstr (problem != NULL ? refills_problem_get_code (problem) : NULL, ==, table[i].problem);
+    g_assert_cmpstr (said, ==, table[i].problems);
   }
 }
 

@@ -85,6 +85,13 @@ def test_refused_before(tool, sandbox):
     check('refused/nothing-is-on-disk', tool.files() == [], tool.files())
     result = tool.run('order', *PAY, '--line', 'Steam|10 USD|problem+OUT_OF_STOCK@example.com')
     check('refused/by-the-service', (result.code, result.out) == (1, '') and sandbox.count('POST', ORDERS) == 0, result)
+    sandbox.post('/sandbox/faults', json.dumps({
+        'kind': 'status', 'method': 'POST', 'path': ORDERS, 'count': 1, 'status': 422, 'content_type': 'application/json',
+        'body': json.dumps({'problems': [{'problem': 'OUT_OF_STOCK'}, {'problem': 'COUPON_NOT_FOUND'}]})}).encode())
+    result = tool.run('--json', 'order', *PAY, *STEAM)
+    check('refused/all-that-is-wrong', (result.code, result.out) == (1, '')
+          and [json.loads(line)['problem'] for line in result.err.splitlines()] == ['OUT_OF_STOCK', 'COUPON_NOT_FOUND'],
+          result)
 
 
 def test_buy(tool, sandbox):

@@ -86,7 +86,7 @@ static RefillsOrder *
 place (ShopFixture          *self,
        RefillsOrderRequest  *request,
        RefillsQuote         *accepted,
-       RefillsProblem      **problem,
+       GPtrArray           **problems,
        GError              **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
@@ -94,7 +94,7 @@ place (ShopFixture          *self,
   refills_shop_place_async (self->shop, request, accepted, refills_test_keep_result, &result);
   refills_test_wait_result (&result, SHOP_FIXTURE_DEADLINE_MS);
 
-  return refills_shop_place_finish (self->shop, result, problem, error);
+  return refills_shop_place_finish (self->shop, result, problems, error);
 }
 
 static void
@@ -165,11 +165,11 @@ test_not_validated (ShopFixture   *self,
   larger = make_request (more, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (quotes); i++) {
     g_autoptr (GError) error = NULL;
-    g_autoptr (RefillsProblem) problem = NULL;
+    g_autoptr (GPtrArray) problems = NULL;
 
-    g_assert_null (place (self, larger, quotes[i], &problem, &error));
+    g_assert_null (place (self, larger, quotes[i], &problems, &error));
     g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_NOT_VALIDATED);
-    g_assert_null (problem);
+    g_assert_null (problems);
   }
   g_assert_cmpuint (shop_fixture_count (self, "POST", "/v5/orders"), ==, 0);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (refills_shop_get_orders (self->shop))), ==, 0);

@@ -269,7 +269,7 @@ test_live_is_off (ShopFixture   *self,
   g_autoptr (RefillsOrderRequest) request = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (RefillsOrder) order = NULL;
-  g_autoptr (RefillsProblem) problem = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
   g_autoptr (RefillsQuote) accepted = NULL;
 
   g_ptr_array_add (lines, refills_order_line_new (&line_fields));
@@ -277,10 +277,10 @@ test_live_is_off (ShopFixture   *self,
   accepted = accept_request (request);
   refills_order_journal_place_async (journal, request, accepted, refills_test_keep_result, &result);
   refills_test_wait_result (&result, SHOP_FIXTURE_DEADLINE_MS);
-  order = refills_order_journal_place_finish (journal, result, &problem, &error);
+  order = refills_order_journal_place_finish (journal, result, &problems, &error);
   g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_LIVE_ORDERS_OFF);
   g_assert_null (order);
-  g_assert_null (problem);
+  g_assert_null (problems);
   g_assert_cmpstr (refills_error_to_text (error), ==, "Ordering at the real shop is not open yet.");
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (refills_order_journal_get_orders (journal))), ==, 0);
   refills_order_watcher_close (watcher);

@@ -180,20 +180,24 @@ static void
 test_refused (ShopFixture   *self,
               gconstpointer  data)
 {
-  g_autoptr (GBytes) body = g_bytes_new_static ("{\"status\":422,\"detail\":\"OUT_OF_STOCK\"}", 38);
+  static const char text[] = "{\"problems\":[{\"problem\":\"OUT_OF_STOCK\"},{\"problem\":\"COUPON_NOT_FOUND\"}]}";
+  g_autoptr (GBytes) body = g_bytes_new_static (text, sizeof text - 1);
   const RefillsSandboxFault refusal = {
     .kind = REFILLS_SANDBOX_FAULT_STATUS, .method = "POST", .path = "/v5/orders", .count = 1,
     .status = 422, .content_type = "application/json", .body = body,
   };
   g_autoptr (RefillsCheckout) checkout = shop_fixture_begin (self, "Steam", NULL);
   g_autoptr (RefillsProblem) problem = NULL;
+  g_autoptr (RefillsProblem) second = NULL;
 
   shop_fixture_await_state (checkout, REFILLS_CHECKOUT_READY);
   refills_sandbox_add_fault (self->sandbox, &refusal);
   refills_checkout_submit (checkout);
   shop_fixture_await_state (checkout, REFILLS_CHECKOUT_REFUSED);
   problem = g_list_model_get_item (refills_checkout_get_problems (checkout), 0);
+  second = g_list_model_get_item (refills_checkout_get_problems (checkout), 1);
   g_assert_cmpstr (refills_problem_get_code (problem), ==, "OUT_OF_STOCK");
+  g_assert_cmpstr (refills_problem_get_code (second), ==, "COUPON_NOT_FOUND");
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (refills_shop_get_orders (self->shop))), ==, 0);
 
   /* The form is whole: it can be checked and sent again. */
