@@ -73,7 +73,7 @@ send_products (Fixture             *fixture,
                GAsyncReadyCallback  callback,
                gpointer             result)
 {
-  static const char json[] = "{\"brand_id\":\"b\",\"brand\":\"H&M Online\",\"family\":\"H&M / é\",\"kind\":\"giftcard\","
+  static const char json[] = "{\"brand_id\":\"b\",\"brand\":\"H&M Online\",\"family\":\"M / é\",\"kind\":\"giftcard\","
                              "\"country_code\":\"PT\",\"logo_url\":\"x\",\"is_out_of_stock\":false}";
   g_autoptr (GBytes) bytes = g_bytes_new_static (json, strlen (json));
   g_autoptr (GError) error = NULL;
