@@ -79,8 +79,12 @@ static Row *
 row_new (FaultFunc     test,
          gconstpointer data)
 {
-  Row *row = g_new0 (Row, 1); /* for as long as the program */
+  static GPtrArray *rows; /* for as long as the program */
+  Row *row = g_new0 (Row, 1);
 
+  if (rows == NULL)
+    rows = g_ptr_array_new ();
+  g_ptr_array_add (rows, row);
   row->test = test;
   row->data = data;
 

@@ -274,7 +274,7 @@ change_date (GBytes   *answer,
   gsize length = 0;
   const char *text = g_bytes_get_data (answer, &length);
   const char *date = g_strstr_len (text, length, "\r\nDate:");
-  const char *rest = date != NULL ? strstr (date + 2, "\r\n") : text;
+  const char *rest = date != NULL ? g_strstr_len (date + 2, length - (gsize) (date + 2 - text), "\r\n") : text;
   const char *other = data;
   GByteArray *changed = g_byte_array_new ();
 
