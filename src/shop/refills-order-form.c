@@ -45,6 +45,7 @@ enum {
   PROP_COUPON_COMPLAINT,
   PROP_REFUND_ADDRESS_COMPLAINT,
   PROP_QUANTITY,
+  PROP_MAX_QUANTITY,
   N_PROPS
 };
 
@@ -52,6 +53,13 @@ enum { SIGNAL_CHANGED, N_SIGNALS };
 
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
+
+/* A phone takes the same top-up once a day (API reference, section 13). */
+static guint
+get_max_quantity (RefillsOrderForm *self)
+{
+  return self->kind == REFILLS_BENEFICIARY_PHONE ? 1 : REFILLS_ORDER_REQUEST_MAX_LINES;
+}
 
 static const char *
 get_label (RefillsOrderForm *self)
@@ -239,6 +247,9 @@ refills_order_form_get_property (GObject    *object,
   case PROP_QUANTITY:
     g_value_set_uint (value, self->quantity);
     break;
+  case PROP_MAX_QUANTITY:
+    g_value_set_uint (value, get_max_quantity (self));
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
   }
@@ -322,6 +333,9 @@ refills_order_form_class_init (RefillsOrderFormClass *klass)
   props[PROP_QUANTITY] =
     g_param_spec_uint ("quantity", NULL, NULL, 1, REFILLS_ORDER_REQUEST_MAX_LINES, 1,
                        G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_MAX_QUANTITY] =
+    g_param_spec_uint ("max-quantity", NULL, NULL, 1, REFILLS_ORDER_REQUEST_MAX_LINES, 1,
+                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   /**
@@ -642,16 +656,17 @@ refills_order_form_get_quantity (RefillsOrderForm *self)
  * @self: a form
  * @quantity: from 1 to %REFILLS_ORDER_REQUEST_MAX_LINES
  *
- * Sets how many copies are bought.
+ * Sets how many copies are bought. Of a top-up for a phone there is one.
  */
 void
 refills_order_form_set_quantity (RefillsOrderForm *self,
                                  guint             quantity)
 {
-  guint allowed = CLAMP (quantity, 1, REFILLS_ORDER_REQUEST_MAX_LINES);
+  guint allowed = 1;
 
   g_return_if_fail (REFILLS_IS_ORDER_FORM (self));
 
+  allowed = CLAMP (quantity, 1, get_max_quantity (self));
   if (self->locked || self->quantity == allowed)
     return;
   self->quantity = allowed;

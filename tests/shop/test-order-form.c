@@ -130,11 +130,19 @@ test_locked (ShopFixture   *self,
              gconstpointer  data)
 {
   g_autoptr (RefillsOrderForm) form = make_form (self, REFILLS_BENEFICIARY_EMAIL);
+  g_autoptr (RefillsOrderForm) phone = make_form (self, REFILLS_BENEFICIARY_PHONE);
+  guint most = 0;
 
   refills_order_form_set_quantity (form, 99);
   g_assert_cmpuint (refills_order_form_get_quantity (form), ==, 10);
   refills_order_form_set_quantity (form, 0);
   g_assert_cmpuint (refills_order_form_get_quantity (form), ==, 1);
+  g_object_get (form, "max-quantity", &most, NULL);
+  g_assert_cmpuint (most, ==, 10);
+  refills_order_form_set_quantity (phone, 2);
+  g_assert_cmpuint (refills_order_form_get_quantity (phone), ==, 1);
+  g_object_get (phone, "max-quantity", &most, NULL);
+  g_assert_cmpuint (most, ==, 1);
   refills_order_form_set_locked (form, TRUE);
   refills_order_form_set_quantity (form, 5);
   refills_order_form_set_refund_address (form, "0xA1");
