@@ -16,6 +16,7 @@
 #include "refills-error.h"
 #include "refills-order-form-private.h"
 #include "refills-payment-choice-private.h"
+#include "refills-price-drift.h"
 #include "refills-validation-private.h"
 
 struct _RefillsCheckout {
@@ -29,6 +30,8 @@ struct _RefillsCheckout {
   RefillsProductOption *option;
   char                 *product_value;
   char                 *face_label;
+  char                 *seen_coin;
+  char                 *seen_amount; /* of one, in units of the coin */
 
   RefillsPaymentChoice *choice;
   RefillsOrderForm     *form;
@@ -60,16 +63,14 @@ enum {
   PROP_NETWORKS,
   PROP_COIN,
   PROP_NETWORK,
-  PROP_EMAIL,
-  PROP_EMAIL_COMPLAINT,
   PROP_STATE,
   PROP_TOTAL_LABEL,
+  PROP_DRIFT,
   PROP_HINT,
   PROP_MESSAGE,
   PROP_PROBLEMS,
   PROP_CAN_SUBMIT,
   PROP_EDITABLE,
-  PROP_VIAS,
   PROP_ORDER,
   N_PROPS
 };
@@ -86,8 +87,8 @@ static void
 notify_all (RefillsCheckout *self)
 {
   static const guint changing[] = {
-    PROP_COIN, PROP_NETWORK, PROP_EMAIL, PROP_EMAIL_COMPLAINT, PROP_STATE, PROP_TOTAL_LABEL,
-    PROP_HINT, PROP_MESSAGE, PROP_CAN_SUBMIT, PROP_EDITABLE, PROP_ORDER,
+    PROP_COIN, PROP_NETWORK, PROP_STATE, PROP_TOTAL_LABEL, PROP_DRIFT, PROP_HINT,
+    PROP_MESSAGE, PROP_CAN_SUBMIT, PROP_EDITABLE, PROP_ORDER,
   };
 
   refills_order_form_set_locked (self->form, !is_editable (self));
@@ -116,6 +117,21 @@ get_total_label (RefillsCheckout *self)
   RefillsQuote *quote = refills_validation_get_quote (self->validation);
 
   return quote != NULL ? refills_quote_get_label (quote) : NULL;
+}
+
+/* A coupon changes the total for a reason that is known, another coin for one that is seen. */
+static char *
+describe_drift (RefillsCheckout *self)
+{
+  RefillsQuote *quote = refills_validation_get_quote (self->validation);
+  const char *coupon = refills_order_form_get_coupon (self->form);
+
+  if (quote == NULL || (coupon != NULL && *coupon != '\0') ||
+      g_strcmp0 (self->seen_coin, refills_quote_get_coin (quote)) != 0)
+    return NULL;
+
+  return refills_price_drift_describe (self->seen_amount, refills_order_form_get_quantity (self->form),
+                                       refills_quote_get_coin_amount (quote), self->seen_coin);
 }
 
 static gboolean
@@ -297,17 +313,14 @@ refills_checkout_get_property (GObject    *object,
   case PROP_NETWORK:
     g_value_set_object (value, refills_checkout_get_network (self));
     break;
-  case PROP_EMAIL:
-    g_value_set_string (value, refills_checkout_get_email (self));
-    break;
-  case PROP_EMAIL_COMPLAINT:
-    g_object_get_property (G_OBJECT (self->form), "email-complaint", value);
-    break;
   case PROP_STATE:
     g_value_set_enum (value, self->state);
     break;
   case PROP_TOTAL_LABEL:
     g_value_set_string (value, get_total_label (self));
+    break;
+  case PROP_DRIFT:
+    g_value_take_string (value, describe_drift (self));
     break;
   case PROP_HINT:
     g_value_set_string (value, get_hint (self));
@@ -323,9 +336,6 @@ refills_checkout_get_property (GObject    *object,
     break;
   case PROP_EDITABLE:
     g_value_set_boolean (value, is_editable (self));
-    break;
-  case PROP_VIAS:
-    g_value_set_object (value, refills_payment_choice_get_vias (self->choice));
     break;
   case PROP_ORDER:
     g_value_set_object (value, self->order);
@@ -349,9 +359,6 @@ refills_checkout_set_property (GObject      *object,
     break;
   case PROP_NETWORK:
     refills_checkout_set_network (self, g_value_get_object (value));
-    break;
-  case PROP_EMAIL:
-    refills_checkout_set_email (self, g_value_get_string (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -384,6 +391,8 @@ refills_checkout_finalize (GObject *object)
   g_clear_pointer (&self->language, g_free);
   g_clear_pointer (&self->product_value, g_free);
   g_clear_pointer (&self->face_label, g_free);
+  g_clear_pointer (&self->seen_coin, g_free);
+  g_clear_pointer (&self->seen_amount, g_free);
   g_clear_object (&self->form);
   g_clear_pointer (&self->message, g_free);
 
@@ -433,18 +442,16 @@ refills_checkout_class_init (RefillsCheckoutClass *klass)
   install_object (PROP_NETWORKS, "networks", G_TYPE_LIST_MODEL, G_PARAM_READABLE);
   install_object (PROP_COIN, "coin", REFILLS_TYPE_COIN, G_PARAM_READWRITE);
   install_object (PROP_NETWORK, "network", REFILLS_TYPE_NETWORK, G_PARAM_READWRITE);
-  install_string (PROP_EMAIL, "email", G_PARAM_READWRITE);
-  install_string (PROP_EMAIL_COMPLAINT, "email-complaint", G_PARAM_READABLE);
   props[PROP_STATE] =
     g_param_spec_enum ("state", NULL, NULL, REFILLS_TYPE_CHECKOUT_STATE, REFILLS_CHECKOUT_EDITING,
                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   install_string (PROP_TOTAL_LABEL, "total-label", G_PARAM_READABLE);
+  install_string (PROP_DRIFT, "drift", G_PARAM_READABLE);
   install_string (PROP_HINT, "hint", G_PARAM_READABLE);
   install_string (PROP_MESSAGE, "message", G_PARAM_READABLE);
   install_object (PROP_PROBLEMS, "problems", G_TYPE_LIST_MODEL, G_PARAM_READABLE);
   install_boolean (PROP_CAN_SUBMIT, "can-submit");
   install_boolean (PROP_EDITABLE, "editable");
-  install_object (PROP_VIAS, "vias", REFILLS_TYPE_COLLECTION, G_PARAM_READABLE);
   install_object (PROP_ORDER, "order", REFILLS_TYPE_ORDER, G_PARAM_READABLE);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -499,8 +506,6 @@ refills_checkout_new (RefillsOrderApi      *api,
   g_signal_connect_object (self->validation, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->choice, "chosen", G_CALLBACK (input_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form, "changed", G_CALLBACK (input_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->form, "notify::email-complaint", G_CALLBACK (notify_all), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (vias, "notify::state", G_CALLBACK (notify_all), self, G_CONNECT_SWAPPED);
 
   return self;
@@ -639,33 +644,25 @@ refills_checkout_set_network (RefillsCheckout *self,
 }
 
 /**
- * refills_checkout_get_email:
+ * refills_checkout_set_seen_price:
  * @self: a checkout
+ * @coin: the coin's symbol
+ * @amount: the price of one, in units of the coin
  *
- * Returns: (nullable): the e-mail address the card is sent to
- */
-const char *
-refills_checkout_get_email (RefillsCheckout *self)
-{
-  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
-
-  return refills_order_form_get_email (self->form);
-}
-
-/**
- * refills_checkout_set_email:
- * @self: a checkout
- * @email: (nullable): what is typed; blanks around it are dropped
- *
- * Sets the e-mail address.
+ * Remembers what was shown before, so that "drift" can say how far the total is from it.
  */
 void
-refills_checkout_set_email (RefillsCheckout *self,
-                            const char      *email)
+refills_checkout_set_seen_price (RefillsCheckout *self,
+                                 const char      *coin,
+                                 const char      *amount)
 {
   g_return_if_fail (REFILLS_IS_CHECKOUT (self));
 
-  refills_order_form_set_email (self->form, email);
+  g_clear_pointer (&self->seen_coin, g_free);
+  g_clear_pointer (&self->seen_amount, g_free);
+  self->seen_coin = g_strdup (coin);
+  self->seen_amount = g_strdup (amount);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DRIFT]);
 }
 
 /**

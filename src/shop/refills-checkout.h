@@ -42,9 +42,9 @@ void                  refills_checkout_set_coin           (RefillsCheckout *self
 RefillsNetwork       *refills_checkout_get_network        (RefillsCheckout *self);
 void                  refills_checkout_set_network        (RefillsCheckout *self,
                                                            RefillsNetwork  *network);
-const char           *refills_checkout_get_email          (RefillsCheckout *self);
-void                  refills_checkout_set_email          (RefillsCheckout *self,
-                                                           const char      *email);
+void                  refills_checkout_set_seen_price      (RefillsCheckout *self,
+                                                           const char      *coin,
+                                                           const char      *amount);
 
 RefillsCheckoutState  refills_checkout_get_state          (RefillsCheckout *self);
 GListModel           *refills_checkout_get_problems       (RefillsCheckout *self);

@@ -29,7 +29,8 @@ struct _RefillsPriceWatch {
   gboolean              valid;
   RefillsDecimal        value;
   char                 *complaint;
-  char                 *label;
+  RefillsQuote         *quote;
+  char                 *label; /* of the quote */
   gboolean              loading;
   guint                 settle_source;
   GCancellable         *cancellable;
@@ -43,8 +44,8 @@ enum { PROP_0, PROP_TEXT, PROP_VALID, PROP_LABEL, PROP_COMPLAINT, PROP_LOADING, 
 static GParamSpec *props[N_PROPS];
 
 typedef struct {
-  char   *label;
-  gint64  told_at; /* epoch seconds */
+  RefillsQuote *quote;
+  gint64        told_at; /* epoch seconds */
 } Price;
 
 static void
@@ -52,7 +53,7 @@ price_free (gpointer data)
 {
   Price *price = data;
 
-  g_clear_pointer (&price->label, g_free);
+  g_clear_object (&price->quote);
   g_free (price); /* a plain struct: nothing else frees it */
 }
 
@@ -61,20 +62,31 @@ keep_price (RefillsPriceWatch *self)
 {
   Price *price = g_new0 (Price, 1);
 
-  price->label = g_strdup (self->label);
+  price->quote = g_object_ref (self->quote);
   price->told_at = g_get_real_time () / G_USEC_PER_SEC;
   g_hash_table_replace (self->prices, refills_decimal_to_short_text (&self->value), price);
 }
 
 /* Who goes back to an amount sees its price at once. A clock that went back makes it old. */
-static char *
-dup_kept_price (RefillsPriceWatch *self)
+static RefillsQuote *
+find_kept_price (RefillsPriceWatch *self)
 {
   g_autofree char *value = refills_decimal_to_short_text (&self->value);
   Price *price = g_hash_table_lookup (self->prices, value);
   gint64 age = price != NULL ? g_get_real_time () / G_USEC_PER_SEC - price->told_at : -1;
 
-  return age >= 0 && age < PRICE_MAX_AGE_SECONDS ? g_strdup (price->label) : NULL;
+  return age >= 0 && age < PRICE_MAX_AGE_SECONDS ? price->quote : NULL;
+}
+
+static void
+take_price (RefillsPriceWatch *self,
+            RefillsQuote      *quote)
+{
+  g_set_object (&self->quote, quote);
+  g_clear_pointer (&self->label, g_free);
+  if (quote != NULL)
+    /* Translators: %s is a price such as "11.47 USDC"; the sign says that it may still change a little. */
+    self->label = g_strdup_printf (_("≈ %s"), refills_quote_get_label (quote));
 }
 
 static void
@@ -119,8 +131,7 @@ price_ready_cb (GObject      *source,
 
   self->loading = FALSE;
   if (quote != NULL) {
-    /* Translators: %s is a price such as "11.47 USDC"; the sign says that it may still change a little. */
-    self->label = g_strdup_printf (_("≈ %s"), refills_quote_get_label (quote));
+    take_price (self, quote);
     keep_price (self);
   } else {
     g_message ("no price: %s", error->message);
@@ -213,6 +224,7 @@ refills_price_watch_finalize (GObject *object)
   g_clear_object (&self->option);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->text, g_free);
+  g_clear_object (&self->quote);
   g_clear_pointer (&self->label, g_free);
   g_clear_pointer (&self->complaint, g_free);
   g_clear_pointer (&self->prices, g_hash_table_unref);
@@ -297,7 +309,7 @@ refills_price_watch_set_text (RefillsPriceWatch *self,
     return;
 
   g_clear_pointer (&self->text, g_free);
-  g_clear_pointer (&self->label, g_free);
+  take_price (self, NULL);
   g_clear_pointer (&self->complaint, g_free);
   g_clear_handle_id (&self->settle_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
@@ -307,7 +319,7 @@ refills_price_watch_set_text (RefillsPriceWatch *self,
   self->valid = text != NULL && *text != '\0' &&
                 refills_product_option_check_value (self->option, text, &self->value, &self->complaint);
   if (self->valid)
-    self->label = dup_kept_price (self);
+    take_price (self, find_kept_price (self));
   self->loading = self->valid && self->label == NULL;
   if (self->loading)
     self->settle_source = g_timeout_add (self->settle_ms, settle_cb, self);
@@ -345,6 +357,20 @@ refills_price_watch_get_label (RefillsPriceWatch *self)
   g_return_val_if_fail (REFILLS_IS_PRICE_WATCH (self), NULL);
 
   return self->label;
+}
+
+/**
+ * refills_price_watch_get_quote:
+ * @self: a price watch
+ *
+ * Returns: (transfer none) (nullable): the indicative price, once it is known
+ */
+RefillsQuote *
+refills_price_watch_get_quote (RefillsPriceWatch *self)
+{
+  g_return_val_if_fail (REFILLS_IS_PRICE_WATCH (self), NULL);
+
+  return self->quote;
 }
 
 /**

@@ -16,6 +16,7 @@ void                  refills_price_watch_set_text  (RefillsPriceWatch *self,
 gboolean              refills_price_watch_get_value (RefillsPriceWatch *self,
                                                      RefillsDecimal    *value);
 const char           *refills_price_watch_get_label (RefillsPriceWatch *self);
+RefillsQuote         *refills_price_watch_get_quote (RefillsPriceWatch *self);
 const char           *refills_price_watch_get_complaint (RefillsPriceWatch *self);
 
 G_END_DECLS

@@ -246,6 +246,20 @@ refills_amount_row_get_value (RefillsAmountRow *self,
 }
 
 /**
+ * refills_amount_row_get_quote:
+ * @self: a row
+ *
+ * Returns: (transfer none) (nullable): the price that is shown
+ */
+RefillsQuote *
+refills_amount_row_get_quote (RefillsAmountRow *self)
+{
+  g_return_val_if_fail (REFILLS_IS_AMOUNT_ROW (self), NULL);
+
+  return refills_price_watch_get_quote (self->watch);
+}
+
+/**
  * refills_amount_row_get_complaint:
  * @self: a row
  *

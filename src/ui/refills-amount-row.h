@@ -18,6 +18,7 @@ gboolean              refills_amount_row_is_empty      (RefillsAmountRow     *se
 gboolean              refills_amount_row_is_valid      (RefillsAmountRow     *self);
 gboolean              refills_amount_row_get_value     (RefillsAmountRow     *self,
                                                         RefillsDecimal       *value);
+RefillsQuote         *refills_amount_row_get_quote     (RefillsAmountRow     *self);
 const char           *refills_amount_row_get_complaint (RefillsAmountRow     *self);
 void                  refills_amount_row_describe_by   (RefillsAmountRow     *self,
                                                         GtkWidget            *label);

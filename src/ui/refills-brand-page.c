@@ -18,6 +18,7 @@
 #include "refills-logo.h"
 #include "refills-product.h"
 #include "refills-unseen.h"
+#include "refills-website-link.h"
 
 #include <glib/gi18n.h>
 
@@ -129,6 +130,25 @@ amount_changed_cb (RefillsBrandPage *self)
   update_continue (self);
 }
 
+/* What was shown here is what the total is compared with. */
+static void
+tell_price (RefillsBrandPage *self,
+            RefillsCheckout  *checkout)
+{
+  RefillsQuote *quote = NULL;
+
+  if (!refills_product_option_is_range (self->chosen)) {
+    refills_checkout_set_seen_price (checkout, refills_product_option_get_coin (self->chosen),
+                                     refills_product_option_get_coin_amount (self->chosen));
+    return;
+  }
+
+  quote = refills_amount_row_get_quote (self->amount_row);
+  if (quote)
+    refills_checkout_set_seen_price (checkout, refills_quote_get_coin (quote),
+                                     refills_quote_get_coin_amount (quote));
+}
+
 static void
 continue_cb (RefillsBrandPage *self)
 {
@@ -144,8 +164,11 @@ continue_cb (RefillsBrandPage *self)
     return;
 
   checkout = refills_shop_begin_checkout (self->shop, self->brand, self->chosen, is_range ? &value : NULL);
-  if (checkout)
-    g_signal_emit (self, signals[CHECKOUT_REQUESTED], 0, checkout);
+  if (!checkout)
+    return;
+
+  tell_price (self, checkout);
+  g_signal_emit (self, signals[CHECKOUT_REQUESTED], 0, checkout);
 }
 
 static void
@@ -405,14 +428,12 @@ static void
 refills_brand_page_constructed (GObject *object)
 {
   RefillsBrandPage *self = REFILLS_BRAND_PAGE (object);
-  g_autofree char *website = NULL;
 
   G_OBJECT_CLASS (refills_brand_page_parent_class)->constructed (object);
 
   refills_logo_set_brand (self->logo, self->brand);
   gtk_label_set_text (self->title_label, refills_brand_get_title (self->brand));
-  website = refills_brand_dup_website_uri (self->brand);
-  gtk_link_button_set_uri (self->account_link, website);
+  refills_website_link_set_brand (self->account_link, self->brand);
   gtk_widget_set_visible (self->account_box, !refills_brand_is_sold_here (self->brand));
 
   self->products = refills_catalogue_load_product (refills_shop_get_catalogue (self->shop), self->brand);

@@ -3,7 +3,7 @@
 /**
  * RefillsCheckoutPage:
  *
- * E-mail, coin and network of one purchase, its validated total, and the button that places the
+ * What is typed for one purchase, its coin and network, its validated total, and the button that places the
  * order.
  *
  * Made for one checkout, bound to it both ways, and thrown away with it. It decides nothing: what
@@ -15,8 +15,10 @@
 #include "refills-checkout-page.h"
 
 #include "refills-choice-row.h"
+#include "refills-order-form-view.h"
 #include "refills-problem-list.h"
 #include "refills-strip.h"
+#include "refills-website-link.h"
 
 #include <glib/gi18n.h>
 
@@ -32,11 +34,8 @@ struct _RefillsCheckoutPage {
   GtkLabel             *face_label;
   AdwPreferencesRow    *summary_row;
   RefillsStrip         *vias_strip;
-  AdwPreferencesGroup  *email_group;
-  AdwEntryRow          *email_row;
-  GtkWidget            *complaint_box;
-  GtkLabel             *complaint_label;
-  RefillsProblemList   *email_problems;
+  RefillsProblemList   *product_problems;
+  RefillsOrderFormView *form_view;
   AdwPreferencesGroup  *coin_group;
   RefillsChoiceRow     *coin_row;
   RefillsChoiceRow     *network_row;
@@ -44,7 +43,10 @@ struct _RefillsCheckoutPage {
   GtkSpinner           *total_spinner;
   GtkLabel             *total_label;
   GtkLabel             *state_label;
+  GtkWidget            *drift_box;
+  GtkLabel             *drift_label;
   RefillsProblemList   *order_problems;
+  GtkLinkButton        *website_link;
   RefillsStrip         *message_strip;
   GtkButton            *place_button;
 };
@@ -88,31 +90,29 @@ place_clicked_cb (RefillsCheckoutPage *self)
   refills_checkout_submit (self->checkout);
 }
 
+/* What is sold to those who have signed in is sold on the website. */
+static void
+sync_website_link (RefillsCheckoutPage *self)
+{
+  GListModel *problems = refills_checkout_get_problems (self->checkout);
+  gboolean needs_account = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (problems); i++) {
+    g_autoptr (RefillsProblem) problem = g_list_model_get_item (problems, i);
+
+    needs_account |= refills_problem_get_subject (problem) == REFILLS_PROBLEM_SUBJECT_ACCOUNT;
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self->website_link), needs_account);
+}
+
 /* Enter must not send what was not yet validated: it asks for the total, or goes to the button. */
 static void
-email_activated_cb (RefillsCheckoutPage *self)
+form_activated_cb (RefillsCheckoutPage *self)
 {
   if (gtk_widget_is_sensitive (GTK_WIDGET (self->place_button)))
     gtk_widget_grab_focus (GTK_WIDGET (self->place_button));
   else
     refills_checkout_validate (self->checkout);
-}
-
-static void
-email_edited_cb (RefillsCheckoutPage *self)
-{
-  refills_checkout_set_email (self->checkout, gtk_editable_get_text (GTK_EDITABLE (self->email_row)));
-}
-
-/* Not a binding: setting the same text again would move the cursor under the typing hand. */
-static void
-sync_email (RefillsCheckoutPage *self)
-{
-  const char *email = refills_checkout_get_email (self->checkout);
-  g_autofree char *typed = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->email_row)));
-
-  if (g_strcmp0 (g_strstrip (typed), email != NULL ? email : "") != 0)
-    gtk_editable_set_text (GTK_EDITABLE (self->email_row), email != NULL ? email : "");
 }
 
 static gboolean
@@ -137,30 +137,6 @@ sync_order (RefillsCheckoutPage *self)
   /* Who hears it throws this page away. */
   self->placed = TRUE;
   self->placed_source = g_idle_add (placed_idle_cb, self);
-}
-
-static void
-sync_complaint (RefillsCheckoutPage *self)
-{
-  g_autofree char *complaint = NULL;
-  GtkEditable *text = gtk_editable_get_delegate (GTK_EDITABLE (self->email_row));
-
-  g_object_get (self->checkout, "email-complaint", &complaint, NULL);
-  gtk_label_set_text (self->complaint_label, complaint != NULL ? complaint : "");
-  gtk_widget_set_visible (self->complaint_box, complaint != NULL);
-
-  if (complaint != NULL) {
-    gtk_widget_add_css_class (GTK_WIDGET (self->email_row), "error");
-    gtk_accessible_update_state (GTK_ACCESSIBLE (text),
-                                 GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
-    gtk_accessible_update_relation (GTK_ACCESSIBLE (text),
-                                    GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, self->complaint_label,
-                                    NULL, -1);
-  } else {
-    gtk_widget_remove_css_class (GTK_WIDGET (self->email_row), "error");
-    gtk_accessible_reset_state (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_STATE_INVALID);
-    gtk_accessible_reset_relation (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
-  }
 }
 
 static char *
@@ -195,9 +171,10 @@ sync_state (RefillsCheckoutPage *self)
   g_autofree char *total = NULL;
   g_autofree char *hint = NULL;
   g_autofree char *message = NULL;
+  g_autofree char *drift = NULL;
   g_autofree char *text = NULL;
 
-  g_object_get (self->checkout, "total-label", &total, "hint", &hint, "message", &message, NULL);
+  g_object_get (self->checkout, "total-label", &total, "hint", &hint, "message", &message, "drift", &drift, NULL);
   text = describe_state (state, hint);
 
   gtk_label_set_text (self->total_label, total != NULL ? total : "–");
@@ -211,6 +188,10 @@ sync_state (RefillsCheckoutPage *self)
     gtk_label_set_text (self->state_label, text);
   gtk_widget_set_visible (GTK_WIDGET (self->state_label), *text != '\0');
   gtk_spinner_set_spinning (self->total_spinner, waiting);
+
+  if (g_strcmp0 (gtk_label_get_text (self->drift_label), drift != NULL ? drift : "") != 0)
+    gtk_label_set_text (self->drift_label, drift != NULL ? drift : "");
+  gtk_widget_set_visible (self->drift_box, drift != NULL && valid);
 
   g_object_set (self->message_strip,
                 "text", message,
@@ -299,13 +280,13 @@ bind_fields (RefillsCheckoutPage *self)
   g_object_bind_property (checkout, "networks", self->network_row, "choices",
                           G_BINDING_SYNC_CREATE);
   g_object_bind_property (checkout, "network", self->network_row, "choice", both_ways);
-  g_object_bind_property (checkout, "editable", self->email_group, "sensitive",
+  g_object_bind_property (checkout, "editable", self->form_view, "sensitive",
                           G_BINDING_SYNC_CREATE);
   g_object_bind_property (checkout, "editable", self->coin_group, "sensitive",
                           G_BINDING_SYNC_CREATE);
   g_object_bind_property (checkout, "can-submit", self->place_button, "sensitive",
                           G_BINDING_SYNC_CREATE);
-  g_object_bind_property (checkout, "problems", self->email_problems, "problems",
+  g_object_bind_property (checkout, "problems", self->product_problems, "problems",
                           G_BINDING_SYNC_CREATE);
   g_object_bind_property (checkout, "problems", self->coin_problems, "problems",
                           G_BINDING_SYNC_CREATE);
@@ -374,36 +355,26 @@ refills_checkout_page_constructed (GObject *object)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->summary_row),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, summary, -1);
 
-  refills_problem_list_set_subjects (self->email_problems,
-                                     1u << REFILLS_PROBLEM_SUBJECT_BENEFICIARY
-                                       | 1u << REFILLS_PROBLEM_SUBJECT_EMAIL);
+  refills_problem_list_set_subjects (self->product_problems,
+                                     1u << REFILLS_PROBLEM_SUBJECT_PRODUCT
+                                       | 1u << REFILLS_PROBLEM_SUBJECT_AMOUNT);
   refills_problem_list_set_subjects (self->coin_problems,
                                      1u << REFILLS_PROBLEM_SUBJECT_COIN
                                        | 1u << REFILLS_PROBLEM_SUBJECT_NETWORK
                                        | 1u << REFILLS_PROBLEM_SUBJECT_VIA);
   refills_problem_list_set_subjects (self->order_problems,
                                      1u << REFILLS_PROBLEM_SUBJECT_ORDER
-                                       | 1u << REFILLS_PROBLEM_SUBJECT_PRODUCT
-                                       | 1u << REFILLS_PROBLEM_SUBJECT_AMOUNT
                                        | 1u << REFILLS_PROBLEM_SUBJECT_LIMIT
-                                       | 1u << REFILLS_PROBLEM_SUBJECT_ACCOUNT
-                                       | 1u << REFILLS_PROBLEM_SUBJECT_COUPON);
+                                       | 1u << REFILLS_PROBLEM_SUBJECT_ACCOUNT);
   refills_problem_list_set_rate (self->coin_problems, rate_choice, self);
   g_signal_connect_object (self->coin_problems, "chosen", G_CALLBACK (choice_chosen_cb), self,
                            G_CONNECT_SWAPPED);
   bind_fields (self);
-  sync_email (self);
-  g_signal_connect_object (self->checkout, "notify::email", G_CALLBACK (sync_email), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->email_row, "notify::text", G_CALLBACK (email_edited_cb), self,
-                           G_CONNECT_SWAPPED);
+  refills_order_form_view_set_checkout (self->form_view, self->checkout);
+  refills_website_link_set_brand (self->website_link, refills_checkout_get_brand (self->checkout));
+  g_signal_connect_object (refills_checkout_get_problems (self->checkout), "items-changed",
+                           G_CALLBACK (sync_website_link), self, G_CONNECT_SWAPPED);
 
-  /* What has a name of its own is the text inside the row. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (self->email_row))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("E-mail"), -1);
-
-  g_signal_connect_object (self->checkout, "notify::email-complaint", G_CALLBACK (sync_complaint),
-                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->checkout, "notify::state", G_CALLBACK (sync_state), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->checkout, "notify::hint", G_CALLBACK (sync_state), self,
@@ -412,13 +383,15 @@ refills_checkout_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->checkout, "notify::total-label", G_CALLBACK (sync_state), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->checkout, "notify::drift", G_CALLBACK (sync_state), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->checkout, "notify::state", G_CALLBACK (sync_order), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->checkout, "notify::order", G_CALLBACK (sync_order), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (vias, "notify::state", G_CALLBACK (sync_vias), self,
                            G_CONNECT_SWAPPED);
-  sync_complaint (self);
+  sync_website_link (self);
   sync_state (self);
   sync_vias (self);
   sync_order (self);
@@ -467,6 +440,7 @@ refills_checkout_page_class_init (RefillsCheckoutPageClass *class)
                   G_TYPE_NONE, 1, REFILLS_TYPE_ORDER);
 
   g_type_ensure (REFILLS_TYPE_CHOICE_ROW);
+  g_type_ensure (REFILLS_TYPE_ORDER_FORM_VIEW);
   g_type_ensure (REFILLS_TYPE_PROBLEM_LIST);
   g_type_ensure (REFILLS_TYPE_STRIP);
 
@@ -476,11 +450,8 @@ refills_checkout_page_class_init (RefillsCheckoutPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, face_label);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, summary_row);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, vias_strip);
-  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, email_group);
-  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, email_row);
-  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, complaint_box);
-  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, complaint_label);
-  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, email_problems);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, product_problems);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, form_view);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, coin_group);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, coin_row);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, network_row);
@@ -488,13 +459,16 @@ refills_checkout_page_class_init (RefillsCheckoutPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, total_spinner);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, total_label);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, state_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, drift_box);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, drift_label);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, order_problems);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, website_link);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, message_strip);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, place_button);
   gtk_widget_class_bind_template_callback (widget_class, validate_cb);
   gtk_widget_class_bind_template_callback (widget_class, reload_vias_cb);
   gtk_widget_class_bind_template_callback (widget_class, place_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, email_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, form_activated_cb);
 }
 
 static void

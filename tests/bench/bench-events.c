@@ -93,7 +93,7 @@ products_changed_cb (RefillsCollection *products,
   option = g_list_model_get_item (refills_product_get_options (product), 0);
   checkout = refills_shop_begin_checkout (shop, brand, option, NULL);
   g_signal_connect (checkout, "notify::state", G_CALLBACK (checkout_changed_cb), NULL);
-  refills_checkout_set_email (checkout, "ada@example.com");
+  refills_order_form_set_email (refills_checkout_get_form (checkout), "ada@example.com");
 }
 
 static void

@@ -159,13 +159,13 @@ test_refused_after (FaultCase     *self,
   checkout = fault_case_begin (self);
   refills_checkout_submit (checkout);
   assert_refused (self, row, checkout);
-  g_assert_cmpstr (refills_checkout_get_email (checkout), ==, "ada@example.com");
+  g_assert_cmpstr (refills_order_form_get_email (refills_checkout_get_form (checkout)), ==, "ada@example.com");
   g_assert_nonnull (refills_checkout_get_network (checkout));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (refills_shop_get_orders (self->base.shop))), ==, 0);
   g_assert_cmpuint (fault_case_count (self, "POST", ORDERS), ==, 1);
   /* What is chosen can be changed and ordered. */
   scripted_server_forget (self->server, "POST", ORDERS);
-  refills_checkout_set_email (checkout, "bob@example.com");
+  refills_order_form_set_email (refills_checkout_get_form (checkout), "bob@example.com");
   shop_fixture_await_state (checkout, REFILLS_CHECKOUT_READY);
   fault_case_submit (checkout, REFILLS_CHECKOUT_PLACED);
 }

@@ -214,7 +214,7 @@ place_for (FaultCase  *self,
 {
   g_autoptr (RefillsCheckout) checkout = shop_fixture_begin (&self->base, "Steam", NULL);
 
-  refills_checkout_set_email (checkout, email);
+  refills_order_form_set_email (refills_checkout_get_form (checkout), email);
   shop_fixture_await_state (checkout, REFILLS_CHECKOUT_READY);
   fault_case_submit (checkout, REFILLS_CHECKOUT_PLACED);
 

@@ -176,7 +176,7 @@ shop_fixture_begin (ShopFixture *self,
   checkout = refills_shop_begin_checkout (self->shop, brand, option, value != NULL ? &amount : NULL);
   refills_test_run_until (collection_settled, refills_catalogue_get_vias (refills_shop_get_catalogue (self->shop)),
                           SHOP_FIXTURE_DEADLINE_MS, "the ways to pay");
-  refills_checkout_set_email (checkout, EMAIL);
+  refills_order_form_set_email (refills_checkout_get_form (checkout), EMAIL);
 
   return checkout;
 }

@@ -214,7 +214,7 @@ test_problem_named (ShopFixture   *self,
   g_autoptr (RefillsCheckout) checkout = shop_fixture_begin (self, "Steam", NULL);
   g_autoptr (RefillsProblem) problem = NULL;
 
-  refills_checkout_set_email (checkout, "problem+NOT_ACTIVE@example.com");
+  refills_order_form_set_email (refills_checkout_get_form (checkout), "problem+NOT_ACTIVE@example.com");
   shop_fixture_await_state (checkout, REFILLS_CHECKOUT_REFUSED);
   problem = g_list_model_get_item (refills_checkout_get_problems (checkout), 0);
   g_assert_cmpstr (refills_problem_get_code (problem), ==, "NOT_ACTIVE");
@@ -222,9 +222,56 @@ test_problem_named (ShopFixture   *self,
   shop_fixture_let_pass (50);
   g_assert_cmpuint (shop_fixture_count (self, "POST", "/v5/orders"), ==, 0);
 
-  refills_checkout_set_email (checkout, "not an address");
+  refills_order_form_set_email (refills_checkout_get_form (checkout), "not an address");
   shop_fixture_let_pass (50);
   g_assert_cmpint (refills_checkout_get_state (checkout), ==, REFILLS_CHECKOUT_EDITING);
+}
+
+static char *
+get_drift (RefillsCheckout *checkout)
+{
+  char *drift = NULL;
+
+  g_object_get (checkout, "drift", &drift, NULL);
+
+  return drift;
+}
+
+/* The total is compared with what was shown for as many, unless a coupon or another coin explains it. */
+static void
+test_drift (ShopFixture   *self,
+            gconstpointer  data)
+{
+  g_autoptr (RefillsCheckout) checkout = shop_fixture_begin (self, "Steam", NULL);
+  RefillsOrderForm *form = refills_checkout_get_form (checkout);
+  g_autofree char *total = NULL;
+  g_autofree char *near = NULL;
+  g_autofree char *far = NULL;
+  g_autofree char *bought_with_coupon = NULL;
+  g_autofree char *with_another_coin = NULL;
+
+  refills_checkout_set_seen_price (checkout, "USDC", "11.47");
+  refills_order_form_set_quantity (form, 2);
+  shop_fixture_choose (checkout, "USDC", "Base");
+  shop_fixture_await_state (checkout, REFILLS_CHECKOUT_READY);
+  g_object_get (checkout, "total-label", &total, NULL);
+  g_assert_cmpstr (total, ==, "22.94 USDC");
+  near = get_drift (checkout);
+  g_assert_null (near);
+  refills_checkout_set_seen_price (checkout, "USDC", "10");
+  far = get_drift (checkout);
+  g_assert_cmpstr (far, ==, "This is 2.94 USDC more than the price shown before, 20 USDC.");
+
+  refills_order_form_set_coupon (form, "TEN");
+  shop_fixture_await_state (checkout, REFILLS_CHECKOUT_READY);
+  bought_with_coupon = get_drift (checkout);
+  g_assert_null (bought_with_coupon);
+
+  refills_order_form_set_coupon (form, NULL);
+  shop_fixture_choose (checkout, "BTC", "Lightning");
+  shop_fixture_await_state (checkout, REFILLS_CHECKOUT_READY);
+  with_another_coin = get_drift (checkout);
+  g_assert_null (with_another_coin);
 }
 
 int
@@ -237,6 +284,7 @@ main (int   argc,
   g_test_add (path, ShopFixture, NULL, shop_fixture_set_up, func, shop_fixture_tear_down)
 
   ADD ("/purchase/whole", test_whole);
+  ADD ("/purchase/drift", test_drift);
   ADD ("/purchase/range", test_range);
   ADD ("/purchase/restart-while-open", test_restart_while_open);
   ADD ("/purchase/second-submit-does-nothing", test_second_submit_does_nothing);

@@ -71,6 +71,17 @@ click (Fixture    *fixture,
   g_signal_emit_by_name (widget, "clicked");
 }
 
+static GtkWidget *
+find_field (Fixture    *fixture,
+            const char *title)
+{
+  GtkWidget *label = refills_widget_test_find_text (fixture->page, title);
+
+  g_assert_nonnull (label);
+
+  return gtk_widget_get_ancestor (label, ADW_TYPE_ENTRY_ROW);
+}
+
 static gboolean
 is_wanted (RefillsBrand *brand)
 {
@@ -195,14 +206,14 @@ place_order (Fixture *fixture)
   show (fixture, refills_checkout_page_new (fixture->shop, fixture->checkout));
   g_signal_connect_swapped (fixture->page, "order-placed", G_CALLBACK (order_placed_cb), fixture);
 
-  email = refills_widget_test_find (fixture->page, ADW_TYPE_ENTRY_ROW, NULL);
+  email = find_field (fixture, "E-mail");
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (email))),
                                        GTK_ACCESSIBLE_PROPERTY_LABEL, "E-mail");
   g_assert_false (can_place (fixture));
   refills_widget_test_save (fixture->window, "checkout-empty");
 
   gtk_editable_set_text (GTK_EDITABLE (email), "ada@example.com");
-  g_assert_cmpstr (refills_checkout_get_email (fixture->checkout), ==, "ada@example.com");
+  g_assert_cmpstr (refills_order_form_get_email (refills_checkout_get_form (fixture->checkout)), ==, "ada@example.com");
   /* Enter before the total is known sends nothing. */
   g_signal_emit_by_name (email, "entry-activated");
   g_assert_cmpuint (refills_sandbox_count_requests (fixture->sandbox, "POST", "/v5/orders"), ==, 0);
@@ -300,7 +311,7 @@ open_checkout (Fixture                   *fixture,
   fixture->checkout = begin_checkout (fixture->shop);
   refills_sandbox_add_fault (fixture->sandbox, fault);
   show (fixture, refills_checkout_page_new (fixture->shop, fixture->checkout));
-  email = refills_widget_test_find (fixture->page, ADW_TYPE_ENTRY_ROW, NULL);
+  email = find_field (fixture, "E-mail");
   gtk_editable_set_text (GTK_EDITABLE (email), "ada@example.com");
 }
 
@@ -409,7 +420,7 @@ test_needs_account (Fixture       *fixture,
 
   show (fixture, refills_brand_page_new (fixture->shop, brand, textures));
   wait_for_text (fixture, "Needs an Account");
-  g_assert_true (refills_widget_test_shows (fixture->page, "Open the Website"));
+  g_assert_true (refills_widget_test_shows (fixture->page, "Open www.cryptorefills.com"));
   g_assert_false (refills_widget_test_shows (fixture->page, "Choose a Value"));
   g_assert_false (refills_widget_test_shows (fixture->page, "Out of Stock"));
   refills_widget_test_save (fixture->window, "brand-needs-account");
