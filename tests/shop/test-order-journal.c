@@ -198,8 +198,9 @@ test_unreadable_answer (ShopFixture   *self,
                         gconstpointer  data)
 {
   const GError unknown = { .domain = REFILLS_ERROR, .code = REFILLS_ERROR_UNKNOWN_OUTCOME };
-  const RefillsSandboxFault cut = {
-    .kind = REFILLS_SANDBOX_FAULT_CUT_CHUNKED, .method = "POST", .path = "/v5/orders", .count = 1, .after = 200,
+  const RefillsSandboxFault garbled = {
+    .kind = REFILLS_SANDBOX_FAULT_MUTATE, .method = "POST", .path = "/v5/orders", .count = 1,
+    .member = "wallet_address", .json = "\"one\" \"another\"",
   };
   const RefillsSandboxFault silent = {
     .kind = REFILLS_SANDBOX_FAULT_NEVER, .method = "GET", .path = "/v5/orders/*", .count = 2,
@@ -209,7 +210,7 @@ test_unreadable_answer (ShopFixture   *self,
   g_autofree char *message = NULL;
 
   shop_fixture_await_state (checkout, REFILLS_CHECKOUT_READY);
-  refills_sandbox_add_fault (self->sandbox, &cut);
+  refills_sandbox_add_fault (self->sandbox, &garbled);
   refills_sandbox_add_fault (self->sandbox, &silent);
   refills_checkout_submit (checkout);
   shop_fixture_await_state (checkout, REFILLS_CHECKOUT_FAILED);
