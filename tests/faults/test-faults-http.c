@@ -4,6 +4,7 @@
  */
 #include "fault-case.h"
 
+#include <libsoup/soup.h>
 #include <string.h>
 
 #include "refills-http.h"
@@ -35,6 +36,7 @@ typedef struct {
   ScriptedEnd  end;
   const char  *see;
   guint        n_requests;
+  gboolean     is_lost_since_3_6; /* libsoup 3.6 tells a cut that 3.2 took for the end */
 } AnswerRow;
 
 static const AnswerRow answers[] = {
@@ -54,7 +56,7 @@ static const AnswerRow answers[] = {
   { "H20/twice", FAULT_CASE_JSON "Content-Length: 23\r\nContent-Length: 19\r\n\r\n{\"all_brands\":[{}, {}]}",
     SCRIPTED_END_CLOSE, UNEXPECTED, 1 },
   { "H21", FAULT_CASE_JSON "Transfer-Encoding: chunked\r\n\r\n11\r\n{\"all_brands\":[{}\r\n", SCRIPTED_END_CLOSE,
-    UNEXPECTED, 1 },
+    UNEXPECTED, 1, TRUE },
   { "H22", FAULT_CASE_JSON "Transfer-Encoding: chunked\r\n\r\n11\r\n{\"all_brands\":[{}\r\nzz\r\n]}\r\n0\r\n\r\n",
     SCRIPTED_END_CLOSE, UNEXPECTED, 1 },
   { "H23", FAULT_CASE_JSON "\r\n{\"all_brands\":[{}", SCRIPTED_END_CLOSE, UNEXPECTED, 1 },
@@ -66,6 +68,12 @@ static const AnswerRow answers[] = {
     PARTNER_REFUSED, 1 },
 };
 
+static gboolean
+is_lost (const AnswerRow *row)
+{
+  return row->is_lost_since_3_6 && soup_check_version (3, 6, 0);
+}
+
 static void
 test_answer (FaultCase     *self,
              gconstpointer  data)
@@ -74,9 +82,9 @@ test_answer (FaultCase     *self,
 
   scripted_server_on (self->server, "GET", BRANDS, row->answer, row->end);
   fault_case_open (self);
-  fault_case_assert_nothing (self, row->see);
+  fault_case_assert_nothing (self, is_lost (row) ? UNREACHABLE : row->see);
   shop_fixture_let_pass (50);
-  g_assert_cmpuint (fault_case_count (self, "GET", BRANDS), ==, row->n_requests);
+  g_assert_cmpuint (fault_case_count (self, "GET", BRANDS), ==, is_lost (row) ? 2 : row->n_requests);
 }
 
 /* The same while there is a list: it stays. */
@@ -89,7 +97,7 @@ test_answer_later (FaultCase     *self,
   fault_case_open_loaded (self);
   scripted_server_on (self->server, "GET", BRANDS, row->answer, row->end);
   refills_catalogue_refresh (refills_shop_get_catalogue (self->base.shop));
-  fault_case_assert_kept (self, row->see);
+  fault_case_assert_kept (self, is_lost (row) ? UNREACHABLE : row->see);
 }
 
 /* What is refused for good is not asked again by itself. */

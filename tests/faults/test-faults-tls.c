@@ -426,10 +426,10 @@ main (int    argc,
   fault_case_add_alone ("T06/answers", test_plain_answer, NULL);
   fault_case_add_alone ("T07", test_http_address, NULL);
   fault_case_add_alone ("T08", test_no_tls, NULL);
-  fault_case_add_alone ("N12", test_http2, "die");
+  fault_case_add_alone ("N12/both", test_http2, "die");
   fault_case_add_alone ("N12/only", test_http2_only, "die");
   fault_case_add_alone ("N12/guard", test_http2_guard, "die");
-  fault_case_add_alone ("N13", test_http2, "refuse");
+  fault_case_add_alone ("N13/both", test_http2, "refuse");
   fault_case_add_alone ("N13/only", test_http2_only, "refuse");
   fault_case_add_alone ("N13/guard", test_http2_guard, "refuse");
   fault_case_add_alone ("N13/order", test_http2_order, NULL);
