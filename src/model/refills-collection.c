@@ -26,6 +26,7 @@ struct _RefillsCollection {
   gint64 loaded_at;
   guint n_skipped;
   guint n_hidden;
+  gint64 retry_at;
 };
 
 static void list_model_iface_init (GListModelInterface *iface);
@@ -50,6 +51,7 @@ enum {
   PROP_LOADED_AT,
   PROP_N_SKIPPED,
   PROP_N_HIDDEN,
+  PROP_RETRY_AT,
   N_PROPS
 };
 
@@ -232,6 +234,9 @@ refills_collection_get_property (GObject    *object,
   case PROP_N_HIDDEN:
     g_value_set_uint (value, self->n_hidden);
     break;
+  case PROP_RETRY_AT:
+    g_value_set_int64 (value, self->retry_at);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
   }
@@ -266,6 +271,8 @@ refills_collection_class_init (RefillsCollectionClass *klass)
   props[PROP_LOADED_AT] = g_param_spec_int64 ("loaded-at", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_N_SKIPPED] = g_param_spec_uint ("n-skipped", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_N_HIDDEN] = g_param_spec_uint ("n-hidden", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_RETRY_AT] = g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0,
+                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -327,6 +334,7 @@ refills_collection_begin_loading (RefillsCollection *self)
   g_return_if_fail (REFILLS_IS_COLLECTION (self));
 
   g_object_freeze_notify (G_OBJECT (self));
+  refills_collection_set_retry_at (self, 0);
   set_state (self, REFILLS_COLLECTION_LOADING);
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -395,6 +403,26 @@ refills_collection_confirm (RefillsCollection *self,
   set_error (self, NULL);
   set_state (self, REFILLS_COLLECTION_READY);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * refills_collection_set_retry_at:
+ * @self: a collection
+ * @retry_at: when the next attempt begins by itself, in epoch seconds; 0 where none is planned
+ *
+ * To be told after a failure; the next attempt forgets it.
+ */
+void
+refills_collection_set_retry_at (RefillsCollection *self,
+                                 gint64             retry_at)
+{
+  g_return_if_fail (REFILLS_IS_COLLECTION (self));
+
+  if (self->retry_at == retry_at)
+    return;
+
+  self->retry_at = retry_at;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RETRY_AT]);
 }
 
 /**
@@ -632,4 +660,18 @@ refills_collection_get_n_hidden (RefillsCollection *self)
   g_return_val_if_fail (REFILLS_IS_COLLECTION (self), 0);
 
   return self->n_hidden;
+}
+
+/**
+ * refills_collection_get_retry_at:
+ * @self: a collection
+ *
+ * Returns: when the next attempt begins by itself, in epoch seconds; 0 where none is planned
+ */
+gint64
+refills_collection_get_retry_at (RefillsCollection *self)
+{
+  g_return_val_if_fail (REFILLS_IS_COLLECTION (self), 0);
+
+  return self->retry_at;
 }

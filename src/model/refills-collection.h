@@ -37,6 +37,8 @@ void                    refills_collection_confirm        (RefillsCollection *se
                                                            guint              n_skipped);
 void                    refills_collection_set_n_hidden   (RefillsCollection *self,
                                                            guint              n_hidden);
+void                    refills_collection_set_retry_at   (RefillsCollection *self,
+                                                           gint64             retry_at);
 void                    refills_collection_clear          (RefillsCollection *self);
 void                    refills_collection_append_items   (RefillsCollection *self,
                                                            GPtrArray         *items);
@@ -54,5 +56,6 @@ gboolean                refills_collection_is_empty       (RefillsCollection *se
 gint64                  refills_collection_get_loaded_at  (RefillsCollection *self);
 guint                   refills_collection_get_n_skipped  (RefillsCollection *self);
 guint                   refills_collection_get_n_hidden   (RefillsCollection *self);
+gint64                  refills_collection_get_retry_at   (RefillsCollection *self);
 
 G_END_DECLS

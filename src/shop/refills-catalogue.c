@@ -97,8 +97,12 @@ brands_failed (RefillsCatalogue *self,
   refills_collection_fail (self->brands, error);
   /* Whether one waits the whole time once more is for the person to say. */
   if (refills_error_is_transient (error) && !g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_TIMEOUT) &&
-      self->retry_source == 0)
-    self->retry_source = g_timeout_add (refills_backoff_next (&self->backoff), retry_cb, self);
+      self->retry_source == 0) {
+    guint delay_ms = refills_backoff_next (&self->backoff);
+
+    self->retry_source = g_timeout_add (delay_ms, retry_cb, self);
+    refills_collection_set_retry_at (self->brands, now_seconds () + (delay_ms + 999) / 1000);
+  }
 }
 
 static void

@@ -222,6 +222,10 @@ test_hidden (void)
   refills_collection_set_n_hidden (collection, 3);
   refills_collection_set_n_hidden (collection, 3);
   g_assert_cmpuint (refills_collection_get_n_hidden (collection), ==, 3);
+  refills_collection_set_retry_at (collection, 77);
+  g_assert_cmpint (refills_collection_get_retry_at (collection), ==, 77);
+  refills_collection_begin_loading (collection);
+  g_assert_cmpint (refills_collection_get_retry_at (collection), ==, 0);
   g_assert_cmpuint (n_notified, ==, 1);
   refills_collection_clear (collection);
   g_assert_cmpuint (refills_collection_get_n_hidden (collection), ==, 0);

@@ -105,6 +105,8 @@ test_bad_answers (ShopFixture   *self,
     await_brands (self, REFILLS_COLLECTION_STALE);
     g_assert_cmpuint (count_brands (self), ==, n);
     g_assert_nonnull (refills_collection_get_error_text (refills_catalogue_get_brands (catalogue)));
+    if (cases[i].kind == REFILLS_SANDBOX_FAULT_CLOSE)
+      g_assert_cmpint (refills_collection_get_retry_at (refills_catalogue_get_brands (catalogue)), >, 0);
 
     refills_sandbox_clear_faults (self->sandbox);
     refills_catalogue_refresh (catalogue);
