@@ -45,9 +45,11 @@ struct _RefillsBrandsPage {
   GtkLabel            *count_label;
   GtkRevealer         *stale_revealer;
   GtkLabel            *stale_label;
+  GtkLabel            *retry_label;
   GtkStack            *stack;
   GtkWidget           *scrolled;
   GtkGridView         *grid;
+  GtkLabel            *foot_label;
   AdwStatusPage       *notice_page;
   GtkButton           *notice_button;
 };
@@ -149,9 +151,99 @@ update_count (RefillsBrandsPage *self)
 }
 
 static void
-update_state (RefillsBrandsPage *self)
+add_note (GString    *notes,
+          const char *note)
+{
+  if (*note == '\0')
+    return;
+
+  if (notes->len > 0)
+    g_string_append (notes, " · ");
+  g_string_append (notes, note);
+}
+
+/* What is not in the list, and how old it is. Below the grid, and after the first screenful: nobody waits for it. */
+static void
+update_foot (RefillsBrandsPage *self)
+{
+  guint n_hidden = self->brands ? refills_collection_get_n_hidden (self->brands) : 0;
+  guint n_skipped = self->brands ? refills_collection_get_n_skipped (self->brands) : 0;
+  g_autoptr (GString) notes = g_string_new (NULL);
+
+  if (!self->brands || gtk_slice_list_model_get_size (self->shown) == FIRST_SCREENFUL)
+    return;
+
+  if (n_hidden > 0) {
+    g_autofree char *note =
+      g_strdup_printf (ngettext ("%u brand of a kind that is not sold here is left out",
+                                 "%u brands of kinds that are not sold here are left out", n_hidden), n_hidden);
+
+    add_note (notes, note);
+  }
+  if (n_skipped > 0) {
+    g_autofree char *note = g_strdup_printf (ngettext ("%u brand could not be read", "%u brands could not be read",
+                                                       n_skipped), n_skipped);
+
+    add_note (notes, note);
+  }
+  /* With an error the strip says it. */
+  if (!refills_collection_get_error_text (self->brands)) {
+    g_autofree char *age = refills_describe_age (NULL, refills_collection_get_loaded_at (self->brands));
+
+    add_note (notes, age);
+  }
+
+  gtk_label_set_text (self->foot_label, notes->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->foot_label),
+                          notes->len > 0 && !refills_collection_is_empty (self->brands));
+}
+
+static void
+update_retry (RefillsBrandsPage *self)
+{
+  g_autoptr (GDateTime) when = NULL;
+  g_autofree char *time = NULL;
+  g_autofree char *text = NULL;
+  gint64 retry_at = refills_collection_get_retry_at (self->brands);
+
+  if (retry_at > 0)
+    when = g_date_time_new_from_unix_local (retry_at);
+  if (when)
+    /* Translators: a time of today with its seconds, see g_date_time_format() */
+    time = g_date_time_format (when, C_("today", "%H:%M:%S"));
+
+  if (time)
+    /* Translators: %s is a time, such as “14:05:30”. */
+    text = g_strdup_printf (_("Trying again at %s"), time);
+  else if (refills_collection_is_loading (self->brands))
+    text = g_strdup (_("Trying again…"));
+  gtk_label_set_text (self->retry_label, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->retry_label), text != NULL);
+}
+
+static void
+update_stale (RefillsBrandsPage *self)
 {
   const char *error_text = self->brands ? refills_collection_get_error_text (self->brands) : NULL;
+  gboolean is_stale = error_text && !refills_collection_is_empty (self->brands);
+
+  if (is_stale) {
+    g_autofree char *age = refills_describe_age (NULL, refills_collection_get_loaded_at (self->brands));
+    /* Translators: why the list could not be loaded anew, a sentence, and how old it is: “The shop cannot be reached
+     * right now. Updated 2 hours ago.” */
+    g_autofree char *text = *age ? g_strdup_printf (_("%1$s %2$s."), error_text, age) : g_strdup (error_text);
+
+    /* The same text again would be read out again. */
+    if (g_strcmp0 (gtk_label_get_text (self->stale_label), text) != 0)
+      gtk_label_set_text (self->stale_label, text);
+    update_retry (self);
+  }
+  gtk_revealer_set_reveal_child (self->stale_revealer, is_stale);
+}
+
+static void
+update_state (RefillsBrandsPage *self)
+{
   gboolean has_brands = self->brands && g_list_model_get_n_items (G_LIST_MODEL (self->brands)) > 0;
 
   if (g_list_model_get_n_items (G_LIST_MODEL (self->found)) > 0)
@@ -163,14 +255,8 @@ update_state (RefillsBrandsPage *self)
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->search_entry), has_brands);
   update_count (self);
-
-  if (has_brands && error_text) {
-    /* Translators: after a sentence that tells why the list could not be loaded anew. */
-    g_autofree char *text = g_strdup_printf (_("%s Showing the list from earlier."), error_text);
-
-    gtk_label_set_text (self->stale_label, text);
-  }
-  gtk_revealer_set_reveal_child (self->stale_revealer, has_brands && error_text);
+  update_stale (self);
+  update_foot (self);
 }
 
 static gboolean
@@ -283,6 +369,7 @@ show_all_cb (RefillsBrandsPage *self,
   g_signal_handlers_disconnect_by_func (clock, show_all_cb, self);
   gtk_slice_list_model_set_size (self->shown, G_MAXUINT);
   update_count (self);
+  update_foot (self);
 }
 
 static void
@@ -412,6 +499,8 @@ refills_brands_page_class_init (RefillsBrandsPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandsPage, count_label);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandsPage, stale_revealer);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandsPage, stale_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandsPage, retry_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandsPage, foot_label);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandsPage, scrolled);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandsPage, grid);
@@ -485,6 +574,10 @@ refills_brands_page_set_brands (RefillsBrandsPage   *self,
   gtk_filter_list_model_set_model (self->found, G_LIST_MODEL (brands));
   g_signal_connect_swapped (brands, "notify::state", G_CALLBACK (update_state), self);
   g_signal_connect_swapped (brands, "notify::error-text", G_CALLBACK (update_state), self);
+  g_signal_connect_swapped (brands, "notify::retry-at", G_CALLBACK (update_state), self);
+  g_signal_connect_swapped (brands, "notify::n-hidden", G_CALLBACK (update_foot), self);
+  g_signal_connect_swapped (brands, "notify::n-skipped", G_CALLBACK (update_foot), self);
+  g_signal_connect_swapped (brands, "notify::loaded-at", G_CALLBACK (update_foot), self);
   g_signal_connect_swapped (brands, "items-changed", G_CALLBACK (update_state), self);
   update_state (self);
 }

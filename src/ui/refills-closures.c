@@ -13,6 +13,8 @@
 
 #include "refills-country.h"
 
+#include <glib/gi18n.h>
+
 /**
  * refills_closures_bind:
  * @widget_class: a class about to set its template
@@ -115,6 +117,38 @@ refills_name_country (gpointer    unused,
                       const char *code)
 {
   return refills_country_name_code (code);
+}
+
+/**
+ * refills_describe_age:
+ * @then: epoch seconds
+ *
+ * Returns: (transfer full): how long ago that was, as in "Updated 2 hours ago"; "" where it is not known
+ */
+char *
+refills_describe_age (gpointer unused,
+                      gint64   then)
+{
+  gint64 seconds = g_get_real_time () / G_USEC_PER_SEC - then;
+  guint n = 0;
+
+  /* A clock that was set back tells nothing. */
+  if (then <= 0 || seconds < 0)
+    return g_strdup ("");
+  if (seconds < 60)
+    return g_strdup (_("Updated just now"));
+  if (seconds < 60 * 60) {
+    n = (guint) (seconds / 60);
+    return g_strdup_printf (ngettext ("Updated %u minute ago", "Updated %u minutes ago", n), n);
+  }
+  if (seconds < 24 * 60 * 60) {
+    n = (guint) (seconds / (60 * 60));
+    return g_strdup_printf (ngettext ("Updated %u hour ago", "Updated %u hours ago", n), n);
+  }
+
+  n = (guint) MIN (seconds / (24 * 60 * 60), G_MAXINT);
+
+  return g_strdup_printf (ngettext ("Updated %u day ago", "Updated %u days ago", n), n);
 }
 
 /**

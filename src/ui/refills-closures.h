@@ -23,6 +23,8 @@ char     *refills_escape             (gpointer        unused,
 
 char     *refills_name_country       (gpointer        unused,
                                       const char     *code) G_GNUC_WARN_UNUSED_RESULT;
+char     *refills_describe_age       (gpointer        unused,
+                                      gint64          then) G_GNUC_WARN_UNUSED_RESULT;
 
 char    **refills_split_words        (const char     *text) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  refills_text_has_words     (const char     *text,

@@ -40,6 +40,19 @@ fill (RefillsCollection *brands,
 }
 
 static void
+fill_as_of (RefillsCollection *brands,
+            gint64             age,
+            guint              n_hidden,
+            guint              n_skipped)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (items, make_brand ("Airbnb", FALSE));
+  refills_collection_set_n_hidden (brands, n_hidden);
+  refills_collection_take_items (brands, items, g_get_real_time () / G_USEC_PER_SEC - age, n_skipped);
+}
+
+static void
 fail (RefillsCollection *brands)
 {
   g_autoptr (GError) error = g_error_new_literal (REFILLS_ERROR, REFILLS_ERROR_UNREACHABLE, "refused");
@@ -157,17 +170,39 @@ static void
 test_stale (Fixture       *fixture,
             gconstpointer  user_data)
 {
+  g_autoptr (GDateTime) when = g_date_time_new_local (2030, 1, 2, 14, 5, 30);
   g_autofree char *text = NULL;
 
-  fill (fixture->brands, (const char *const[]) { "Airbnb", NULL });
+  fill_as_of (fixture->brands, 2 * 60 * 60 + 5, 0, 0);
   wait_for_text (fixture, "Airbnb");
+  wait_for_text (fixture, "Updated 2 hours ago");
 
   fail (fixture->brands);
-  text = g_strdup_printf ("%s Showing the list from earlier.", refills_collection_get_error_text (fixture->brands));
+  text = g_strdup_printf ("%s Updated 2 hours ago.", refills_collection_get_error_text (fixture->brands));
   wait_for_text (fixture, text);
+  g_assert_false (refills_widget_test_shows (fixture->window, "Updated 2 hours ago"));
   g_assert_true (refills_widget_test_shows (fixture->window, "Airbnb"));
   click (fixture, "Try Again");
   g_assert_cmpuint (fixture->n_refreshes, ==, 1);
+
+  refills_collection_set_retry_at (fixture->brands, g_date_time_to_unix (when));
+  wait_for_text (fixture, "Trying again at 14:05:30");
+  refills_widget_test_save (fixture->window, "brands-stale");
+  refills_collection_begin_loading (fixture->brands);
+  wait_for_text (fixture, "Trying again…");
+}
+
+/* What the list does not show is counted. */
+static void
+test_left_out (Fixture       *fixture,
+               gconstpointer  user_data)
+{
+  fill_as_of (fixture->brands, 0, 3, 1);
+  wait_for_text (fixture, "3 brands of kinds that are not sold here are left out · 1 brand could not be read · "
+                          "Updated just now");
+  refills_widget_test_save (fixture->window, "brands-left-out");
+  fill_as_of (fixture->brands, 70, 1, 0);
+  wait_for_text (fixture, "1 brand of a kind that is not sold here is left out · Updated 1 minute ago");
 }
 
 static gboolean
@@ -232,6 +267,7 @@ main (int    argc,
 
   g_test_add ("/brands-page/states", Fixture, NULL, set_up, test_states, tear_down);
   g_test_add ("/brands-page/stale", Fixture, NULL, set_up, test_stale, tear_down);
+  g_test_add ("/brands-page/left-out", Fixture, NULL, set_up, test_left_out, tear_down);
   g_test_add ("/brands-page/search", Fixture, NULL, set_up, test_search, tear_down);
   g_test_add ("/brands-page/names", Fixture, NULL, set_up, test_names, tear_down);
   g_test_add ("/brands-page/width", Fixture, NULL, set_up, test_width, tear_down);

@@ -60,6 +60,33 @@ test_country (void)
 }
 
 static void
+test_age (void)
+{
+  static const struct {
+    gint64      seconds;
+    const char *text;
+  } ages[] = {
+    { 0, "Updated just now" },
+    { 59, "Updated just now" },
+    { 70, "Updated 1 minute ago" },
+    { 59 * 60, "Updated 59 minutes ago" },
+    { 60 * 60, "Updated 1 hour ago" },
+    { 2 * 60 * 60, "Updated 2 hours ago" },
+    { 25 * 60 * 60, "Updated 1 day ago" },
+    { 50 * 24 * 60 * 60, "Updated 50 days ago" },
+    { -100, "" },
+  };
+  g_autofree char *never = refills_describe_age (NULL, 0);
+
+  g_assert_cmpstr (never, ==, "");
+  for (gsize i = 0; i < G_N_ELEMENTS (ages); i++) {
+    g_autofree char *text = refills_describe_age (NULL, g_get_real_time () / G_USEC_PER_SEC - ages[i].seconds);
+
+    g_assert_cmpstr (text, ==, ages[i].text);
+  }
+}
+
+static void
 test_words (void)
 {
   g_auto (GStrv) words = refills_split_words ("  air \tbnb ");
@@ -89,6 +116,7 @@ main (int    argc,
   g_test_add_func ("/closures/logic", test_logic);
   g_test_add_func ("/closures/escape", test_escape);
   g_test_add_func ("/closures/country", test_country);
+  g_test_add_func ("/closures/age", test_age);
   g_test_add_func ("/closures/words", test_words);
 
   return g_test_run ();
