@@ -12,6 +12,8 @@
 
 #include "refills-amount-row.h"
 
+#include "refills-option-facts.h"
+
 #include <glib/gi18n.h>
 
 struct _RefillsAmountRow {
@@ -172,7 +174,10 @@ refills_amount_row_new (RefillsShop          *shop,
                         RefillsProductOption *option)
 {
   RefillsAmountRow *self = g_object_new (REFILLS_TYPE_AMOUNT_ROW, NULL);
-  g_autofree char *subtitle = describe_range (option);
+  g_autofree char *range = describe_range (option);
+  g_autofree char *facts = refills_option_facts_dup_line (option, refills_brand_classify (brand),
+                                                          refills_brand_get_country (brand));
+  g_autofree char *subtitle = *facts ? g_strdup_printf ("%s · %s", range, facts) : g_strdup (range);
 
   self->option = g_object_ref (option);
   self->watch = refills_shop_watch_price (shop, brand, option);

@@ -16,6 +16,8 @@
 #include "refills-amount-row.h"
 #include "refills-closures.h"
 #include "refills-logo.h"
+#include "refills-option-facts.h"
+#include "refills-option-row.h"
 #include "refills-product.h"
 #include "refills-unseen.h"
 #include "refills-website-link.h"
@@ -29,8 +31,10 @@ struct _RefillsBrandPage {
   RefillsBrand         *brand;
   RefillsCollection    *products;
   RefillsProduct       *product;
-  RefillsProductOption *chosen; /* a fixed option, or the range */
-  RefillsAmountRow     *amount_row;
+  RefillsProductOption *chosen;      /* a fixed option, or a range */
+  GPtrArray            *buttons;     /* one for each fixed option */
+  GtkWidget            *group;       /* of those in rows: chosen where none of them is */
+  GPtrArray            *amount_rows; /* one for each range */
   guint                 focus_source;
 
   GtkStack             *stack;
@@ -44,15 +48,19 @@ struct _RefillsBrandPage {
   GtkLinkButton        *account_link;
   GtkWidget            *values_box;
   GtkFlowBox           *fixed_box;
+  GtkListBox           *option_list;
   GtkWidget            *range_box;
   GtkListBox           *range_list;
   GtkLabel             *complaint_label;
+  GtkLabel             *option_label;
   GtkWidget            *continue_button;
   GtkWidget            *more_list;
   GtkWidget            *redeem_row;
   GtkLabel             *redeem_label;
   GtkWidget            *terms_row;
   GtkLabel             *terms_label;
+  GtkWidget            *regions_row;
+  GtkLabel             *regions_label;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsBrandPage, refills_brand_page, ADW_TYPE_BIN)
@@ -76,15 +84,65 @@ static guint signals[N_SIGNALS];
 
 #define OPTION_KEY "refills-option"
 
+static RefillsAmountRow *
+find_amount_row (RefillsBrandPage *self)
+{
+  for (guint i = 0; i < self->amount_rows->len; i++)
+    if (refills_amount_row_get_option (self->amount_rows->pdata[i]) == self->chosen)
+      return self->amount_rows->pdata[i];
+
+  return NULL;
+}
+
 static void
 update_continue (RefillsBrandPage *self)
 {
-  gboolean ready = self->chosen != NULL;
+  RefillsAmountRow *row = find_amount_row (self);
 
-  if (ready && refills_product_option_is_range (self->chosen))
-    ready = self->amount_row && refills_amount_row_is_valid (self->amount_row);
+  gtk_widget_set_sensitive (self->continue_button,
+                            self->chosen && (!row || refills_amount_row_is_valid (row)));
+}
 
-  gtk_widget_set_sensitive (self->continue_button, ready);
+static void
+show_text (GtkWidget  *row,
+           GtkLabel   *label,
+           const char *text)
+{
+  gtk_label_set_text (label, text ? text : "");
+  gtk_widget_set_visible (row, text && *text);
+}
+
+/* What holds for the product, and what holds for the chosen option alone. */
+static void
+show_both (GtkWidget  *row,
+           GtkLabel   *label,
+           const char *general,
+           const char *own)
+{
+  g_autofree char *both = NULL;
+
+  if (general && *general && own && *own && !g_str_equal (general, own))
+    both = g_strdup_printf ("%s\n\n%s", general, own);
+
+  show_text (row, label, both ? both : own && *own ? own : general);
+}
+
+static void
+show_details (RefillsBrandPage *self)
+{
+  RefillsProductOption *option = self->chosen;
+  g_autofree char *regions = option ? refills_option_facts_dup_regions (option, FALSE) : NULL;
+
+  show_text (GTK_WIDGET (self->option_label), self->option_label,
+             option ? refills_product_option_get_description (option) : NULL);
+  show_text (self->regions_row, self->regions_label, regions);
+  show_both (self->redeem_row, self->redeem_label, refills_product_get_how_to_redeem (self->product),
+             option ? refills_product_option_get_instructions (option) : NULL);
+  show_both (self->terms_row, self->terms_label, refills_product_get_terms (self->product),
+             option ? refills_product_option_get_terms (option) : NULL);
+  gtk_widget_set_visible (self->more_list,
+                          gtk_widget_get_visible (self->redeem_row) || gtk_widget_get_visible (self->terms_row) ||
+                          gtk_widget_get_visible (self->regions_row));
 }
 
 static void
@@ -92,38 +150,42 @@ choose (RefillsBrandPage     *self,
         RefillsProductOption *option)
 {
   g_set_object (&self->chosen, option);
+  show_details (self);
   update_continue (self);
 }
 
 static void
 fixed_toggled_cb (RefillsBrandPage *self,
-                  GtkToggleButton  *button)
+                  GtkWidget        *button)
 {
-  if (gtk_toggle_button_get_active (button))
+  gboolean is_active = FALSE;
+
+  g_object_get (button, "active", &is_active, NULL);
+  if (is_active)
     choose (self, g_object_get_data (G_OBJECT (button), OPTION_KEY));
 }
 
 static void
 release_fixed (RefillsBrandPage *self)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->fixed_box));
-       child;
-       child = gtk_widget_get_next_sibling (child))
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_flow_box_child_get_child (GTK_FLOW_BOX_CHILD (child))),
-                                  FALSE);
+  for (guint i = 0; i < self->buttons->len; i++)
+    g_object_set (self->buttons->pdata[i], "active", FALSE, NULL);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->group), TRUE);
 }
 
 /* Whoever types a value wants that, and not the button pressed before. */
 static void
-amount_changed_cb (RefillsBrandPage *self)
+amount_changed_cb (RefillsBrandPage *self,
+                   RefillsAmountRow *row)
 {
-  const char *complaint = refills_amount_row_get_complaint (self->amount_row);
+  const char *complaint = refills_amount_row_get_complaint (row);
 
-  if (!refills_amount_row_is_empty (self->amount_row) &&
-      self->chosen != refills_amount_row_get_option (self->amount_row)) {
+  if (!refills_amount_row_is_empty (row) && self->chosen != refills_amount_row_get_option (row)) {
     release_fixed (self);
-    choose (self, refills_amount_row_get_option (self->amount_row));
+    choose (self, refills_amount_row_get_option (row));
   }
+  if (self->chosen && self->chosen != refills_amount_row_get_option (row))
+    return; /* its price came late */
 
   gtk_label_set_text (self->complaint_label, complaint ? complaint : "");
   gtk_widget_set_visible (GTK_WIDGET (self->complaint_label), complaint && *complaint);
@@ -135,15 +197,16 @@ static void
 tell_price (RefillsBrandPage *self,
             RefillsCheckout  *checkout)
 {
+  RefillsAmountRow *row = find_amount_row (self);
   RefillsQuote *quote = NULL;
 
-  if (!refills_product_option_is_range (self->chosen)) {
+  if (!row) {
     refills_checkout_set_seen_price (checkout, refills_product_option_get_coin (self->chosen),
                                      refills_product_option_get_coin_amount (self->chosen));
     return;
   }
 
-  quote = refills_amount_row_get_quote (self->amount_row);
+  quote = refills_amount_row_get_quote (row);
   if (quote)
     refills_checkout_set_seen_price (checkout, refills_quote_get_coin (quote),
                                      refills_quote_get_coin_amount (quote));
@@ -153,17 +216,13 @@ static void
 continue_cb (RefillsBrandPage *self)
 {
   g_autoptr (RefillsCheckout) checkout = NULL;
+  RefillsAmountRow *row = find_amount_row (self);
   RefillsDecimal value = REFILLS_DECIMAL_ZERO;
-  gboolean is_range = FALSE;
 
-  if (!self->chosen)
+  if (!self->chosen || (row && !refills_amount_row_get_value (row, &value)))
     return;
 
-  is_range = refills_product_option_is_range (self->chosen);
-  if (is_range && !refills_amount_row_get_value (self->amount_row, &value))
-    return;
-
-  checkout = refills_shop_begin_checkout (self->shop, self->brand, self->chosen, is_range ? &value : NULL);
+  checkout = refills_shop_begin_checkout (self->shop, self->brand, self->chosen, row ? &value : NULL);
   if (!checkout)
     return;
 
@@ -179,9 +238,7 @@ committed_cb (RefillsBrandPage *self)
 }
 
 static GtkWidget *
-make_fixed_button (RefillsBrandPage     *self,
-                   RefillsProductOption *option,
-                   GtkToggleButton      *group)
+make_fixed_button (RefillsProductOption *option)
 {
   const char *label = refills_product_option_get_label (option);
   const char *price = refills_product_option_get_price_label (option);
@@ -212,58 +269,89 @@ make_fixed_button (RefillsBrandPage     *self,
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, "value");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_object_set_data_full (G_OBJECT (button), OPTION_KEY, g_object_ref (option), g_object_unref);
-  if (group)
-    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), group);
-  g_signal_connect_object (button, "toggled", G_CALLBACK (fixed_toggled_cb), self, G_CONNECT_SWAPPED);
 
   return button;
+}
+
+static void
+add_tile (RefillsBrandPage     *self,
+          RefillsProductOption *option)
+{
+  GtkWidget *button = make_fixed_button (option);
+  GtkWidget *cell = NULL;
+
+  gtk_flow_box_append (self->fixed_box, button);
+  /* The cell around it takes no focus, yet it is told of, by the name of its class. */
+  cell = gtk_widget_get_parent (button);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  refills_product_option_get_label (option), -1);
+  gtk_widget_set_focusable (cell, FALSE); /* the button takes the focus */
+  if (self->buttons->len > 0)
+    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), self->buttons->pdata[0]);
+  g_ptr_array_add (self->buttons, button);
+}
+
+static void
+add_row (RefillsBrandPage     *self,
+         RefillsProductOption *option)
+{
+  g_autofree char *facts = refills_option_facts_dup_line (option, refills_brand_classify (self->brand),
+                                                          refills_brand_get_country (self->brand));
+  GtkWidget *row = refills_option_row_new (option, facts);
+  GtkWidget *button = refills_option_row_get_button (REFILLS_OPTION_ROW (row));
+
+  gtk_list_box_append (self->option_list, row);
+  gtk_check_button_set_group (GTK_CHECK_BUTTON (button), GTK_CHECK_BUTTON (self->group));
+  g_ptr_array_add (self->buttons, button);
+}
+
+static void
+add_range (RefillsBrandPage     *self,
+           RefillsProductOption *option)
+{
+  GtkWidget *row = refills_amount_row_new (self->shop, self->brand, option);
+
+  gtk_list_box_append (self->range_list, row);
+  refills_amount_row_describe_by (REFILLS_AMOUNT_ROW (row), GTK_WIDGET (self->complaint_label));
+  g_signal_connect_object (row, "changed", G_CALLBACK (amount_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "committed", G_CALLBACK (committed_cb), self, G_CONNECT_SWAPPED);
+  g_ptr_array_add (self->amount_rows, row);
 }
 
 static void
 show_options (RefillsBrandPage *self,
               GListModel       *options)
 {
-  GtkToggleButton *first = NULL;
-  guint n_fixed = 0;
+  gboolean in_rows = refills_option_facts_are_worth_rows (options, refills_brand_classify (self->brand));
 
   for (guint i = 0; i < g_list_model_get_n_items (options); i++) {
     g_autoptr (RefillsProductOption) option = g_list_model_get_item (options, i);
+    guint n_before = self->buttons->len;
 
-    if (refills_product_option_is_range (option)) {
-      if (self->amount_row)
-        continue; /* one entry: a second range could not be told from the first */
+    if (refills_product_option_is_range (option))
+      add_range (self, option);
+    else if (in_rows)
+      add_row (self, option);
+    else
+      add_tile (self, option);
 
-      self->amount_row = REFILLS_AMOUNT_ROW (refills_amount_row_new (self->shop, self->brand, option));
-      gtk_list_box_append (self->range_list, GTK_WIDGET (self->amount_row));
-      refills_amount_row_describe_by (self->amount_row, GTK_WIDGET (self->complaint_label));
-      g_signal_connect_object (self->amount_row, "changed", G_CALLBACK (amount_changed_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->amount_row, "committed", G_CALLBACK (committed_cb), self, G_CONNECT_SWAPPED);
-    } else {
-      GtkWidget *button = make_fixed_button (self, option, first);
-      GtkWidget *child = NULL;
+    if (self->buttons->len > n_before) {
+      GObject *button = self->buttons->pdata[n_before];
 
-      if (!first)
-        first = GTK_TOGGLE_BUTTON (button);
-      gtk_flow_box_append (self->fixed_box, button);
-      /* The cell around it takes no focus, yet it is told of, by the name of its class. */
-      child = gtk_widget_get_parent (button);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      refills_product_option_get_label (option), -1);
-      gtk_widget_set_focusable (child, FALSE); /* the button takes the focus */
-      n_fixed++;
+      g_object_set_data_full (button, OPTION_KEY, g_object_ref (option), g_object_unref);
+      g_signal_connect_object (button, "toggled", G_CALLBACK (fixed_toggled_cb), self, G_CONNECT_SWAPPED);
     }
   }
 
-  gtk_widget_set_visible (GTK_WIDGET (self->fixed_box), n_fixed > 0);
-  gtk_widget_set_visible (self->range_box, self->amount_row != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->fixed_box), !in_rows && self->buttons->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->option_list), in_rows && self->buttons->len > 0);
+  gtk_widget_set_visible (self->range_box, self->amount_rows->len > 0);
 
   /* A choice of one is made. */
-  if (n_fixed == 1 && !self->amount_row)
-    gtk_toggle_button_set_active (first, TRUE);
-  else if (n_fixed == 0 && self->amount_row)
-    choose (self, refills_amount_row_get_option (self->amount_row));
+  if (self->buttons->len == 1 && self->amount_rows->len == 0)
+    g_object_set (self->buttons->pdata[0], "active", TRUE, NULL);
+  else if (self->buttons->len == 0 && self->amount_rows->len == 1)
+    choose (self, refills_amount_row_get_option (self->amount_rows->pdata[0]));
 }
 
 static void
@@ -288,15 +376,6 @@ name_row (AdwPreferencesRow *row)
 }
 
 static void
-show_text (GtkWidget  *row,
-           GtkLabel   *label,
-           const char *text)
-{
-  gtk_label_set_text (label, text ? text : "");
-  gtk_widget_set_visible (row, text && *text);
-}
-
-static void
 show_product (RefillsBrandPage *self,
               RefillsProduct   *product)
 {
@@ -308,10 +387,7 @@ show_product (RefillsBrandPage *self,
   g_set_object (&self->product, product);
 
   show_text (GTK_WIDGET (self->description_label), self->description_label, refills_product_get_description (product));
-  show_text (self->redeem_row, self->redeem_label, refills_product_get_how_to_redeem (product));
-  show_text (self->terms_row, self->terms_label, refills_product_get_terms (product));
-  gtk_widget_set_visible (self->more_list,
-                          gtk_widget_get_visible (self->redeem_row) || gtk_widget_get_visible (self->terms_row));
+  show_details (self);
 
   gtk_widget_set_visible (self->out_of_stock_box, is_sold && !can_buy);
   gtk_widget_set_visible (self->values_box, can_buy);
@@ -449,6 +525,9 @@ refills_brand_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->focus_source, g_source_remove);
   g_clear_object (&self->chosen);
+  g_clear_pointer (&self->buttons, g_ptr_array_unref);
+  g_clear_object (&self->group);
+  g_clear_pointer (&self->amount_rows, g_ptr_array_unref);
   g_clear_object (&self->product);
   g_clear_object (&self->products);
   g_clear_object (&self->brand);
@@ -501,15 +580,19 @@ refills_brand_page_class_init (RefillsBrandPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, account_link);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, values_box);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, fixed_box);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, option_list);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, range_box);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, range_list);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, complaint_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, option_label);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, continue_button);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, more_list);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, redeem_row);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, redeem_label);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, terms_row);
   gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, terms_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, regions_row);
+  gtk_widget_class_bind_template_child (widget_class, RefillsBrandPage, regions_label);
   gtk_widget_class_bind_template_callback (widget_class, continue_cb);
   gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
 }
@@ -518,8 +601,12 @@ static void
 refills_brand_page_init (RefillsBrandPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->buttons = g_ptr_array_new ();
+  self->group = g_object_ref_sink (gtk_check_button_new ());
+  self->amount_rows = g_ptr_array_new ();
   refills_unseen_follow (GTK_WIDGET (self->stack));
 
+  name_row (ADW_PREFERENCES_ROW (self->regions_row));
   name_row (ADW_PREFERENCES_ROW (self->redeem_row));
   name_row (ADW_PREFERENCES_ROW (self->terms_row));
 }

@@ -94,10 +94,11 @@ place_clicked_cb (RefillsCheckoutPage *self)
 static void
 sync_website_link (RefillsCheckoutPage *self)
 {
-  GListModel *problems = refills_checkout_get_problems (self->checkout);
+  /* The list lives longer than what the page has left of it. */
+  GListModel *problems = self->checkout != NULL ? refills_checkout_get_problems (self->checkout) : NULL;
   gboolean needs_account = FALSE;
 
-  for (guint i = 0; i < g_list_model_get_n_items (problems); i++) {
+  for (guint i = 0; problems != NULL && i < g_list_model_get_n_items (problems); i++) {
     g_autoptr (RefillsProblem) problem = g_list_model_get_item (problems, i);
 
     needs_account |= refills_problem_get_subject (problem) == REFILLS_PROBLEM_SUBJECT_ACCOUNT;

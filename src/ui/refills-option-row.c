@@ -1,0 +1,89 @@
+/* refills-option-row.c — SPDX-License-Identifier: GPL-3.0-or-later */
+
+/**
+ * RefillsOptionRow:
+ *
+ * One option of a product to choose: its label, what there is to know of it, and its price.
+ *
+ * The button in front is what takes the focus and is told of; its group is for who makes the rows.
+ */
+
+#include "config.h"
+
+#include "refills-option-row.h"
+
+struct _RefillsOptionRow {
+  AdwActionRow  parent_instance;
+
+  GtkWidget    *button;
+  GtkWidget    *price_label;
+};
+
+G_DEFINE_FINAL_TYPE (RefillsOptionRow, refills_option_row, ADW_TYPE_ACTION_ROW)
+
+static void
+refills_option_row_class_init (RefillsOptionRowClass *class)
+{
+}
+
+static void
+refills_option_row_init (RefillsOptionRow *self)
+{
+  /* GTK 4.8 does not see that those of a group are radio buttons. */
+  self->button = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO, NULL);
+  gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
+  self->price_label = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->price_label, "numeric");
+  gtk_widget_add_css_class (self->price_label, "dim-label");
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (self), self->button);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->price_label);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->button);
+  /* The button is told of by all there is to know, and not by the row's title once more. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE); /* the button takes the focus */
+}
+
+/**
+ * refills_option_row_new:
+ * @option: an option of a fixed value
+ * @facts: what there is to know of it, or ""
+ *
+ * Returns: (transfer floating): a row
+ */
+GtkWidget *
+refills_option_row_new (RefillsProductOption *option,
+                        const char           *facts)
+{
+  RefillsOptionRow *self = g_object_new (REFILLS_TYPE_OPTION_ROW, NULL);
+  const char *label = refills_product_option_get_label (option);
+  const char *price = refills_product_option_get_price_label (option);
+  g_autoptr (GString) name = g_string_new (label);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), label);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), facts);
+  gtk_label_set_text (GTK_LABEL (self->price_label), price ? price : "");
+
+  if (*facts)
+    g_string_append_printf (name, ", %s", facts);
+  if (price && *price)
+    g_string_append_printf (name, ", %s", price);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str, -1);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * refills_option_row_get_button:
+ * @self: a row
+ *
+ * Returns: (transfer none): the #GtkCheckButton that chooses it
+ */
+GtkWidget *
+refills_option_row_get_button (RefillsOptionRow *self)
+{
+  g_return_val_if_fail (REFILLS_IS_OPTION_ROW (self), NULL);
+
+  return self->button;
+}
