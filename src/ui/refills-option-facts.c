@@ -75,8 +75,8 @@ refills_option_facts_are_worth_rows (GListModel       *options,
  * @kind: what the brand sells
  * @country: (nullable): the code of the country it is sold in
  *
- * Returns: (transfer full): what is to be told of it beside its label, such as "Unlimited data · 30 days"; "" where that
- *   is nothing
+ * Returns: (transfer full): what is to be told of it beside its label, such as "Unlimited data · 30 days"; "" where
+ *   that is nothing
  */
 char *
 refills_option_facts_dup_line (RefillsProductOption *option,
