@@ -88,18 +88,27 @@ build_order_path (const char *order_id,
   return g_string_free (path, FALSE);
 }
 
-/* Why the service refused, whatever its 4xx is; nothing where it did not say so. */
+/* Why the service refused, whatever its 4xx is (API reference, section 17, question 2); nothing where it did not
+ * say so. Beside a 429 a word that is not known is another for too many requests. */
 static GPtrArray *
 read_refusal (RefillsHttp  *http,
               GAsyncResult *result,
               const GError *error)
 {
   g_autoptr (GBytes) refusal = refills_http_dup_refusal (http, result);
+  g_autoptr (GPtrArray) problems = NULL;
 
-  if (!g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_REJECTED))
+  if (!g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_REJECTED) &&
+      !g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_NOT_FOUND) &&
+      !g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_RATE_LIMITED))
     g_clear_pointer (&refusal, g_bytes_unref);
 
-  return refills_refusal_read_body (refusal, REFILLS_HTTP_MAX_REFUSAL_BYTES);
+  problems = refills_refusal_read_body (refusal, REFILLS_HTTP_MAX_REFUSAL_BYTES);
+  if (g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_RATE_LIMITED) && problems->len > 0 &&
+      !refills_problem_code_is_known (refills_problem_get_code (problems->pdata[0])))
+    g_ptr_array_set_size (problems, 0);
+
+  return g_steal_pointer (&problems);
 }
 
 static void

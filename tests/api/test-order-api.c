@@ -67,6 +67,11 @@ test_validate_refused (HttpFixture   *fixture,
       "SUSPENDED_COIN" },
     { 422, "{\"status\":422,\"detail\":\"LOGIN_REQUIRED\",\"moreDetails\":null}", "LOGIN_REQUIRED" },
     { 401, "{\"detail\":\"LOGIN_REQUIRED\"}", "LOGIN_REQUIRED" },
+    { 404, "{\"status\":404,\"detail\":\"COUPON_NOT_FOUND\"}", "COUPON_NOT_FOUND" },
+    { 410, "{\"problems\":[{\"problem\":\"NOT_AVAILABLE_PRODUCT\"}]}", "NOT_AVAILABLE_PRODUCT" },
+    { 404, "{\"detail\":\"NO_SUCH_LUCK\"}", "NO_SUCH_LUCK" },
+    /* The last: nothing is asked for a while after it. */
+    { 429, "{\"status\":429,\"detail\":\"DAILY_SPENDING_LIMIT_EXCEEDED\"}", "DAILY_SPENDING_LIMIT_EXCEEDED" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
