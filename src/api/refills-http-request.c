@@ -506,6 +506,7 @@ refills_http_request_run (const RefillsHttpRequestFields *fields,
                           GTask                          *task)
 {
   Request *request = g_new0 (Request, 1);
+  guint connect_ms = CONNECT_DEADLINE_MS;
 
   request->kind = fields->kind;
   request->session = g_object_ref (fields->session);
@@ -535,8 +536,10 @@ refills_http_request_run (const RefillsHttpRequestFields *fields,
 
   request->deadline = add_deadline (request, fields->deadline_ms);
   /* The session of the orders has no socket timeout, so a connection that hangs ends here. */
-  if (fields->kind == REFILLS_HTTP_REQUEST_ORDER && fields->deadline_ms > CONNECT_DEADLINE_MS)
-    request->connect_deadline = add_deadline (request, CONNECT_DEADLINE_MS);
+  if (fields->kind == REFILLS_HTTP_REQUEST_ORDER && fields->send_within_ms != 0)
+    connect_ms = MIN (connect_ms, fields->send_within_ms);
+  if (fields->kind == REFILLS_HTTP_REQUEST_ORDER && fields->deadline_ms > connect_ms)
+    request->connect_deadline = add_deadline (request, connect_ms);
 
   take_turn (task);
 }

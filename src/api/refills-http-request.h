@@ -22,6 +22,7 @@ typedef struct {
   SoupMessageHeaders     *headers;
   GBytes                 *body;
   guint                   deadline_ms;
+  guint                   send_within_ms; /* of an order: until its first byte; 0: as long as a connection may take */
   gsize                   max_bytes;
   RefillsBudget          *budget;   /* NULL: this one is not counted */
   RefillsEndpoint         endpoint;

@@ -493,10 +493,12 @@ refills_http_post_json_async (RefillsHttp         *self,
  * @self: the way to a server
  * @body: the order
  * @country: (nullable): as for refills_http_get_json_async()
+ * @send_within_ms: milliseconds within which its first byte must leave, or it never does; 0 for no such limit
  * @callback: called once
  * @user_data: handed to @callback
  *
- * Posts an order, once. Nothing cancels it; its deadline is 60 s, of which 15 s for the connection.
+ * Posts an order, once. Nothing cancels it; its deadline is 60 s, of which 15 s or @send_within_ms for the
+ * connection.
  *
  * Fails with `REFILLS_ERROR_LIVE_ORDERS_OFF`, and asks nothing, where the server is not on this machine
  * and orders were not allowed anywhere; with `REFILLS_ERROR_UNKNOWN_OUTCOME` where the service may have
@@ -508,6 +510,7 @@ void
 refills_http_post_order_async (RefillsHttp         *self,
                                GBytes              *body,
                                const char          *country,
+                               guint                send_within_ms,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
@@ -538,6 +541,7 @@ refills_http_post_order_async (RefillsHttp         *self,
                               .headers = headers,
                               .body = body,
                               .deadline_ms = self->order_deadline_ms,
+                              .send_within_ms = send_within_ms,
                               .max_bytes = REFILLS_HTTP_MAX_JSON_BYTES,
                               .budget = self->budget,
                               .endpoint = REFILLS_ENDPOINT_CREATE,

@@ -63,6 +63,7 @@ void         refills_http_post_json_async   (RefillsHttp         *self,
 void         refills_http_post_order_async  (RefillsHttp         *self,
                                              GBytes              *body,
                                              const char          *country,
+                                             guint                send_within_ms,
                                              GAsyncReadyCallback  callback,
                                              gpointer             user_data);
 GBytes      *refills_http_send_finish       (RefillsHttp         *self,

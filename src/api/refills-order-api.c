@@ -456,7 +456,8 @@ refills_order_api_may_create (RefillsOrderApi      *self,
  *
  * Makes the order, once (API reference, section 10). Nothing cancels it. Nothing is sent for a request
  * that cannot be right, or that was not validated: `REFILLS_ERROR_INVALID_INPUT`,
- * `REFILLS_ERROR_NOT_VALIDATED`.
+ * `REFILLS_ERROR_NOT_VALIDATED`. Nor is it where the connection takes until the minute is over:
+ * `REFILLS_ERROR_TIMEOUT`.
  */
 void
 refills_order_api_create_async (RefillsOrderApi     *self,
@@ -468,6 +469,7 @@ refills_order_api_create_async (RefillsOrderApi     *self,
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GTask) task = NULL;
   g_autoptr (GError) error = NULL;
+  gint64 now = 0;
   Call *call;
 
   g_return_if_fail (REFILLS_IS_ORDER_API (self));
@@ -477,13 +479,15 @@ refills_order_api_create_async (RefillsOrderApi     *self,
   g_task_set_source_tag (task, refills_order_api_create_async);
   call = call_new (task, read_creation);
   call->request = g_object_ref (request);
-  if (!refills_order_api_may_create (self, request, accepted, &error)) {
+  now = refills_order_gate_get_time ();
+  if (!refills_order_gate_check (request, accepted, now, &error)) {
     g_task_return_error (task, g_steal_pointer (&error));
     return;
   }
 
   body = refills_order_body_write (request, self->shape);
   refills_http_post_order_async (self->http, body, refills_order_request_get_country (request),
+                                 refills_order_gate_get_rest (accepted, now),
                                  create_ready_cb, g_steal_pointer (&task));
 }
 

@@ -72,3 +72,19 @@ refills_order_gate_check (RefillsOrderRequest  *request,
 
   return TRUE;
 }
+
+/**
+ * refills_order_gate_get_rest:
+ * @accepted: what refills_order_gate_check() let pass
+ * @now: the same time
+ *
+ * Returns: milliseconds for which it still does, at least 1
+ */
+guint
+refills_order_gate_get_rest (RefillsQuote *accepted,
+                             gint64        now)
+{
+  gint64 rest = refills_quote_get_asked_at (accepted) + REFILLS_ORDER_GATE_MAX_AGE_US - now;
+
+  return (guint) MAX (rest / 1000, 1);
+}

@@ -13,4 +13,7 @@ gboolean refills_order_gate_check    (RefillsOrderRequest  *request,
                                       gint64                now,
                                       GError              **error);
 
+guint    refills_order_gate_get_rest (RefillsQuote         *accepted,
+                                      gint64                now);
+
 G_END_DECLS

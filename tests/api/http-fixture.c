@@ -92,7 +92,7 @@ http_fixture_post_order (HttpFixture  *fixture,
   g_autoptr (GBytes) body = g_bytes_new_static ("{\"a\":1}", 7);
   GAsyncResult *result = NULL;
 
-  refills_http_post_order_async (fixture->http, body, "US", refills_test_keep_result, &result);
+  refills_http_post_order_async (fixture->http, body, "US", 0, refills_test_keep_result, &result);
 
   return http_fixture_finish (fixture, &result, refusal, error);
 }

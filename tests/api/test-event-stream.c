@@ -684,7 +684,7 @@ test_order_beside_streams (StreamFixture *fixture,
     stream_fixture_wait_requests (fixture, i + 1);
   }
   scripted_server_answer_json (fixture->server, 200, "{}");
-  refills_http_post_order_async (fixture->http, body, NULL, refills_test_keep_result, &result);
+  refills_http_post_order_async (fixture->http, body, NULL, 0, refills_test_keep_result, &result);
   refills_test_wait_result (&result, STREAM_FIXTURE_DEADLINE_MS);
   bytes = refills_http_send_finish (fixture->http, result, &error);
   g_assert_no_error (error);

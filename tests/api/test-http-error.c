@@ -228,7 +228,7 @@ test_http2 (void)
   http = http_fixture_make (uri, NULL, 0);
 
   g_unsetenv ("SOUP_FORCE_HTTP1");
-  refills_http_post_order_async (http, body, NULL, refills_test_keep_result, &result);
+  refills_http_post_order_async (http, body, NULL, 0, refills_test_keep_result, &result);
   refills_test_wait_result (&result, HTTP_FIXTURE_DEADLINE_MS);
   refills_test_run_until (has_ended, &server, HTTP_FIXTURE_DEADLINE_MS, "the end of the connection");
   g_setenv ("SOUP_FORCE_HTTP1", "1", TRUE);

@@ -252,6 +252,31 @@ test_gate (HttpFixture   *fixture,
   g_assert_cmpuint (scripted_server_n_connections (fixture->server), ==, 0);
 }
 
+/* A connection that takes until the yes is too old carries no order any more: here one whose other side never
+ * says a word of TLS. */
+static void
+test_gate_while_connecting (HttpFixture   *fixture,
+                            gconstpointer  data)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+  g_autofree char *uri = g_strdup_printf ("https://127.0.0.1:%u", port);
+  g_autoptr (RefillsHttp) http = http_fixture_make (uri, NULL, 0);
+  g_autoptr (RefillsOrderApi) api = refills_order_api_new (http);
+  g_autoptr (RefillsOrderRequest) request = order_fixture_one ("25 USD", NULL);
+  gint64 asked_at = refills_order_gate_get_time () - REFILLS_ORDER_GATE_MAX_AGE_US + G_USEC_PER_SEC;
+  g_autoptr (RefillsQuote) accepted = order_fixture_quote (request, "null", asked_at);
+  g_autoptr (RefillsOrderState) state = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  refills_order_api_create_async (api, request, accepted, refills_test_keep_result, &result);
+  refills_test_wait_result (&result, HTTP_FIXTURE_DEADLINE_MS);
+  state = refills_order_api_create_finish (api, result, NULL, NULL, &error);
+  g_assert_null (state);
+  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_TIMEOUT);
+}
+
 static void
 test_beneficiaries (HttpFixture   *fixture,
                     gconstpointer  data)
@@ -455,6 +480,7 @@ main (int    argc,
   http_fixture_add ("/order-api/create-unreadable", 0, test_create_unreadable);
   http_fixture_add ("/order-api/create-refused", 0, test_create_refused);
   http_fixture_add ("/order-api/gate", 0, test_gate);
+  http_fixture_add ("/order-api/gate-while-connecting", 0, test_gate_while_connecting);
   http_fixture_add ("/order-api/beneficiaries", 0, test_beneficiaries);
   http_fixture_add ("/order-api/shape", 0, test_shape);
   http_fixture_add ("/order-api/large", 0, test_large);
