@@ -137,6 +137,25 @@ check_amount (const char           *text,
   return TRUE;
 }
 
+/* Whether what has come and what is asked for now are together no more than the whole may be. */
+static gboolean
+is_within_whole (RefillsOrderState    *state,
+                 const RefillsDecimal *missing)
+{
+  const char *sent_text = refills_order_state_get_sent_coin_amount (state);
+  RefillsDecimal sent = REFILLS_DECIMAL_ZERO;
+  RefillsDecimal all = REFILLS_DECIMAL_ZERO;
+  g_autofree char *all_text = NULL;
+
+  if (sent_text == NULL || !refills_decimal_parse (sent_text, &sent, NULL))
+    return TRUE;
+  if (!refills_decimal_add (&sent, missing, &all))
+    return FALSE;
+  all_text = refills_decimal_to_text (&all);
+
+  return refills_order_comparison_is_within_limit (all_text, refills_order_state_get_coin_amount (state));
+}
+
 /* What is still to be paid: the service's figure where it is sane, else what has not come yet. */
 static char *
 choose_missing_amount (RefillsOrderState     *state,
@@ -150,7 +169,7 @@ choose_missing_amount (RefillsOrderState     *state,
 
   if (missing_text != NULL) {
     if (!refills_decimal_parse (missing_text, missing, NULL) || refills_decimal_is_zero (missing) ||
-        refills_decimal_compare (missing, whole) > 0) {
+        refills_decimal_compare (missing, whole) > 0 || !is_within_whole (state, missing)) {
       refuse_amount ("a missing amount that cannot be", error);
       return NULL;
     }

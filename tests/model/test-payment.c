@@ -288,6 +288,12 @@ test_part_payment (void)
     { ",'missing_amount':'30'", NULL },
     { ",'missing_amount':'1e1','sent_coin_amount':'20'", NULL },
     { ",'missing_amount':'5.3700001'", NULL },
+    /* With what has come it must not be more than the whole, as far as a total may rise. */
+    { ",'missing_amount':'5.5','sent_coin_amount':'20'", "5.5" },
+    { ",'missing_amount':'25.37','sent_coin_amount':'20'", NULL },
+    { ",'missing_amount':'5.63','sent_coin_amount':'20'", NULL },
+    { ",'missing_amount':'25.37','sent_coin_amount':'0'", "25.37" },
+    { ",'missing_amount':'5.37','sent_coin_amount':'much'", "5.37" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
