@@ -253,9 +253,9 @@ find_memo_among_members (const RefillsJsonPlace *object)
     if (kind == REFILLS_JSON_NULL || !names_memo (member.member))
       continue;
     if (kind == REFILLS_JSON_STRING || kind == REFILLS_JSON_NUMBER) {
-      line = find_line (object, member.member);
-      if (line == NULL)
+      if (is_blank (refills_json_place_get_text (&member)))
         continue;
+      line = find_line (object, member.member);
     } else if (kind == REFILLS_JSON_ARRAY && refills_json_get_length (&member) == 0) {
       continue;
     } else if (kind == REFILLS_JSON_BOOLEAN) {

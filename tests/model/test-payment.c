@@ -252,9 +252,19 @@ test_memo (void)
   g_autoptr (RefillsPayment) payment = pay ("'" ADDRESS "'", "'25.37'", ",'memo':'77'", &error);
   g_autoptr (RefillsPayment) without = pay ("'" ADDRESS "'", "'25.37'", ",'memo':null", NULL);
 
+  /* One that cannot be shown is one all the same. */
+  g_autofree char *text = g_strnfill (17 * 1024, '7');
+  g_autofree char *rest = g_strdup_printf (",'destination_tag':'%s'", text);
+  g_autoptr (RefillsPayment) with_long = pay ("'" ADDRESS "'", "'25.37'", rest, NULL);
+  g_autoptr (RefillsPayment) with_invisible = pay ("'" ADDRESS "'", "'25.37'", ",'memo':'\\u200b'", NULL);
+  g_autoptr (RefillsPayment) with_blank = pay ("'" ADDRESS "'", "'25.37'", ",'memo':' '", NULL);
+
   g_assert_null (payment);
   g_assert_error (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_MEMO);
   g_assert_nonnull (without);
+  g_assert_null (with_long);
+  g_assert_null (with_invisible);
+  g_assert_nonnull (with_blank);
 }
 
 static void
