@@ -12,6 +12,9 @@
 
 #include "refills-catalogue-api.h"
 
+/* Read on the main thread; a price is a few hundred bytes. */
+#define PRICE_MAX_BYTES (64 * 1024)
+
 struct _RefillsCatalogueApi {
   GObject parent_instance;
 
@@ -210,7 +213,7 @@ price_ready_cb (GObject      *source,
   RefillsQuote *quote = NULL;
 
   if (bytes != NULL)
-    root = refills_json_parse (bytes, REFILLS_HTTP_MAX_JSON_BYTES, &error);
+    root = refills_json_parse (bytes, PRICE_MAX_BYTES, &error);
   if (root != NULL) {
     refills_json_place_init (&place, root);
     quote = refills_quote_new_from_price_json (&place, &error);

@@ -400,6 +400,23 @@ test_price (HttpFixture   *fixture,
   g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_REJECTED);
 }
 
+/* A price is a few hundred bytes; what is read on the main thread has to be short. */
+static void
+test_large_price (HttpFixture   *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *padding = g_strnfill (64 * 1024, 'x');
+  g_autofree char *answer =
+    g_strdup_printf ("{\"coin\":\"BTC\",\"coin_amount\":\"1\",\"x\":\"%s\"}", padding);
+  g_autoptr (RefillsQuote) quote = NULL;
+  g_autoptr (GError) error = NULL;
+
+  scripted_server_answer_json (fixture->server, 200, answer);
+  quote = get_price (fixture, "25", &error);
+  g_assert_null (quote);
+  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL);
+}
+
 static void
 test_cancel (HttpFixture   *fixture,
              gconstpointer  data)
@@ -454,6 +471,7 @@ main (int    argc,
   http_fixture_add ("/catalogue-api/search", 0, test_search);
   http_fixture_add ("/catalogue-api/homepage", 0, test_homepage);
   http_fixture_add ("/catalogue-api/price", 0, test_price);
+  http_fixture_add ("/catalogue-api/large-price", 0, test_large_price);
   http_fixture_add ("/catalogue-api/cancel", 0, test_cancel);
   http_fixture_add ("/catalogue-api/picture", 0, test_picture);
 
