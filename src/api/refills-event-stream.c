@@ -20,7 +20,7 @@
 
 #include <string.h>
 
-#include "refills-retry-after.h"
+#include "refills-http-error.h"
 #include "refills-sse-parser.h"
 
 #define READ_BYTES (16 * 1024)
@@ -31,7 +31,6 @@
 #define HEAD_DEADLINE_MS 15000
 #define MIN_RETRY_MS 1000
 #define MAX_RETRY_MS 30000
-#define RATE_LIMITED_MS 30000
 
 /* What one connection needs to be ended by; outlives the stream until its last callback came. */
 typedef struct {
@@ -324,16 +323,6 @@ read_more (Connection *connection)
                                    g_rc_box_acquire (connection));
 }
 
-static guint
-read_retry_after (SoupMessage *message,
-                  guint        fallback_ms)
-{
-  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
-
-  return refills_retry_after_read (soup_message_headers_get_one (headers, "Retry-After"),
-                                   g_get_real_time () / G_USEC_PER_SEC, fallback_ms);
-}
-
 static void
 handle_refusal (RefillsEventStream *self,
                 SoupMessage        *message)
@@ -346,10 +335,10 @@ handle_refusal (RefillsEventStream *self,
     return;
   }
 
-  if (status == 429)
-    wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, read_retry_after (message, RATE_LIMITED_MS), reason);
-  else if (status == SOUP_STATUS_SERVICE_UNAVAILABLE)
-    wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, read_retry_after (message, 0), reason);
+  if (status == 429 || status == SOUP_STATUS_SERVICE_UNAVAILABLE)
+    wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST,
+                    refills_http_error_read_wait (status, soup_message_get_response_headers (message),
+                                                  g_get_real_time () / G_USEC_PER_SEC), reason);
   else if (status == SOUP_STATUS_REQUEST_TIMEOUT || SOUP_STATUS_IS_REDIRECTION (status) ||
            SOUP_STATUS_IS_SERVER_ERROR (status))
     wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, 0, reason);
