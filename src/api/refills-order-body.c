@@ -132,7 +132,7 @@ add_reference_deliveries (JsonBuilder         *builder,
  * @shape: how its deliveries are written
  *
  * Writes the body of a validation, which the service takes flat only, or of a creation. The newsletter
- * is never accepted, and a network is always named.
+ * is never accepted; a network is named wherever the way to pay has one (API reference, section 17, C18).
  *
  * Returns: (transfer full): one JSON document
  */
@@ -160,8 +160,7 @@ refills_order_body_write (RefillsOrderRequest *request,
   add_text (builder, "type", "via");
   add_text (builder, "payment_via", refills_order_request_get_payment_via (request));
   add_text (builder, "coin", refills_order_request_get_coin (request));
-  json_builder_set_member_name (builder, "network");
-  json_builder_add_string_value (builder, refills_order_request_get_network_name (request));
+  add_text (builder, "network", refills_order_request_get_network_name (request));
   json_builder_end_object (builder);
 
   add_text (builder, "email", refills_order_request_get_email (request));

@@ -87,6 +87,25 @@ test_several (void)
                "\"promo_code\":\"SPRING\",\"refund_wallet_address\":\"0xA1\",");
 }
 
+/* What is paid at an exchange has no network there, and an empty name would be the name of none. */
+static void
+test_no_network (void)
+{
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (RefillsOrderRequest) request = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *body = NULL;
+
+  g_ptr_array_add (lines, order_fixture_line ("10 USD", NULL, "by_email", "ada@example.com"));
+  request = refills_order_request_new (&(RefillsOrderRequestFields) { .email = "ada@example.com",
+                                                                      .payment_via = "KUCOIN_PAY",
+                                                                      .coin = "USDC" },
+                                       lines, NULL);
+  bytes = refills_order_body_write (request, REFILLS_ORDER_SHAPE_FLAT);
+  body = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_assert_nonnull (strstr (body, "\"payment\":{\"type\":\"via\",\"payment_via\":\"KUCOIN_PAY\",\"coin\":\"USDC\"},"));
+}
+
 static void
 test_names (void)
 {
@@ -109,6 +128,7 @@ main (int    argc,
   g_test_add_func ("/order-body/flat", test_flat);
   g_test_add_func ("/order-body/reference", test_reference);
   g_test_add_func ("/order-body/several", test_several);
+  g_test_add_func ("/order-body/no-network", test_no_network);
   g_test_add_func ("/order-body/names", test_names);
 
   return g_test_run ();
