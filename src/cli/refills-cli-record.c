@@ -138,16 +138,13 @@ refills_cli_record_may_ask (RefillsCliRecord *self)
  * refills_cli_record_is_refused:
  * @self: a record
  *
- * An order that is paid from a wallet is checked against what was asked; one that is paid at an exchange is not.
- *
  * Returns: whether nothing may be paid for the order
  */
 gboolean
 refills_cli_record_is_refused (RefillsCliRecord *self)
 {
   return self->past != NULL && refills_order_get_refusal (self->past->order) != NULL &&
-         g_strcmp0 (refills_order_request_get_payment_via (refills_order_get_asked (self->past->order)),
-                    REFILLS_CLI_WALLET_VIA) == 0;
+         !refills_order_is_paid_elsewhere (self->past->order);
 }
 
 /**

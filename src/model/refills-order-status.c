@@ -105,8 +105,11 @@ refills_order_status_init (RefillsOrderStatus  *self,
   if (self->payment == NULL) {
     g_message ("order %" G_GINT64_FORMAT " cannot be paid: %s", row, error->message);
     self->refusal = g_strdup (refills_payment_error_to_text (error));
-    g_clear_pointer (&self->status_title, g_free);
-    self->status_title = g_strdup (_("Don’t pay"));
+    self->paid_elsewhere = g_error_matches (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_ELSEWHERE);
+    if (!self->paid_elsewhere) {
+      g_clear_pointer (&self->status_title, g_free);
+      self->status_title = g_strdup (_("Don’t pay"));
+    }
     g_clear_pointer (&self->status_text, g_free);
     self->status_text = g_strdup (self->alarm_text != NULL ? self->alarm_text : self->refusal);
   }

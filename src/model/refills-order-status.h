@@ -15,6 +15,7 @@ typedef struct {
   RefillsPayment *payment;
   char *refusal;
   gboolean payable;
+  gboolean paid_elsewhere;
   gboolean open;
   gboolean has_codes;
 } RefillsOrderStatus;

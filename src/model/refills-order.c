@@ -644,6 +644,20 @@ refills_order_get_refusal (RefillsOrder *self)
 }
 
 /**
+ * refills_order_is_paid_elsewhere:
+ * @self: an order
+ *
+ * Returns: whether it waits for a payment that is made on a page of an exchange; its refusal says so
+ */
+gboolean
+refills_order_is_paid_elsewhere (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), FALSE);
+
+  return self->shown.paid_elsewhere;
+}
+
+/**
  * refills_order_is_payable:
  * @self: an order
  *

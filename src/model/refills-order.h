@@ -63,6 +63,7 @@ const char          *refills_order_get_status_text   (RefillsOrder *self);
 RefillsPayment      *refills_order_get_payment       (RefillsOrder *self);
 const char          *refills_order_get_refusal       (RefillsOrder *self);
 gboolean             refills_order_is_payable        (RefillsOrder *self);
+gboolean             refills_order_is_paid_elsewhere (RefillsOrder *self);
 gboolean             refills_order_is_open           (RefillsOrder *self);
 gboolean             refills_order_is_unsaved        (RefillsOrder *self);
 gboolean             refills_order_has_codes         (RefillsOrder *self);

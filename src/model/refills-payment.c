@@ -70,7 +70,8 @@ check_what_was_asked (RefillsOrderState    *state,
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++) {
-    if (g_strcmp0 (pairs[i].answered, pairs[i].wanted) != 0) {
+    /* An exchange has no networks to choose from, and names what it likes. */
+    if (g_strcmp0 (pairs[i].wanted, "") != 0 && g_strcmp0 (pairs[i].answered, pairs[i].wanted) != 0) {
       g_set_error (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_NOT_AS_ASKED,
                    "the %s is not the one asked for", pairs[i].what);
       return FALSE;
@@ -304,6 +305,8 @@ refills_payment_error_to_text (const GError *error)
              "Order again with another coin or network. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_NOT_PAYABLE:
     return _("This order cannot be paid now. Don’t pay.");
+  case REFILLS_PAYMENT_ERROR_ELSEWHERE:
+    return _("This order is paid on a page of the exchange.");
   default:
     return _("The payment cannot be shown. Don’t pay.");
   }
@@ -318,7 +321,8 @@ refills_payment_error_to_text (const GError *error)
  * Verifies that @state can be paid and asks for what was agreed to: the phase, no alarm, no memo, the
  * coin, network, way to pay and deliveries, an address that could be one, an amount by the grammar
  * `[0-9]{1,30}(\.[0-9]{1,40})?`, above zero, at most 1 % above the validated total and no finer
- * than the token. After a part payment the amount is what is missing.
+ * than the token. After a part payment the amount is what is missing. What is paid at an exchange passes the same
+ * but for address and network, and is no payment of a wallet: %REFILLS_PAYMENT_ERROR_ELSEWHERE.
  *
  * Returns: (transfer full) (nullable): the payment, or `NULL` with @error set
  */
@@ -358,8 +362,15 @@ refills_payment_new (RefillsOrderState    *state,
   address = refills_order_state_get_wallet_address (state);
   is_lightning = g_strcmp0 (refills_order_request_get_network_name (asked),
                             LIGHTNING_NETWORK) == 0;
-  if (!check_what_was_asked (state, asked, error) ||
-      !check_address (address, is_lightning, error) ||
+  if (!check_what_was_asked (state, asked, error))
+    return NULL;
+  if (*refills_order_request_get_network_name (asked) == '\0') {
+    if (check_amount (refills_order_state_get_coin_amount (state), asked, &whole, error))
+      g_set_error_literal (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_ELSEWHERE,
+                           "the order is paid elsewhere");
+    return NULL;
+  }
+  if (!check_address (address, is_lightning, error) ||
       !check_amount (refills_order_state_get_coin_amount (state), asked, &whole, error))
     return NULL;
 

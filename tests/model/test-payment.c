@@ -11,8 +11,8 @@ ask (const char *network_text,
      const char *coin,
      const char *quoted)
 {
-  g_autoptr (JsonCase) json = json_case_new (network_text);
-  g_autoptr (RefillsNetwork) network = refills_network_new_from_json (&json->place, NULL);
+  g_autoptr (JsonCase) json = network_text != NULL ? json_case_new (network_text) : NULL;
+  g_autoptr (RefillsNetwork) network = json != NULL ? refills_network_new_from_json (&json->place, NULL) : NULL;
   const RefillsOrderLineFields line_fields = {
     .brand_name = "Amazon.com", .country = "US", .denomination = "25 USD",
     .beneficiary = "ada@example.com",
@@ -335,6 +335,32 @@ test_error_texts (void)
   }
 }
 
+/* What is paid at an exchange passes all that can be checked of it, and is nothing that a wallet pays. */
+static void
+test_elsewhere (void)
+{
+  static const struct { const char *amount; const char *coin; gboolean passes; } cases[] = {
+    { "'25.37'", "USDC", TRUE },
+    { "'26'", "USDC", FALSE },
+    { "null", "USDC", FALSE },
+    { "'25.37'", "USDT", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *members =
+      g_strdup_printf (",'order_state':'WaitingForPayment','payment_state':'WalletCreated',"
+                       "'payment_via':'USER_WALLET','coin':'%s','network':'KUCOIN_PAY',"
+                       "'wallet_address':null,'coin_amount':%s", cases[i].coin, cases[i].amount);
+    g_autoptr (RefillsOrderState) state = read_state (members);
+    g_autoptr (RefillsOrderRequest) asked = ask (NULL, "USDC", "25.37");
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (refills_payment_new (state, asked, &error));
+    g_assert_true (g_error_matches (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_ELSEWHERE) == cases[i].passes);
+    g_assert_nonnull (refills_payment_error_to_text (error));
+  }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -352,6 +378,7 @@ main (int   argc,
   g_test_add_func ("/payment/lightning", test_lightning);
   g_test_add_func ("/payment/part-payment", test_part_payment);
   g_test_add_func ("/payment/error-texts", test_error_texts);
+  g_test_add_func ("/payment/elsewhere", test_elsewhere);
 
   return g_test_run ();
 }
