@@ -354,27 +354,120 @@ refills_cli_search (RefillsCli  *self,
   return document != NULL ? print_brands (self, document) : status;
 }
 
+static gboolean
+find_section_brands (const RefillsJsonPlace *section,
+                     RefillsJsonPlace       *brands)
+{
+  return find_array (section, "brands", brands) || find_array (section, "items", brands);
+}
+
+static const char *
+find_section_title (const RefillsJsonPlace *section)
+{
+  static const char * const members[] = { "title", "name", "category", "kind" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++) {
+    const char *text = NULL;
+
+    if (refills_json_read_string (section, members[i], &text, NULL) && text != NULL)
+      return text;
+  }
+
+  return _("Other");
+}
+
 static void
-print_section (RefillsCli             *cli,
-               const RefillsJsonPlace *section)
+print_section_brands (RefillsCli             *cli,
+                      const char             *title,
+                      const RefillsJsonPlace *brands)
 {
   g_auto (Listing) listing = { 0 };
-  RefillsJsonPlace brands;
-  const char *kind = NULL;
-  const char *category = NULL;
 
-  if (!find_array (section, "brands", &brands) || refills_json_get_length (&brands) == 0)
+  refills_cli_print_clean ("%s", title);
+  listing_init (&listing, cli, N_BRAND_COLUMNS, 2);
+  list_brands (&listing, brands);
+  listing_end (&listing);
+}
+
+static void
+print_sections (RefillsCli             *cli,
+                const RefillsJsonPlace *sections)
+{
+  for (guint i = 0; i < refills_json_get_length (sections); i++) {
+    RefillsJsonPlace section, brands;
+
+    refills_json_get_element (sections, i, &section);
+    if (!find_section_brands (&section, &brands) || refills_json_get_length (&brands) == 0)
+      continue;
+    if (cli->json)
+      print_place (&section);
+    else
+      print_section_brands (cli, find_section_title (&section), &brands);
+  }
+}
+
+/* What stands beside the sections without being one; in JSON as one, under the name that the service gives it. */
+static void
+print_popular (RefillsCli             *cli,
+               const RefillsJsonPlace *brands)
+{
+  GString *object = NULL;
+  g_autofree char *list = NULL;
+  g_autofree char *document = NULL;
+
+  if (refills_json_get_length (brands) == 0)
     return;
-  if (cli->json) {
-    print_place (section);
+  if (!cli->json) {
+    print_section_brands (cli, C_("brands", "Popular"), brands);
     return;
   }
-  if (refills_json_read_string (section, "kind", &kind, NULL) &&
-      refills_json_read_string (section, "category", &category, NULL))
-    refills_cli_print_clean ("%s", category != NULL ? category : kind != NULL ? kind : _("Other"));
-  listing_init (&listing, cli, N_BRAND_COLUMNS, 2);
-  list_brands (&listing, &brands);
-  listing_end (&listing);
+  object = refills_cli_begin_object ();
+  list = refills_json_place_write (brands);
+  refills_cli_add_text (object, "category", "popular_brands");
+  refills_cli_add_raw (object, "brands", list);
+  document = refills_cli_end_object (object);
+  refills_cli_print_json (document);
+}
+
+static gboolean
+holds_sections (const RefillsJsonPlace *array)
+{
+  RefillsJsonPlace first, brands;
+
+  if (refills_json_get_length (array) == 0)
+    return TRUE;
+  refills_json_get_element (array, 0, &first);
+
+  return find_section_brands (&first, &brands);
+}
+
+/* The same shapes as the catalogue of the window takes: nobody has seen this answer. */
+static int
+print_homepage (RefillsCli  *cli,
+                RefillsJson *document)
+{
+  RefillsJsonPlace root, list;
+  gboolean found = FALSE;
+
+  refills_json_place_init (&root, document);
+  if (refills_json_place_get_kind (&root) == REFILLS_JSON_ARRAY && holds_sections (&root)) {
+    print_sections (cli, &root);
+    return REFILLS_CLI_DONE;
+  }
+  if (find_array (&root, "sections", &list)) {
+    print_sections (cli, &list);
+    return REFILLS_CLI_DONE;
+  }
+  if (find_array (&root, "popular_brands", &list)) {
+    print_popular (cli, &list);
+    found = TRUE;
+  }
+  if (find_array (&root, "categories", &list)) {
+    print_sections (cli, &list);
+    found = TRUE;
+  }
+
+  return found ? REFILLS_CLI_DONE : print_brands (cli, document);
 }
 
 /**
@@ -395,25 +488,12 @@ refills_cli_home (RefillsCli  *self,
 {
   g_autoptr (RefillsJson) document = NULL;
   g_autoptr (GString) query = g_string_new (NULL);
-  RefillsJsonPlace root, sections;
   int status = REFILLS_CLI_DONE;
 
   if (!refills_cli_parse (&argc, &argv, NULL, 0, "", _("List what the service puts forward")))
     return REFILLS_CLI_USAGE;
   refills_cli_add_query (query, "country_code", self->country);
   document = refills_cli_fetch (self, "/v2/homepage", query, &status);
-  if (document == NULL)
-    return status;
 
-  refills_json_place_init (&root, document);
-  if (!find_array (&root, "categories", &sections))
-    return print_brands (self, document);
-  for (guint i = 0; i < refills_json_get_length (&sections); i++) {
-    RefillsJsonPlace section;
-
-    refills_json_get_element (&sections, i, &section);
-    print_section (self, &section);
-  }
-
-  return REFILLS_CLI_DONE;
+  return document != NULL ? print_homepage (self, document) : status;
 }

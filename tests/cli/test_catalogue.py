@@ -111,8 +111,25 @@ def test_exact(tool):
         check('exact/no-controls-in-text', result.out == 'A[31mmazing  Amazing  giftcard  e-commerce\n', result)
         result = tool.run('home', url=service.url)
         check('exact/another-envelope', (result.code, result.out) == (3, ''), result)
+        for name, answer, titles in (
+                ('array-of-sections', f'[{{"title":"One","items":[{BRAND}]}},{{"kind":"giftcard","brands":[]}}]',
+                 ['One']),
+                ('sections', f'{{"sections":[{{"name":"Two","brands":[{BRAND}]}},7]}}', ['Two']),
+                ('popular', f'{{"popular_brands":[{BRAND}],"categories":[{{"brands":[{BRAND}]}}]}}',
+                 ['Popular', 'Other'])):
+            service.answers[('GET', '/v2/homepage')] = as_json(answer.encode())
+            result = tool.run('home', url=service.url)
+            check(f'home/{name}', result.code == 0 and result.lines[::2] == titles
+                  and all(line.startswith('  A') for line in result.lines[1::2]), result)
+            result = tool.run('--json', 'home', url=service.url)
+            check(f'home/{name}-json', result.code == 0 and len(result.objects) == len(titles)
+                  and '"exact":0.10000000000000000555' in result.out, result)
         result = tool.run('--json', 'search', 'x', url=service.url)
         check('exact/a-sign-in-page', result.code == 3 and '"error":"SIGN_IN"' in result.err, result)
+        service.answers[('GET', '/v2/brands')] = as_json({}, 429)
+        result = tool.run('brands', url=service.url)
+        check('refusals/too-many-requests', (result.code, result.out) == (3, '') and 'Try again in 30 s' in result.err,
+              result)
         result = tool.run('vias', url=service.url)
         check('exact/a-broken-service', (result.code, result.out) == (3, ''), result)
 
