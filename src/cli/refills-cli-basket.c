@@ -18,38 +18,48 @@
 
 #define RANGE_PREFIX "range="
 
-/* One --line, taken apart; borrows from the parts. */
+/* One --line, taken apart; borrows from the text. */
 typedef struct {
-  char       **parts;
-  const char  *brand;
-  const char  *denomination;
-  const char  *value;       /* of a range; NULL: @denomination counts */
-  const char  *beneficiary;
+  char       *text;
+  const char *brand;
+  const char *denomination;
+  const char *value;       /* of a range; NULL: @denomination counts */
+  const char *beneficiary;
 } Words;
 
 static void
 words_clear (Words *self)
 {
-  g_clear_pointer (&self->parts, g_strfreev);
+  g_clear_pointer (&self->text, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
 
+/* What stands behind the last bar in @text, which ends in front of it from then on. */
+static const char *
+cut_last (char *text)
+{
+  char *bar = strrchr (text, '|');
+
+  if (bar == NULL)
+    return NULL;
+  *bar = '\0';
+
+  return g_strstrip (bar + 1);
+}
+
+/* From the end: it is the name of a brand that may have a bar in it. */
 static gboolean
 words_init (Words      *self,
             const char *line)
 {
-  self->parts = g_strsplit (line, "|", -1);
-  if (g_strv_length (self->parts) != 3)
+  self->text = g_strdup (line);
+  self->beneficiary = cut_last (self->text);
+  self->denomination = self->beneficiary != NULL ? cut_last (self->text) : NULL;
+  self->brand = g_strstrip (self->text);
+  if (self->denomination == NULL || *self->brand == '\0' || *self->denomination == '\0' ||
+      *self->beneficiary == '\0')
     return FALSE;
-  for (guint i = 0; i < 3; i++) {
-    g_strstrip (self->parts[i]);
-    if (self->parts[i][0] == '\0')
-      return FALSE;
-  }
-  self->brand = self->parts[0];
-  self->denomination = self->parts[1];
-  self->beneficiary = self->parts[2];
   self->value = g_str_has_prefix (self->denomination, RANGE_PREFIX)
                 ? self->denomination + strlen (RANGE_PREFIX)
                 : NULL;
