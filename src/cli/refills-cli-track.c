@@ -3,8 +3,9 @@
  * Follows one order until its final state, and prints each new one: the stream, and polling while there is none. An
  * order that is on disk is saved there before it is printed; one that is not is only printed.
  *
- * Late money still completes an expired order (API reference, section 12.2), so that one is followed until the service
- * ends its stream, or for two hours from when it was made. One in which money was seen is another phase.
+ * Late money still completes an expired order (API reference, section 12.2), so that one is followed while there is a
+ * stream, and is over when two answers without one say the same, or two hours after it was made. One in which money was
+ * seen is another phase.
  */
 #include "refills-cli-track.h"
 
@@ -16,6 +17,7 @@
 #include "refills-order-api.h"
 
 #define EXPIRED_OVER_SECONDS (2 * 60 * 60)
+#define EXPIRED_OVER_ANSWERS 2
 
 typedef struct {
   RefillsCli         *cli;
@@ -32,7 +34,7 @@ typedef struct {
 
   GQueue              waiting;      /* of GBytes: answers that came while one is being saved */
   gboolean            saving;
-  gboolean            asked_last;   /* the question after the stream's end was answered */
+  guint               n_expired;    /* answers in a row that said so, where no stream will say anything */
   RefillsOrderState  *shown;
   gboolean            over;
   int                 status;
@@ -56,7 +58,7 @@ is_expired_for_good (Tracker *self)
   if (refills_order_state_get_phase (self->shown) != REFILLS_ORDER_PHASE_EXPIRED)
     return FALSE;
 
-  return (self->stream_ended && self->asked_last) ||
+  return self->n_expired >= EXPIRED_OVER_ANSWERS ||
          made == 0 || g_get_real_time () / G_USEC_PER_SEC - made > EXPIRED_OVER_SECONDS;
 }
 
@@ -198,7 +200,10 @@ answer_cb (GObject      *source,
   if (self->over)
     return;
   if (state != NULL) {
-    self->asked_last = self->stream_ended;
+    if (refills_order_state_get_phase (state) != REFILLS_ORDER_PHASE_EXPIRED)
+      self->n_expired = 0;
+    else if (self->stream_ended || self->polls_only)
+      self->n_expired++;
     push (self, answer);
   } else if (self->shown == NULL || !refills_error_is_transient (error)) {
     end (self, refills_cli_fail (self->cli, error));

@@ -67,6 +67,7 @@ def test_refused_before(tool, sandbox):
             ('beyond-the-range', 1, (*PAY, '--line', f'Airbnb|range=5000|{EMAIL}'), 'Airbnb'),
             ('nothing-left', 1, (*PAY, '--line', f'mint|10 USD|{EMAIL}'), 'Sold out for now: mint.'),
             ('brand', 1, (*PAY, '--line', f'Stean|10 USD|{EMAIL}'), 'Stean'),
+            ('brand-with-a-bar', 1, (*PAY, '--line', f'Ste|an|10 USD|{EMAIL}'), '“Ste|an”'),
             ('recipient', 1, (*PAY, '--line', 'Steam|10 USD|+14155551234'), 'e-mail address'),
             ('second-recipient', 1, (*PAY, *STEAM, '--line', 'Steam|10 USD|ada'), '“ada”'),
             ('email', 1, ('--email', 'ada', '--coin', 'USDC', '--network', 'Solana', *STEAM), '“ada”'),
@@ -147,6 +148,50 @@ def test_buy(tool, sandbox):
     return order_id
 
 
+def test_exchange(sandbox):
+    """Paid on a page of the exchange: no network, no address, and nothing that a wallet could check."""
+    tool = Tool(CLI, sandbox.url)
+    pay = ('--email', EMAIL, '--coin', 'USDC', '--via', 'KUCOIN_PAY')
+    order = tool.run('order', *pay, *STEAM)
+    body = json.loads([request for request in sandbox.requests()
+                       if (request['method'], request['path']) == ('POST', ORDERS)][-1]['body'])
+    check('exchange/no-network-is-sent', body['payment'] == {'type': 'via', 'payment_via': 'KUCOIN_PAY', 'coin': 'USDC'},
+          body)
+    check('exchange/where-to-pay', order.code == 0 and re.search(r'\nPay at +http', order.out) and order.err == ''
+          and 'Waiting for payment' in order.out and 'Don’t pay' not in order.out and 'Address' not in order.out, order)
+    check('exchange/listed', 'Waiting for payment' in tool.run('orders').out)
+    result = tool.run('order', *pay, '--network', 'Solana', *STEAM)
+    check('exchange/of-no-network', (result.code, result.out) == (1, ''), result)
+
+
+def test_bar(sandbox):
+    """A brand may have in its name what stands between the parts of a line."""
+    answers = forward(sandbox, '/v3/payment_vias')
+    product = {'denomination': '10 USD', 'localized_denomination': '$10', 'is_dynamic': False, 'product_id': 'p',
+               'coin': 'USDC', 'coin_amount': '11.47', 'delivery_type': 'by_email',
+               'face_value': {'currency_code': 'USD', 'amount': {'type': 'fixed', 'price': '10'}}}
+    brand = {'brand': 'A|B “C” "D"', 'brand_id': 'b', 'family': 'A', 'country_code': 'US', 'kind': 'giftcard',
+             'products': [product]}
+    answers[('GET', '/v5/products/country/US')] = as_json([brand])
+
+    def validate(handler):
+        delivery = json.loads(handler.server.seen[-1][2])['deliveries'][0]
+        status, kind, data = as_json({'coin': 'USDC', 'coin_amount': '11.47', 'problems': [],
+                                      'deliveries': [{'deliverable': delivery}]})
+        handler.send_response(status)
+        handler.send_header('Content-Type', kind)
+        handler.send_header('Content-Length', str(len(data)))
+        handler.end_headers()
+        handler.wfile.write(data)
+    answers[('POST', VALIDATIONS)] = validate
+    with Service(answers) as service:
+        tool = Tool(CLI, service.url)
+        result = tool.run('--json', 'validate', *PAY, '--line', f' A|B “C” "D" | 10 USD |{EMAIL}')
+        check('line/a-bar-in-a-name', result.code == 0 and [
+            json.loads(body)['deliveries'][0]['brand_name'] for method, path, body in service.seen if method == 'POST']
+              == ['A|B “C” "D"'], result)
+
+
 def test_track(tool, sandbox):
     bought = tool.start('order', *PAY, *STEAM, '--track')
     lines = iter(bought.stdout.readline, '')
@@ -193,13 +238,23 @@ def test_lives(tool, sandbox):
     for life, states in (('expiry', ['Expired']), ('cancelled', ['Canceled']), ('rebuy', ['WaitingForRebuy', 'Done']),
                          ('partial', ['PartialPaymentStarted', 'Done'])):
         order = tool.run('--json', 'order', *PAY, *STEAM).objects[0]['order_id']
-        tracking = tool.start('track', order)
+        tracking = tool.start('--test-intervals', '50', 'track', order)
         tracking.stdout.readline()
         sandbox.post(f'/sandbox/orders/{order}/life?name={life}&step_ms=100')
         out, err = tracking.communicate(timeout=30)
         seen = [line.split()[1] for line in out.splitlines()]
         check(f'track/life-{life}', tracking.returncode == 0 and seen[-1] == states[-1] and set(states) <= set(seen)
               and err == '', (seen, err))
+
+
+def test_expired(tool, sandbox):
+    """Without a stream too, an order that nobody pays is over at some time."""
+    order = tool.run('--json', 'order', *PAY, *STEAM).objects[0]['order_id']
+    sandbox.post(f'/sandbox/orders/{order}/state', b'{"scenario":"expired"}')
+    before = sandbox.count('GET', f'/v5/orders/{order}')
+    result = tool.run('--test-intervals', '50', 'track', '--poll', order)
+    check('track/poll-to-the-expiry', result.code == 0 and [line.split()[1] for line in result.lines] == ['Expired']
+          and sandbox.count('GET', f'/v5/orders/{order}') == before + 2, result)
 
 
 def test_late(tool, sandbox):
@@ -345,7 +400,10 @@ def main():
         order_id = test_buy(tool, sandbox)
         test_track(tool, sandbox)
         test_lives(tool, sandbox)
+        test_expired(tool, sandbox)
         test_late(tool, sandbox)
+        test_exchange(sandbox)
+        test_bar(sandbox)
         test_servers(tool, sandbox, order_id)
         test_unknown_outcome(sandbox)
         test_disk(sandbox)
