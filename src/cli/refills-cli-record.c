@@ -292,6 +292,17 @@ add_row (RefillsCliTable *table,
     refills_cli_table_add (table, name, value);
 }
 
+/* What the service does not say is left out. */
+static char *
+join (const char *first,
+      const char *second)
+{
+  if (first == NULL || second == NULL)
+    return g_strdup (first != NULL ? first : second);
+
+  return g_strconcat (first, " ", second, NULL);
+}
+
 static void
 add_payment_rows (RefillsCliTable *table,
                   RefillsPayment  *payment)
@@ -308,10 +319,12 @@ static void
 print_delivery (RefillsDelivery *delivery)
 {
   g_autoptr (RefillsCliTable) table = refills_cli_table_new (2, 2);
+  g_autofree char *title = join (refills_delivery_get_brand_name (delivery),
+                                 refills_delivery_get_face_label (delivery));
 
   refills_cli_print_line ("");
-  refills_cli_print_clean ("%s %s", refills_delivery_get_brand_name (delivery),
-                           refills_delivery_get_face_label (delivery));
+  if (title != NULL)
+    refills_cli_print_clean ("%s", title);
   add_row (table, _("For"), refills_delivery_get_beneficiary (delivery));
   add_row (table, _("State"), refills_delivery_get_state_name (delivery));
   add_row (table, _("Failure"), refills_delivery_get_failure (delivery));
@@ -345,8 +358,8 @@ print_text (RefillsCli       *cli,
   if (payment != NULL) {
     add_payment_rows (table, payment);
   } else {
-    g_autofree char *amount = g_strdup_printf ("%s %s", refills_order_state_get_coin_amount (record->state),
-                                               refills_order_state_get_coin (record->state));
+    g_autofree char *amount = join (refills_order_state_get_coin_amount (record->state),
+                                    refills_order_state_get_coin (record->state));
 
     add_row (table, _("Amount"), amount);
     if (!refills_cli_record_is_refused (record))

@@ -234,6 +234,15 @@ def test_track(tool, sandbox):
     check('raw/nothing-else-is-asked', sandbox.count('GET', f'/v5/orders/{order}') == gets and other.files() == [])
 
 
+def test_bare():
+    """A code, and not a word of what it is for."""
+    tool = Tool(CLI)
+    order = {'order_id': 'o1', 'order_state': 'Done', 'payment_state': 'PaymentReceived', 'pin_code': 'BARE-1'}
+    with Service({('GET', '/v5/orders/o1'): as_json(order)}) as service:
+        result = tool.run('show', 'o1', url=service.url)
+        check('show/bare-code', result.code == 0 and 'BARE-1' in result.out and 'null' not in result.out, result)
+
+
 def test_lives(tool, sandbox):
     for life, states in (('expiry', ['Expired']), ('cancelled', ['Canceled']), ('rebuy', ['WaitingForRebuy', 'Done']),
                          ('partial', ['PartialPaymentStarted', 'Done'])):
@@ -408,6 +417,7 @@ def main():
         test_unknown_outcome(sandbox)
         test_disk(sandbox)
     test_raw()
+    test_bare()
     test_shapes()
     sys.exit(check.end())
 
