@@ -222,12 +222,11 @@ return_unusable (GTask            *task,
 }
 
 static void
-set_wait (Request *request,
-          GError  *error,
-          guint    milliseconds)
+set_wait (GError *error,
+          guint   milliseconds)
 {
   if (milliseconds > 0 && (error->code == REFILLS_ERROR_RATE_LIMITED || error->code == REFILLS_ERROR_SERVER))
-    refills_error_set_wait (error, (milliseconds + 999) / 1000, request->method == SOUP_METHOD_GET);
+    refills_error_set_wait (error, (milliseconds + 999) / 1000, FALSE); /* who asks again says so */
 }
 
 static void
@@ -256,7 +255,7 @@ return_refusal (GTask *task)
              error->code == REFILLS_ERROR_CONFLICT)
       error->code = REFILLS_ERROR_REJECTED; /* what these say of a question makes no sense here */
   }
-  set_wait (request, error, wait_ms);
+  set_wait (error, wait_ms);
   return_error (task, g_steal_pointer (&error));
 }
 
@@ -473,7 +472,7 @@ take_turn (GTask *task)
 
   if (wait_ms > request->max_wait_ms) {
     error = g_error_new (REFILLS_ERROR, REFILLS_ERROR_RATE_LIMITED, "not sent for another %u ms", wait_ms);
-    set_wait (request, error, wait_ms);
+    set_wait (error, wait_ms);
     return_error (task, error);
     g_object_unref (task); /* ours, and done with */
     return;

@@ -93,12 +93,18 @@ static void
 brands_failed (RefillsCatalogue *self,
                const GError     *error)
 {
-  g_message ("the brands could not be loaded: %s", error->message);
-  refills_collection_fail (self->brands, error);
   /* Whether one waits the whole time once more is for the person to say. */
-  if (refills_error_is_transient (error) && !g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_TIMEOUT) &&
-      self->retry_source == 0) {
-    guint delay_ms = refills_backoff_next (&self->backoff);
+  gboolean repeats = refills_error_is_transient (error) &&
+                     !g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_TIMEOUT);
+  g_autoptr (GError) told = g_error_copy (error);
+  guint wait = refills_error_get_wait (error);
+
+  g_message ("the brands could not be loaded: %s", error->message);
+  if (repeats && wait > 0)
+    refills_error_set_wait (told, wait, TRUE);
+  refills_collection_fail (self->brands, told);
+  if (repeats && self->retry_source == 0) {
+    guint delay_ms = MAX (refills_backoff_next (&self->backoff), 1000 * wait);
 
     self->retry_source = g_timeout_add (delay_ms, retry_cb, self);
     refills_collection_set_retry_at (self->brands, now_seconds () + (delay_ms + 999) / 1000);

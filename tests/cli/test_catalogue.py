@@ -134,6 +134,22 @@ def test_exact(tool):
         check('exact/a-broken-service', (result.code, result.out) == (3, ''), result)
 
 
+def too_many(handler):
+    handler.send_response(429)
+    handler.send_header('Retry-After', '40')
+    handler.send_header('Content-Length', '0')
+    handler.end_headers()
+
+
+def test_too_many(tool):
+    """Nothing is repeated by itself here, so nothing says so."""
+    with Service({('GET', '/v2/brands'): too_many, ('GET', '/v3/payment_vias'): too_many}) as service:
+        for command in ('brands', 'vias'):
+            result = tool.run(command, url=service.url)
+            check(f'too-many/{command}', result.code == 3 and 'Too many requests. Try again in 40 s.' in result.err, result)
+        check('too-many/asked-once', len(service.seen) == 2, service.seen)
+
+
 def test_refusals(tool):
     nobody = 'http://127.0.0.1:1'
     result = tool.run('brands', url=nobody)
@@ -167,6 +183,7 @@ def main():
         test_countries(tool)
         test_sandbox(tool, sandbox)
         test_exact(tool)
+        test_too_many(tool)
         test_refusals(tool)
         check('nothing-is-written', tool.files() == [], tool.files())
     sys.exit(check.end())
