@@ -32,8 +32,7 @@ struct _RefillsBrandPage {
   RefillsCollection    *products;
   RefillsProduct       *product;
   RefillsProductOption *chosen;      /* a fixed option, or a range */
-  GPtrArray            *buttons;     /* one for each fixed option */
-  GtkWidget            *group;       /* of those in rows: chosen where none of them is */
+  GPtrArray            *buttons;     /* one for each fixed option, in one group */
   GPtrArray            *amount_rows; /* one for each range */
   guint                 focus_source;
 
@@ -170,7 +169,6 @@ release_fixed (RefillsBrandPage *self)
 {
   for (guint i = 0; i < self->buttons->len; i++)
     g_object_set (self->buttons->pdata[i], "active", FALSE, NULL);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->group), TRUE);
 }
 
 /* Whoever types a value wants that, and not the button pressed before. */
@@ -301,7 +299,8 @@ add_row (RefillsBrandPage     *self,
   GtkWidget *button = refills_option_row_get_button (REFILLS_OPTION_ROW (row));
 
   gtk_list_box_append (self->option_list, row);
-  gtk_check_button_set_group (GTK_CHECK_BUTTON (button), GTK_CHECK_BUTTON (self->group));
+  if (self->buttons->len > 0)
+    gtk_check_button_set_group (GTK_CHECK_BUTTON (button), self->buttons->pdata[0]);
   g_ptr_array_add (self->buttons, button);
 }
 
@@ -348,10 +347,12 @@ show_options (RefillsBrandPage *self,
   gtk_widget_set_visible (self->range_box, self->amount_rows->len > 0);
 
   /* A choice of one is made. */
-  if (self->buttons->len == 1 && self->amount_rows->len == 0)
+  if (self->buttons->len == 1 && self->amount_rows->len == 0) {
     g_object_set (self->buttons->pdata[0], "active", TRUE, NULL);
-  else if (self->buttons->len == 0 && self->amount_rows->len == 1)
+    gtk_widget_set_visible (self->buttons->pdata[0], !in_rows);
+  } else if (self->buttons->len == 0 && self->amount_rows->len == 1) {
     choose (self, refills_amount_row_get_option (self->amount_rows->pdata[0]));
+  }
 }
 
 static void
@@ -526,7 +527,6 @@ refills_brand_page_dispose (GObject *object)
   g_clear_handle_id (&self->focus_source, g_source_remove);
   g_clear_object (&self->chosen);
   g_clear_pointer (&self->buttons, g_ptr_array_unref);
-  g_clear_object (&self->group);
   g_clear_pointer (&self->amount_rows, g_ptr_array_unref);
   g_clear_object (&self->product);
   g_clear_object (&self->products);
@@ -602,7 +602,6 @@ refills_brand_page_init (RefillsBrandPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->buttons = g_ptr_array_new ();
-  self->group = g_object_ref_sink (gtk_check_button_new ());
   self->amount_rows = g_ptr_array_new ();
   refills_unseen_follow (GTK_WIDGET (self->stack));
 

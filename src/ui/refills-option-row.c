@@ -5,7 +5,8 @@
  *
  * One option of a product to choose: its label, what there is to know of it, and its price.
  *
- * The button in front is what takes the focus and is told of; its group is for who makes the rows.
+ * The row takes the focus and is told of as a radio button; the group of the button in front is for who makes the
+ * rows.
  */
 
 #include "config.h"
@@ -21,17 +22,29 @@ struct _RefillsOptionRow {
 
 G_DEFINE_FINAL_TYPE (RefillsOptionRow, refills_option_row, ADW_TYPE_ACTION_ROW)
 
+/* The row is what takes the focus, so it has to say what the button shows. */
+static void
+sync_checked (RefillsOptionRow *self)
+{
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_CHECKED,
+                               gtk_check_button_get_active (GTK_CHECK_BUTTON (self->button))
+                                 ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
+}
+
 static void
 refills_option_row_class_init (RefillsOptionRowClass *class)
 {
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (class), GTK_ACCESSIBLE_ROLE_RADIO);
 }
 
 static void
 refills_option_row_init (RefillsOptionRow *self)
 {
-  /* GTK 4.8 does not see that those of a group are radio buttons. */
-  self->button = g_object_new (GTK_TYPE_CHECK_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_RADIO, NULL);
-  gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
+  self->button = g_object_new (GTK_TYPE_CHECK_BUTTON,
+                               "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
+                               "focusable", FALSE,
+                               "valign", GTK_ALIGN_CENTER,
+                               NULL);
   self->price_label = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->price_label, "numeric");
   gtk_widget_add_css_class (self->price_label, "dim-label");
@@ -40,9 +53,10 @@ refills_option_row_init (RefillsOptionRow *self)
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), self->button);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->price_label);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->button);
-  /* The button is told of by all there is to know, and not by the row's title once more. */
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE); /* the button takes the focus */
+  /* It is told of by all there is to know, and not by its title once more. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  g_signal_connect_object (self->button, "toggled", G_CALLBACK (sync_checked), self, G_CONNECT_SWAPPED);
+  sync_checked (self);
 }
 
 /**
@@ -69,7 +83,7 @@ refills_option_row_new (RefillsProductOption *option,
     g_string_append_printf (name, ", %s", facts);
   if (price && *price)
     g_string_append_printf (name, ", %s", price);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str, -1);
 
   return GTK_WIDGET (self);
 }
