@@ -250,6 +250,7 @@ void
 refills_order_form_view_set_checkout (RefillsOrderFormView *self,
                                       RefillsCheckout      *checkout)
 {
+  const char *extras = NULL;
   guint max_quantity = 1;
 
   g_return_if_fail (REFILLS_IS_ORDER_FORM_VIEW (self));
@@ -266,8 +267,9 @@ refills_order_form_view_set_checkout (RefillsOrderFormView *self,
                                     GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   }
   /* An expander row is a row of lists, which would be told of by the name of their class. */
-  name_lists_inside (GTK_WIDGET (self->extras_row),
-                     adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->extras_row)));
+  extras = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->extras_row));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->extras_row), GTK_ACCESSIBLE_PROPERTY_LABEL, extras, -1);
+  name_lists_inside (GTK_WIDGET (self->extras_row), extras);
 
   refills_field_note_set_hint (self->refund_address_note, _("Where money goes back to, on the network you pay on"));
 
