@@ -39,8 +39,9 @@ ROOT = '/org/a11y/atspi/accessible/root'
 STATES = {'active': 1, 'checked': 4, 'editable': 7, 'enabled': 8, 'expanded': 10, 'focusable': 11, 'focused': 12,
           'selected': 23, 'sensitive': 24, 'showing': 25, 'visible': 30}
 
-# Newer GTK calls the same things by other names.
-ROLES = {'button': 'push button', 'toggle button': 'push button', 'grid cell': 'table cell', 'grid': 'table', 'group': 'panel'}
+# Some things have other names by version of GTK.
+ROLES = {'button': 'push button', 'toggle button': 'push button', 'grid cell': 'table cell', 'grid': 'table', 'group': 'panel',
+         'radio': 'radio button', 'checkbox': 'check box'}
 
 # From GTK 4.10 on these have no name of their own where it is a label's text: they, or what labels them, have the text.
 TOLD_BY_TEXT = {'status', 'menu item'}

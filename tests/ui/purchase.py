@@ -37,9 +37,9 @@ def open_brand(window, brand):
     window.wait_for('label', 'Choose a Value')
 
 
-def choose_value(window, name):
+def choose_value(window, name, role='push button'):
     """A fixed value, by its button: “$10, 11.47 USDC”. Returns the button's whole name."""
-    button = window.wait_for('push button', name)
+    button = window.wait_for(role, name)
     window.activate(button)
     window.press('Continue')
     window.wait_for('push button', 'Place Order')
@@ -96,9 +96,9 @@ def row_choice(window, title):
     return chosen[0] if chosen else None
 
 
-def shoot_code(window, path):
+def shoot_code(window, path, name='Payment QR code'):
     """A picture in which the whole QR code can be seen."""
-    x, y, width, height = window.wait_for(None, 'Payment QR code').extents()
+    x, y, width, height = window.wait_for(None, name).extents()
     if y + height > window.size()[1]:
         size = window.size()
         window.resize(size[0], min(y + height + 40, 980))

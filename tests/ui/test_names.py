@@ -139,6 +139,35 @@ def test_a_range_and_a_search_without_results(scene):
     window.close()
 
 
+def test_rows_and_fields_of_other_kinds(scene):
+    window = scene.window('--practice')
+    purchase.wait_for_catalogue(window)
+    purchase.search(window, 'kestrel credits', 'Kestrel Mobile Credits')
+    purchase.open_brand(window, 'Kestrel Mobile Credits')
+    check_page(window, 'brand with rows')
+    window.activate(window.find('radio button', re.compile('^.10, Straight to the phone')))
+    window.press('Continue')
+    window.wait_for('push button', 'Place Order')
+    window.fill('Phone Number', '5')
+    window.wait_for(None, re.compile('^Enter the number with its country code'))
+    extras = window.find('list item', 'Coupon and Refund Address')
+    window.click(next(node for node in extras.descendants() if node.role == 'list item'))
+    window.fill('Coupon', 'COUPON_EXPIRED')
+    window.fill('Phone Number', '+14155551234')
+    purchase.fill_in(window)
+    window.wait_for(None, re.compile('^This coupon was good until'))
+    check_page(window, 'checkout of a top-up')
+    window.close()
+
+    window = scene.window('--practice')
+    purchase.wait_for_catalogue(window)
+    purchase.search(window, 'rewarble', 'Rewarble')
+    window.activate_cell(window.wait_for('table cell', 'Rewarble'))
+    window.wait_for('link', 'Open www.cryptorefills.com')
+    check_page(window, 'brand that needs an account')
+    window.close()
+
+
 def test_a_server_of_its_own_is_not_practice(scene):
     server = scene.server()
     window = scene.window('--api-url', server.url)
@@ -167,5 +196,5 @@ def is_inner_button(role):
     return role in ('push button', 'toggle button')
 
 
-run_tests(test_pages_in_practice, test_a_range_and_a_search_without_results,
+run_tests(test_pages_in_practice, test_a_range_and_a_search_without_results, test_rows_and_fields_of_other_kinds,
           test_a_server_of_its_own_is_not_practice, test_menu_shortcuts_and_about)
