@@ -315,6 +315,16 @@ add_payment_rows (RefillsCliTable *table,
   add_row (table, _("Pay before"), until);
 }
 
+/* Where an order is paid at an exchange: a page that nobody on the way can change. */
+static const char *
+find_page (RefillsOrderState *state)
+{
+  const char *uri = refills_order_state_get_checkout_uri (state);
+
+  return uri != NULL && (g_str_has_prefix (uri, "https://") || g_str_has_prefix (uri, "http://127.0.0.1:"))
+         ? uri : NULL;
+}
+
 static void
 print_delivery (RefillsDelivery *delivery)
 {
@@ -362,8 +372,8 @@ print_text (RefillsCli       *cli,
                                     refills_order_state_get_coin (record->state));
 
     add_row (table, _("Amount"), amount);
-    if (!refills_cli_record_is_refused (record))
-      add_row (table, _("Pay at"), refills_order_state_get_checkout_uri (record->state));
+    if (order != NULL && refills_order_is_paid_elsewhere (order))
+      add_row (table, _("Pay at"), find_page (record->state));
   }
   refills_cli_table_print (table);
   if (refills_cli_record_is_refused (record))

@@ -162,6 +162,14 @@ def test_exchange(sandbox):
     check('exchange/listed', 'Waiting for payment' in tool.run('orders').out)
     result = tool.run('order', *pay, '--network', 'Solana', *STEAM)
     check('exchange/of-no-network', (result.code, result.out) == (1, ''), result)
+    made = order.out.split('Order')[1].split()[0]
+    sandbox.post(f'/sandbox/orders/{made}/state', b'{"scenario":"expired"}')
+    shown = tool.run('show', made)
+    sandbox.post('/sandbox/faults', json.dumps({'kind': 'mutate', 'method': 'POST', 'path': ORDERS, 'count': 1,
+                                                'member': 'checkout_url', 'value': 'http://pay.example/1'}).encode())
+    open_page = tool.run('order', *pay, *STEAM)
+    check('exchange/open-page', open_page.code == 0 and 'pay.example' not in open_page.out, open_page)
+    check('exchange/expired', shown.code == 0 and 'Expired' in shown.out and 'Pay at' not in shown.out, shown)
 
 
 def test_bar(sandbox):
@@ -240,6 +248,10 @@ def test_bare():
     order = {'order_id': 'o1', 'order_state': 'Done', 'payment_state': 'PaymentReceived', 'pin_code': 'BARE-1'}
     with Service({('GET', '/v5/orders/o1'): as_json(order)}) as service:
         result = tool.run('show', 'o1', url=service.url)
+        order.update(order_state='WaitingForPayment', checkout_url='https://pay.example/1')
+        service.answers[('GET', '/v5/orders/o1')] = as_json(order)
+        shown = tool.run('show', 'o1', url=service.url)
+        check('show/not-ours-to-pay', shown.code == 0 and 'Pay at' not in shown.out, shown)
         check('show/bare-code', result.code == 0 and 'BARE-1' in result.out and 'null' not in result.out, result)
 
 
