@@ -31,8 +31,7 @@ typedef struct {
 } Count;
 
 static void
-set_up (FaultCase     *self,
-        gconstpointer  data)
+set_up (FaultCase *self)
 {
   shop_fixture_prepare (&self->base);
   self->server = scripted_server_new ();
@@ -42,37 +41,34 @@ set_up (FaultCase     *self,
 }
 
 static void
-tear_down (FaultCase     *self,
-           gconstpointer  data)
+tear_down (FaultCase *self)
 {
   shop_fixture_tear_down (&self->base, NULL);
   g_clear_pointer (&self->server, scripted_server_free);
 }
 
 static void
-run (FaultCase     *self,
-     gconstpointer  data)
+run (gconstpointer data)
 {
   const Row *row = data;
+  FaultCase self = { 0 };
 
-  row->test (self, row->data);
+  set_up (&self);
+  row->test (&self, row->data);
+  tear_down (&self);
 }
 
 /* In a process of its own, which does what cannot be undone, and tells its peak of memory. */
 static void
 run_alone (gconstpointer data)
 {
-  FaultCase self = { 0 };
-
   if (!g_test_subprocess ()) {
     g_test_trap_subprocess (NULL, 60 * G_USEC_PER_SEC,
                             G_TEST_SUBPROCESS_INHERIT_STDERR);
     g_test_trap_assert_passed ();
     return;
   }
-  set_up (&self, NULL);
-  run (&self, data);
-  tear_down (&self, NULL);
+  run (data);
 }
 
 static Row *
@@ -106,7 +102,7 @@ fault_case_add (const char    *id,
 {
   g_autofree char *path = g_strconcat ("/faults/", id, NULL);
 
-  g_test_add (path, FaultCase, row_new (test, data), set_up, run, tear_down);
+  g_test_add_data_func_full (path, row_new (test, data), run, g_free);
 }
 
 /**
@@ -124,7 +120,7 @@ fault_case_add_alone (const char    *id,
 {
   g_autofree char *path = g_strconcat ("/faults/", id, NULL);
 
-  g_test_add_data_func (path, row_new (test, data), run_alone);
+  g_test_add_data_func_full (path, row_new (test, data), run_alone, g_free);
 }
 
 /* Makes the shop and has it ask, and waits for nothing. */

@@ -37,6 +37,12 @@ UNFLAGGED = {
 }
 
 
+def is_left_out(layer):
+    """Whether the build was told to do without a layer, as with -Dcli=false."""
+    options = json.loads((lint.build_root / 'meson-info' / 'intro-buildoptions.json').read_text(encoding='utf-8'))
+    return any(option['name'] == layer and option['value'] is False for option in options)
+
+
 def folder_of(layer):
     return Path('src') if layer == 'application' else Path('src') / layer
 
@@ -79,7 +85,8 @@ def main():
     flags_of = read_flags()
 
     lint.point('/layers/all-built', [
-        f'{folder_of(layer)} has no source in the build' for layer in LAYERS if layer not in flags_of])
+        f'{folder_of(layer)} has no source in the build'
+        for layer in LAYERS if layer not in flags_of and not is_left_out(layer)])
 
     for layer, (allowed, libraries) in LAYERS.items():
         flags = flags_of.get(layer)
