@@ -91,25 +91,6 @@ say (RefillsCli *self,
 }
 
 /**
- * refills_cli_describe:
- * @error: why a command has no answer
- *
- * As refills_error_to_text(), of a program that asks once and ends.
- *
- * Returns: (transfer none): a translated sentence
- */
-const char *
-refills_cli_describe (const GError *error)
-{
-  g_autoptr (GError) once = g_error_copy (error);
-
-  if (refills_error_get_wait (once) > 0)
-    refills_error_set_wait (once, refills_error_get_wait (once), FALSE);
-
-  return refills_error_to_text (once);
-}
-
-/**
  * refills_cli_fail:
  * @self: the tool
  * @error: why a command cannot go on
@@ -122,7 +103,7 @@ int
 refills_cli_fail (RefillsCli   *self,
                   const GError *error)
 {
-  say (self, "error", get_name (error), refills_cli_describe (error));
+  say (self, "error", get_name (error), refills_error_to_text (error));
 
   return get_exit (error);
 }

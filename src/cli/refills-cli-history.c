@@ -173,7 +173,7 @@ ask (RefillsCli       *self,
     if (record->past == NULL)
       return refills_cli_fail (self, error);
     refills_cli_note (_("This is what is on disk, for the service could not be asked: %s"),
-                      refills_cli_describe (error));
+                      refills_error_to_text (error));
     return REFILLS_CLI_DONE;
   }
   if (record->past != NULL) {

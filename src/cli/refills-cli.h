@@ -44,7 +44,6 @@ gboolean     refills_cli_parse_with    (int                 *argc,
 RefillsHttp *refills_cli_get_http      (RefillsCli          *self,
                                         GError             **error);
 
-const char  *refills_cli_describe      (const GError        *error);
 int          refills_cli_fail          (RefillsCli          *self,
                                         const GError        *error);
 int          refills_cli_fail_problems (RefillsCli          *self,
