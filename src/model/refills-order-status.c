@@ -130,3 +130,31 @@ refills_order_status_clear (RefillsOrderStatus *self)
   g_clear_object (&self->payment);
   g_clear_pointer (&self->refusal, g_free);
 }
+
+/**
+ * refills_order_link_to_text:
+ * @link: how news of an order comes
+ *
+ * Returns: (transfer none) (nullable): the same in words; `NULL` while none is awaited
+ */
+const char *
+refills_order_link_to_text (RefillsOrderLink link)
+{
+  switch (link) {
+  case REFILLS_ORDER_LINK_CONNECTING:
+    return _("Connecting…");
+  case REFILLS_ORDER_LINK_LIVE:
+    return _("Updating live");
+  case REFILLS_ORDER_LINK_POLLING:
+    return _("Checking every few seconds");
+  case REFILLS_ORDER_LINK_WAITING:
+    return _("No connection, trying again soon");
+  case REFILLS_ORDER_LINK_GONE:
+    return _("The shop does not know this order any more");
+  case REFILLS_ORDER_LINK_REFUSED:
+    return _("The shop does not say how this order is");
+  case REFILLS_ORDER_LINK_IDLE:
+  default:
+    return NULL;
+  }
+}

@@ -16,8 +16,6 @@
 #include "refills-order-status.h"
 #include "refills-rich-text.h"
 
-#include <glib/gi18n.h>
-
 #define TITLE_MAX_CHARACTERS 120
 
 struct _RefillsOrder {
@@ -738,21 +736,5 @@ refills_order_get_link_text (RefillsOrder *self)
 {
   g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
 
-  switch (self->link) {
-  case REFILLS_ORDER_LINK_CONNECTING:
-    return _("Connecting…");
-  case REFILLS_ORDER_LINK_LIVE:
-    return _("Updating live");
-  case REFILLS_ORDER_LINK_POLLING:
-    return _("Checking every few seconds");
-  case REFILLS_ORDER_LINK_WAITING:
-    return _("No connection, trying again soon");
-  case REFILLS_ORDER_LINK_GONE:
-    return _("The shop does not know this order any more");
-  case REFILLS_ORDER_LINK_REFUSED:
-    return _("The shop does not say how this order is");
-  case REFILLS_ORDER_LINK_IDLE:
-  default:
-    return NULL;
-  }
+  return refills_order_link_to_text (self->link);
 }
