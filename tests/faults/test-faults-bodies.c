@@ -170,7 +170,7 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, NULL);
+  refills_test_init (&argc, &argv);
 
   for (gsize i = 0; i < G_N_ELEMENTS (bodies); i++) {
     g_autofree char *order = g_strconcat (bodies[i].id, strchr (bodies[i].id, '/') ? "-" : "/", "order", NULL);

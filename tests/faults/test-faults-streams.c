@@ -271,6 +271,12 @@ write_log (GLogLevelFlags    level,
   return g_log_writer_default (level, fields, n_fields, NULL);
 }
 
+static gboolean
+is_counted (gpointer user_data)
+{
+  return *(guint *) user_data > 0;
+}
+
 /* Three that cannot be read and one of another order: none changes anything, none ends the connection. */
 static void
 test_no_order (FaultCase     *self,
@@ -290,6 +296,7 @@ test_no_order (FaultCase     *self,
   title = fault_case_dup_text (order, "status-title");
   address = g_strdup (refills_order_state_get_wallet_address (refills_order_get_state (order)));
   fault_case_await_see (order, "link-text", LIVE);
+  refills_test_run_until (is_counted, &n_counted, FAULT_CASE_DEADLINE_MS, "the last message");
   shop_fixture_let_pass (200);
   fault_case_assert_see (order, "link-text", LIVE);
   fault_case_assert_see (order, "status-title", title);
