@@ -109,8 +109,24 @@ class Tour:
         self.check_practice()
         self.say(f'The list has “{row.name}”.')
         self.picture('orders')
+        self.look_at_top_up('Kestrel Mobile Credits')
         self.say('Quit.')
         self.window.close()
+
+    def look_at_top_up(self, brand):
+        """Its values in rows, and its checkout with a number that is none."""
+        self.say(f'Look at the top-ups of {brand}.')
+        self.window.press('Brands', 'tab')
+        purchase.search(self.window, brand.lower(), brand)
+        purchase.open_brand(self.window, brand)
+        self.check_practice()
+        self.picture('top-up')
+        self.window.activate(self.window.wait_for('radio button', lambda name: 'Straight to the phone' in name))
+        self.window.press('Continue')
+        self.window.fill('Phone Number', '555 1234')
+        self.window.wait_for('alert', lambda text: text.startswith('Enter the number with its country code'))
+        self.check_practice()
+        self.picture('top-up-checkout')
 
     def check_payment(self, server, amount, address, network):
         """Page, picture and server must say the same; the QR code is read from a picture of the screen."""
