@@ -190,11 +190,12 @@ def test_hard(pages, hard):
 
 
 def test_leaving(pages, service):
+    """The relay's own second is measured in test_relay.py; here a whole browser's time to close comes on top."""
     pages.wait('leaves', 'order')
     start = time.monotonic()
     exchange = service.wait('leaves')
     closed = exchange.closed.wait(5)
-    check('/browser/leaving', closed and exchange.closed_at - start < 1,
+    check('/browser/leaving', closed and exchange.closed_at - start < 1 + SLACK_MS / 1000,
           (closed, exchange.closed_at and exchange.closed_at - start))
 
 
