@@ -9,6 +9,8 @@ import lint
 
 TAP = 'TAP version 13\n1..2\nok 1 /a\nok 2 /b\n'
 
+LOST = 'Tracer caught signal 11\n==7==LeakSanitizer has encountered a fatal error.\n'
+
 # The logged programs, the allowed skips, the last line, and whether it is good.
 CASES = {
     'all-pass': ([('core / x', 'OK', TAP)], '', '2 passed, 0 failed, 0 skipped', True),
@@ -18,6 +20,11 @@ CASES = {
     'point-fails': ([('core / x', 'FAIL', '1..2\nok 1 /a\nnot ok 2 /b\n')], '', '1 passed, 1 failed, 0 skipped', False),
     'crash-after-points': ([('core / x', 'ERROR', '1..3\nok 1 /a\n')], '', '1 passed, 1 failed, 0 skipped', False),
     'time-out': ([('core / x', 'TIMEOUT', '1..2\nok 1 /a\nok 2 /b\n')], '', '2 passed, 1 failed, 0 skipped', False),
+    'leak-search-lost': ([('core / x', 'ERROR', TAP, LOST)], '', '2 passed, 0 failed, 0 skipped', True),
+    'leak-search-lost-too-early': ([('core / x', 'ERROR', '1..3\nok 1 /a\n', LOST)], '',
+                                   '1 passed, 1 failed, 0 skipped', False),
+    'leak-search-lost-and-more': ([('core / x', 'ERROR', TAP, f'ERROR: AddressSanitizer: heap\n{LOST}')], '',
+                                  '2 passed, 1 failed, 0 skipped', False),
     'points-missing': ([('core / x', 'OK', '1..3\nok 1 /a\n')], '', '1 passed, 1 failed, 0 skipped', False),
     'skip-unlisted': ([('core / x', 'OK', '1..2\nok 1 /a\nok 2 /b # SKIP no\n')], '', '1 passed, 0 failed, 1 skipped',
                       False),
@@ -40,8 +47,9 @@ def main():
             skips.write_text(allowed + '\n', encoding='utf-8')
             if programs is not None:
                 log.write_text(''.join(
-                    json.dumps({'name': test, 'result': result, 'stdout': out, 'returncode': 0}) + '\n'
-                    for test, result, out in programs), encoding='utf-8')
+                    json.dumps({'name': test, 'result': result, 'stdout': out, 'stderr': ''.join(stderr),
+                                'returncode': 0}) + '\n'
+                    for test, result, out, *stderr in programs), encoding='utf-8')
             result = lint.run('/usr/bin/python3', '-B', 'build-aux/count-tests.py', skips, log)
         problems = []
         if result.stdout.splitlines()[-1:] != [last_line]:
