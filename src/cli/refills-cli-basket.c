@@ -275,7 +275,7 @@ find_network (RefillsCli             *cli,
     if (g_list_model_get_n_items (networks) == 0)
       add_choice (choices, refills_coin_get_symbol (coin));
   }
-  *status = refills_cli_fail_input (cli, _("%s cannot be paid with %s on “%s”. There is: %s"),
+  *status = refills_cli_fail_input (cli, _("%s does not take %s on “%s”. It takes: %s"),
                                     refills_payment_via_get_name (via), basket->coin,
                                     basket->network != NULL ? basket->network : "", choices->str);
 

@@ -152,7 +152,7 @@ refills_order_link_to_text (RefillsOrderLink link)
   case REFILLS_ORDER_LINK_GONE:
     return _("The shop does not know this order any more");
   case REFILLS_ORDER_LINK_REFUSED:
-    return _("The shop does not say how this order is");
+    return _("The shop does not say where this order stands");
   case REFILLS_ORDER_LINK_IDLE:
   default:
     return NULL;

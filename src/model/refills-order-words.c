@@ -212,7 +212,7 @@ text_partly (const Count *count)
   const char *rest = NULL;
 
   if (count->n_worked_on > 0)
-    rest = _("The service still prepares the rest.");
+    rest = _("The service is still preparing the rest.");
   else if (count->n_failed > 0)
     rest = _("Ask the service’s support about the rest.");
   else

@@ -238,7 +238,7 @@ typedef struct {
 static const HeldRow held[] = {
   { "H11", 404, "The shop does not know this order any more" },
   { "H12/410", 410, "The shop does not know this order any more" },
-  { "H12/409", 409, "The shop does not say how this order is" },
+  { "H12/409", 409, "The shop does not say where this order stands" },
 };
 
 static void

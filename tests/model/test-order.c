@@ -213,7 +213,7 @@ test_words (void)
     { "a@b.example", "Done", DONE ("{'delivery_state':'declined'," CARD "},{" CODED "}"),
       "Partly delivered", "1 of 2 items were delivered. Ask the service’s support about the rest." },
     { "a@b.example", "Done", DONE ("{'delivery_state':'WaitingForRebuy'," CARD "},{" CODED "}"),
-      "Partly delivered", "1 of 2 items were delivered. The service still prepares the rest." },
+      "Partly delivered", "1 of 2 items were delivered. The service is still preparing the rest." },
     { "a@b.example", "Refunded", DONE ("{'delivery_state':'Refunded'," CARD "},{" CODED "}"),
       "Partly delivered", "1 of 2 items were delivered. The rest was refunded." },
     { "a@b.example", "Done", DONE ("{'delivery_state':'Refunded'," CARD "}"), "Refunded",

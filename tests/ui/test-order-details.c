@@ -194,7 +194,7 @@ test_partly (Fixture       *fixture,
                   "'refund_wallet_address':'5aAeKqTSS8vTnLmFJDqYqvqz3XGxWcYRVuMB5aAeeAed','updated_at':'1787679900',"
                   "'payment_transactions':['4vJ9JU1bJJE96FWSJKvHsmmFADCg4gpZQff4P3bkLKi']");
   assert_shows (fixture, "Partly delivered");
-  assert_shows (fixture, "1 of 4 items were delivered. The service still prepares the rest.");
+  assert_shows (fixture, "1 of 4 items were delivered. The service is still preparing the rest.");
   assert_shows (fixture, "Shop · $10");
   assert_shows (fixture, "Claro · $5");
   assert_shows (fixture, "Café");
