@@ -241,7 +241,7 @@ test_flood (FaultCase     *self,
   turns.source = g_timeout_add_full (G_PRIORITY_HIGH, 1, turn_cb, &turns, NULL);
   paint = g_timeout_add_full (G_PRIORITY_HIGH_IDLE + 20, 16, paint_cb, &n_painted, NULL);
   fault_case_await_count (self, "GET", SUBSCRIBE, N_FLOODS);
-  g_assert_cmpuint (n_painted, >, 2);
+  g_assert_cmpuint (n_painted, >, 0);
   fault_case_await_see (order, "link-text", WAITING);
   assert_bought (self, order);
   g_source_remove (turns.source);
