@@ -93,7 +93,8 @@ refills_problem_facts_dup_words (const char *word)
     if (g_ascii_islower (*at))
       return g_steal_pointer (&name);
 
-  return g_utf8_strdown (name, -1);
+  /* The service writes English, whose I is i in every locale. */
+  return g_ascii_strdown (name, -1);
 }
 
 /**

@@ -175,8 +175,11 @@ make_limit_header (const LimitRow *row)
 
   if (row->headers != NULL)
     return g_strdup (row->headers);
-  if (row->is_date)
-    return g_date_time_format (date, "Retry-After: %a, %d %b %Y %H:%M:%S GMT\r\n");
+  if (row->is_date) {
+    g_autofree char *text = soup_date_time_to_string (date, SOUP_DATE_HTTP);
+
+    return g_strdup_printf ("Retry-After: %s\r\n", text);
+  }
 
   return g_strdup_printf ("X-RateLimit-Reset: %" G_GINT64_FORMAT "\r\n", now + row->reset_in);
 }
