@@ -343,7 +343,7 @@ test_early_stop (FaultCase     *self,
   order = place (self);
   force (self, order, "'order_state':'WaitingForDelivery','payment_state':'PaymentReceived'");
   fault_case_await_see (order, "status-title", "Preparing your card");
-  fault_case_assert_see (order, "link-text", "Checking every few seconds");
+  fault_case_await_see (order, "link-text", "Checking every few seconds");
   before = fault_case_count (self, "GET", ORDERS "/*");
   fault_case_await_count (self, "GET", ORDERS "/*", before + 2);
   g_assert_true (refills_order_is_open (order));
