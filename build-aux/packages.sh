@@ -7,7 +7,7 @@ packages_build=(
   build-essential meson ninja-build pkg-config gettext
   libglib2.0-dev libgtk-4-dev libadwaita-1-dev
   libsoup-3.0-dev libjson-glib-dev libxml2-dev
-  libsqlite3-dev libqrencode-dev libwebp-dev
+  libsqlite3-dev libsecret-1-dev libsodium-dev libqrencode-dev libwebp-dev
   libxml2-utils gtk-update-icon-cache desktop-file-utils
 )
 
@@ -27,6 +27,7 @@ packages_headless=(
 # What the suites call besides.
 packages_tests=(
   appstream man-db curl sqlite3 openssl nodejs webp procps locales chromium
+  gnome-keyring libsecret-tools strace
 )
 
 # What `build-aux/test --long` calls besides: a Debian 13 tree, and a way into it.

@@ -216,6 +216,20 @@ refills_error_to_text (const GError *error)
     return _("Some of what was entered is not valid.");
   case REFILLS_ERROR_NOT_VALIDATED:
     return _("The total was not confirmed in the last minute, so nothing was sent. Check it and try again.");
+  case REFILLS_ERROR_STORAGE_NEWER:
+    return _("Your orders were saved by a newer version of Refills. They can be read here, and not changed.");
+  case REFILLS_ERROR_STORAGE_READ_ONLY:
+    return _("Orders cannot be saved on this computer, so none can be made. Everything else works.");
+  case REFILLS_ERROR_LOCKED:
+    return _("Your orders are locked. Unlock them first.");
+  case REFILLS_ERROR_NO_KEYRING:
+    return _("This computer has no keyring that would keep the key to your orders.");
+  case REFILLS_ERROR_WRONG_PASSPHRASE:
+    return _("This is not the recovery passphrase.");
+  case REFILLS_ERROR_SAME_BASKET:
+    return _("You ordered the same less than ten minutes ago.");
+  case REFILLS_ERROR_PAYABLE_ORDER:
+    return _("Another order is waiting for its payment. A new one would replace it.");
   default:
     return _("Something went wrong. Try again.");
   }
@@ -270,6 +284,13 @@ refills_error_is_transient (const GError *error)
   case REFILLS_ERROR_BAD_PARTNER_ID:
   case REFILLS_ERROR_INVALID_INPUT:
   case REFILLS_ERROR_NOT_VALIDATED:
+  case REFILLS_ERROR_STORAGE_NEWER:
+  case REFILLS_ERROR_STORAGE_READ_ONLY:
+  case REFILLS_ERROR_LOCKED:
+  case REFILLS_ERROR_NO_KEYRING:
+  case REFILLS_ERROR_WRONG_PASSPHRASE:
+  case REFILLS_ERROR_SAME_BASKET:
+  case REFILLS_ERROR_PAYABLE_ORDER:
   default:
     return FALSE;
   }

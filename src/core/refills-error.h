@@ -37,6 +37,13 @@ typedef enum {
   REFILLS_ERROR_BAD_PARTNER_ID,  /* what the settings or the command line say cannot be sent */
   REFILLS_ERROR_INVALID_INPUT,
   REFILLS_ERROR_NOT_VALIDATED,   /* an order the service has not accepted within the last minute */
+  REFILLS_ERROR_STORAGE_NEWER,     /* the orders on disk are of a newer version */
+  REFILLS_ERROR_STORAGE_READ_ONLY, /* they may be read and not written */
+  REFILLS_ERROR_LOCKED,            /* the key to what was saved cannot be had */
+  REFILLS_ERROR_NO_KEYRING,        /* there is none that would keep a new key */
+  REFILLS_ERROR_WRONG_PASSPHRASE,
+  REFILLS_ERROR_SAME_BASKET,       /* the same was ordered a short while ago */
+  REFILLS_ERROR_PAYABLE_ORDER,     /* another order waits for its payment */
 } RefillsErrorCode;
 
 GQuark      refills_error_quark        (void);

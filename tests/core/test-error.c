@@ -43,6 +43,13 @@ static const struct {
   { REFILLS_ERROR_BAD_PARTNER_ID, FALSE },
   { REFILLS_ERROR_INVALID_INPUT, FALSE },
   { REFILLS_ERROR_NOT_VALIDATED, FALSE },
+  { REFILLS_ERROR_STORAGE_NEWER, FALSE },
+  { REFILLS_ERROR_STORAGE_READ_ONLY, FALSE },
+  { REFILLS_ERROR_LOCKED, FALSE },
+  { REFILLS_ERROR_NO_KEYRING, FALSE },
+  { REFILLS_ERROR_WRONG_PASSPHRASE, FALSE },
+  { REFILLS_ERROR_SAME_BASKET, FALSE },
+  { REFILLS_ERROR_PAYABLE_ORDER, FALSE },
 };
 
 static void
@@ -50,7 +57,7 @@ test_codes (void)
 {
   g_autoptr (GHashTable) sentences = g_hash_table_new (g_str_hash, g_str_equal);
 
-  g_assert_cmpuint (G_N_ELEMENTS (codes), ==, REFILLS_ERROR_NOT_VALIDATED + 1);
+  g_assert_cmpuint (G_N_ELEMENTS (codes), ==, REFILLS_ERROR_PAYABLE_ORDER + 1);
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
     g_autoptr (GError) error = g_error_new_literal (REFILLS_ERROR, (int) codes[i].code, SECRET);
     const char *text = refills_error_to_text (error);
