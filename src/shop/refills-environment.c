@@ -189,6 +189,23 @@ refills_environment_free (RefillsEnvironment *self)
 }
 
 /**
+ * refills_environment_reach:
+ * @self: an environment
+ * @name: what has just happened, or is about to: `request-before-send`, `request-started` and `answer-read`
+ *   in the life of the request that makes an order; `event-received` and `state-applied` where one is followed.
+ *   The store has more, [method@OrderStore.set_checkpoint]
+ *
+ * Calls the checkpoint of a test, which may not return. Without one nothing happens.
+ */
+void
+refills_environment_reach (const RefillsEnvironment *self,
+                           const char               *name)
+{
+  if (self->checkpoint != NULL)
+    self->checkpoint (name, self->checkpoint_data);
+}
+
+/**
  * refills_environment_prepare_process:
  *
  * Sets what GLib's TLS and libsoup read from the environment: no HTTP/2, since libsoup 3.2 neither times out

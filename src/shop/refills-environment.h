@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/* The name of a place where a test may end the process; from any thread. */
+typedef void (*RefillsCheckpoint) (const char *name,
+                                   gpointer    user_data);
+
 /* Which server, which folders, which intervals: plain values, handed in by the application or a test. */
 typedef struct {
   char     *name;              /* "live", "practice", or the server's URI without its port */
@@ -34,6 +38,8 @@ typedef struct {
   guint     order_deadline_ms; /* 60000 */
   guint     socket_timeout_s;  /* 15: without any byte, but for a stream */
   gint64    built_at;          /* epoch seconds; a clock far off it is wrong */
+  RefillsCheckpoint checkpoint; /* of a test; NULL in every program */
+  gpointer  checkpoint_data;
 } RefillsEnvironment;
 
 #define REFILLS_TYPE_ENVIRONMENT (refills_environment_get_type ())
@@ -49,6 +55,9 @@ RefillsEnvironment *refills_environment_new_for_uri  (const char  *version,
                                                       GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 RefillsEnvironment *refills_environment_copy         (const RefillsEnvironment *self) G_GNUC_WARN_UNUSED_RESULT;
 void                refills_environment_free         (RefillsEnvironment *self);
+
+void                refills_environment_reach        (const RefillsEnvironment *self,
+                                                      const char               *name);
 
 void                refills_environment_prepare_process (void);
 

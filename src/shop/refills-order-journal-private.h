@@ -2,6 +2,7 @@
 #pragma once
 
 #include "refills-collection.h"
+#include "refills-environment.h"
 #include "refills-order-api.h"
 #include "refills-order-store.h"
 #include "refills-order-watcher-private.h"
@@ -11,10 +12,10 @@ G_BEGIN_DECLS
 #define REFILLS_TYPE_ORDER_JOURNAL (refills_order_journal_get_type ())
 G_DECLARE_FINAL_TYPE (RefillsOrderJournal, refills_order_journal, REFILLS, ORDER_JOURNAL, GObject)
 
-RefillsOrderJournal *refills_order_journal_new          (RefillsOrderApi     *api,
-                                                         RefillsOrderStore   *store,
-                                                         RefillsOrderWatcher *watcher,
-                                                         guint                save_again_ms) G_GNUC_WARN_UNUSED_RESULT;
+RefillsOrderJournal *refills_order_journal_new          (RefillsOrderApi          *api,
+                                                         RefillsOrderStore        *store,
+                                                         RefillsOrderWatcher      *watcher,
+                                                         const RefillsEnvironment *environment) G_GNUC_WARN_UNUSED_RESULT;
 
 void                 refills_order_journal_close        (RefillsOrderJournal *self);
 RefillsCollection   *refills_order_journal_get_orders   (RefillsOrderJournal *self);

@@ -25,7 +25,7 @@ struct _RefillsOrderJournal {
   RefillsCollection   *orders;
   GPtrArray           *placing; /* of Placing, not owned: those under way */
   GPtrArray           *unsaved; /* of Unsaved */
-  guint                save_again_ms;
+  RefillsEnvironment  *environment;
 };
 
 typedef struct {
@@ -196,7 +196,7 @@ save_again_cb (gpointer user_data)
 static void
 plan_to_save_again (Unsaved *unsaved)
 {
-  unsaved->source = g_timeout_add (unsaved->journal->save_again_ms, save_again_cb, unsaved);
+  unsaved->source = g_timeout_add (unsaved->journal->environment->save_again_ms, save_again_cb, unsaved);
 }
 
 static void
@@ -281,6 +281,7 @@ created_cb (GObject      *source,
 
   placing->state = refills_order_api_create_finish (REFILLS_ORDER_API (source), result, &placing->problems,
                                                     &placing->answer, &placing->error);
+  refills_environment_reach (self->environment, "answer-read");
   if (placing->state == NULL && placing->answer != NULL)
     placing->state = make_state_of_id (placing->answer);
   if (placing->state != NULL) {
@@ -318,8 +319,10 @@ intent_committed_cb (GObject      *source,
   }
 
   placing->order = make_order (stored);
+  refills_environment_reach (self->environment, "request-before-send");
   refills_order_api_create_async (self->api, placing->request, placing->accepted, created_cb,
                                   g_steal_pointer (&task));
+  refills_environment_reach (self->environment, "request-started");
 }
 
 static RefillsOrder *
@@ -411,6 +414,7 @@ refills_order_journal_finalize (GObject *object)
   g_clear_object (&self->orders);
   g_clear_pointer (&self->placing, g_ptr_array_unref);
   g_clear_pointer (&self->unsaved, g_ptr_array_unref);
+  g_clear_pointer (&self->environment, refills_environment_free);
 
   G_OBJECT_CLASS (refills_order_journal_parent_class)->finalize (object);
 }
@@ -442,22 +446,22 @@ refills_order_journal_init (RefillsOrderJournal *self)
  * @api: the orders' calls
  * @store: where orders are kept
  * @watcher: follows what is open
- * @save_again_ms: milliseconds until what could not be saved is tried again
+ * @environment: the intervals
  *
  * Returns: (transfer full): a journal that has not read its orders yet
  */
 RefillsOrderJournal *
-refills_order_journal_new (RefillsOrderApi     *api,
-                           RefillsOrderStore   *store,
-                           RefillsOrderWatcher *watcher,
-                           guint                save_again_ms)
+refills_order_journal_new (RefillsOrderApi          *api,
+                           RefillsOrderStore        *store,
+                           RefillsOrderWatcher      *watcher,
+                           const RefillsEnvironment *environment)
 {
   RefillsOrderJournal *self = g_object_new (REFILLS_TYPE_ORDER_JOURNAL, NULL);
 
   self->api = g_object_ref (api);
   self->store = g_object_ref (store);
   self->watcher = g_object_ref (watcher);
-  self->save_again_ms = save_again_ms;
+  self->environment = refills_environment_copy (environment);
 
   return self;
 }

@@ -181,6 +181,7 @@ committed_cb (GObject      *source,
     g_clear_pointer (&self->unsaved_answer, g_bytes_unref);
     refills_order_apply (self->order, stored->state);
     refills_order_set_unsaved (self->order, FALSE);
+    refills_environment_reach (self->environment, "state-applied");
   }
   take_next (self);
   if (self->closed)
@@ -371,6 +372,7 @@ message_cb (const char *data,
   }
 
   self->refusal = REFILLS_ORDER_LINK_IDLE;
+  refills_environment_reach (self->environment, "event-received");
   commit (self, state, bytes);
 
   return TRUE;

@@ -224,11 +224,11 @@ refills_shop_new (const RefillsEnvironment *environment,
   refills_order_api_set_shape (self->order_api, environment->order_shape);
   self->cache = refills_blob_cache_new (environment->cache_folder, CACHE_MAX_BYTES);
   self->store = refills_order_store_new (database, environment->name);
+  refills_order_store_set_checkpoint (self->store, environment->checkpoint, environment->checkpoint_data);
   self->catalogue = refills_catalogue_new (self->catalogue_api, self->cache, environment->language,
                                            environment->retry_ms);
   self->watcher = refills_order_watcher_new (self->order_api, self->store, environment);
-  self->journal = refills_order_journal_new (self->order_api, self->store, self->watcher,
-                                             environment->save_again_ms);
+  self->journal = refills_order_journal_new (self->order_api, self->store, self->watcher, environment);
   g_signal_connect_object (self->journal, "notify::busy", G_CALLBACK (busy_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watcher, "unsaved-changed", G_CALLBACK (busy_changed_cb), self,
