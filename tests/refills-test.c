@@ -7,6 +7,37 @@
 
 #include <glib/gstdio.h>
 #include <locale.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static char *keyring_folder = NULL;
+static pid_t keyring_owner = 0;
+
+static void
+remove_keyring (void)
+{
+  /* A child that was forked off ends by this too. */
+  if (getpid () == keyring_owner)
+    refills_test_remove_folder (g_steal_pointer (&keyring_folder));
+}
+
+/* libsecret's file in place of the person's keyring: no bus, no prompt, gone with the program. */
+static void
+set_up_keyring (void)
+{
+  g_autofree char *file = NULL;
+
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
+  /* A test that starts itself again finds what it stored. */
+  if (g_test_subprocess () && g_getenv ("SECRET_FILE_TEST_PATH") != NULL)
+    return;
+  keyring_folder = refills_test_make_folder ();
+  keyring_owner = getpid ();
+  file = g_build_filename (keyring_folder, "keyring", NULL);
+  g_setenv ("SECRET_FILE_TEST_PATH", file, TRUE);
+  atexit (remove_keyring);
+}
 
 static gboolean
 deadline_cb (gpointer user_data)
@@ -23,7 +54,8 @@ deadline_cb (gpointer user_data)
  * @argc: (inout): argument count
  * @argv: (inout): arguments
  *
- * Starts a test program: TAP, the locale of the environment, folders of its own in place of the person's, no proxy.
+ * Starts a test program: TAP, the locale of the environment, folders and a keyring of its own in place of the
+ * person's, no proxy.
  */
 void
 refills_test_init (int    *argc,
@@ -35,6 +67,7 @@ refills_test_init (int    *argc,
   g_setenv ("SOUP_FORCE_HTTP1", "1", TRUE);
   g_setenv ("G_TLS_GNUTLS_PRIORITY", "NORMAL:-VERS-TLS1.1:-VERS-TLS1.0", TRUE);
   g_test_init (argc, argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  set_up_keyring ();
 }
 
 /**

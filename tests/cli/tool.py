@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The command-line tool as a person or a script runs it, the sandbox beside it, and a service of canned answers.
 
-The tool gets an environment of its own: no settings schema, no bus, no display, and folders that do not exist yet.
+The tool gets an environment of its own: no settings schema, no bus, no display, folders that do not exist yet, and
+libsecret's file in place of a keyring.
 """
 
 import http.server
@@ -63,6 +64,8 @@ class Tool:
             'XDG_DATA_HOME': str(self.home / 'data'), 'XDG_CACHE_HOME': str(self.home / 'cache'),
             'XDG_CONFIG_HOME': str(self.home / 'config'), 'XDG_RUNTIME_DIR': str(self.home / 'runtime'),
             'GSETTINGS_SCHEMA_DIR': str(self.home / 'schemas'), 'XDG_DATA_DIRS': str(self.home / 'share'),
+            'SECRET_BACKEND': 'file', 'SECRET_FILE_TEST_PATH': str(self.home / 'keyring'),
+            'SECRET_FILE_TEST_PASSWORD': 'test',
             'G_DEBUG': 'fatal-warnings', 'GIO_USE_VFS': 'local', 'GIO_USE_PROXY_RESOLVER': 'dummy',
         }
         for name in ('ASAN_OPTIONS', 'UBSAN_OPTIONS', 'LSAN_OPTIONS', 'LD_PRELOAD'):

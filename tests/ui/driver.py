@@ -190,6 +190,7 @@ class Profile:
 
     def environment(self):
         return {'HOME': self.folder,
+                'SECRET_FILE_TEST_PATH': os.path.join(self.folder, 'keyring'),
                 'XDG_CONFIG_HOME': os.path.join(self.folder, 'config'),
                 'XDG_DATA_HOME': os.path.join(self.folder, 'data'),
                 'XDG_CACHE_HOME': os.path.join(self.folder, 'cache'),
