@@ -160,10 +160,11 @@ RefillsHistory *
 refills_history_new (const RefillsEnvironment *environment)
 {
   RefillsHistory *self = g_object_new (REFILLS_TYPE_HISTORY, NULL);
+  g_autoptr (RefillsKeySet) keys = refills_key_set_new ();
 
   self->environment = g_strdup (environment->name);
   self->path = g_build_filename (environment->data_folder, "orders.db", NULL);
-  self->store = refills_order_store_new (self->path, environment->name);
+  self->store = refills_order_store_new (self->path, environment->name, keys);
 
   return self;
 }

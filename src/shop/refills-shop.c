@@ -25,6 +25,7 @@ struct _RefillsShop {
   RefillsCatalogueApi *catalogue_api;
   RefillsOrderApi     *order_api;
   RefillsBlobCache    *cache;
+  RefillsKeySet       *keys;
   RefillsOrderStore   *store;
   RefillsCatalogue    *catalogue;
   RefillsOrderWatcher *watcher;
@@ -149,6 +150,7 @@ refills_shop_finalize (GObject *object)
   g_clear_object (&self->watcher);
   g_clear_object (&self->catalogue);
   g_clear_object (&self->store);
+  g_clear_pointer (&self->keys, refills_key_set_unref);
   g_clear_object (&self->cache);
   g_clear_object (&self->order_api);
   g_clear_object (&self->catalogue_api);
@@ -223,7 +225,8 @@ refills_shop_new (const RefillsEnvironment *environment,
   self->order_api = refills_order_api_new (self->http);
   refills_order_api_set_shape (self->order_api, environment->order_shape);
   self->cache = refills_blob_cache_new (environment->cache_folder, CACHE_MAX_BYTES);
-  self->store = refills_order_store_new (database, environment->name);
+  self->keys = refills_key_set_new ();
+  self->store = refills_order_store_new (database, environment->name, self->keys);
   refills_order_store_set_checkpoint (self->store, environment->checkpoint, environment->checkpoint_data);
   self->catalogue = refills_catalogue_new (self->catalogue_api, self->cache, environment->language,
                                            environment->retry_ms);

@@ -164,6 +164,18 @@ refills_db_statement_bind_column (RefillsDbStatement *self,
 }
 
 /**
+ * refills_db_statement_get_n_columns:
+ * @self: a statement
+ *
+ * Returns: how many columns its rows have
+ */
+guint
+refills_db_statement_get_n_columns (RefillsDbStatement *self)
+{
+  return (guint) sqlite3_column_count (self->handle);
+}
+
+/**
  * refills_db_statement_step:
  * @self: a statement
  * @has_row: (out) (optional): whether there is a row to read

@@ -215,21 +215,6 @@ set_journal_mode (RefillsDb  *self,
   return set_pragma (self, "journal_mode", "delete", error);
 }
 
-static gboolean
-read_version (RefillsDb  *self,
-              guint      *version,
-              GError    **error)
-{
-  g_autoptr (RefillsDbStatement) statement = refills_db_prepare (self, "PRAGMA user_version", error);
-  gboolean has_row = FALSE;
-
-  if (statement == NULL || !refills_db_statement_step (statement, &has_row, error))
-    return FALSE;
-  *version = has_row ? (guint) CLAMP (refills_db_statement_get_int (statement, 0), 0, G_MAXINT32) : 0;
-
-  return TRUE;
-}
-
 /* VACUUM INTO wants a file that is absent or empty; an empty one of our own making has our mode. */
 static gboolean
 copy_before (RefillsDb  *self,
@@ -273,6 +258,7 @@ run_migration (RefillsDb                *self,
   g_autofree char *pragma = g_strdup_printf ("PRAGMA user_version=%u", version);
 
   return refills_db_execute (self, migration->sql, error) &&
+         (migration->run == NULL || migration->run (self, error)) &&
          refills_db_execute (self, pragma, error) &&
          refills_db_commit (self, error);
 }
@@ -305,6 +291,7 @@ refills_db_open (const char  *path,
    * transaction: SQLite ignores it there. */
   if (!set_pragma (self, "synchronous", "2", error) ||
       !set_pragma (self, "foreign_keys", "1", error) ||
+      !set_pragma (self, "secure_delete", "1", error) ||
       !set_pragma (self, "trusted_schema", "0", error))
     return NULL;
 
@@ -388,10 +375,10 @@ refills_db_migrate (RefillsDb                *self,
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  if (!read_version (self, &version, error))
+  if (!refills_db_get_version (self, &version, error))
     return FALSE;
   if (version > n_migrations) {
-    g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE,
+    g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE_NEWER,
                  "the database is of version %u, newer than %u", version, n_migrations);
     return FALSE;
   }
@@ -405,7 +392,7 @@ refills_db_migrate (RefillsDb                *self,
     if (!refills_db_begin (self, error))
       return FALSE;
     /* Another process may have been quicker. */
-    if (!read_version (self, &version, error)) {
+    if (!refills_db_get_version (self, &version, error)) {
       refills_db_roll_back (self);
       return FALSE;
     }
@@ -419,6 +406,29 @@ refills_db_migrate (RefillsDb                *self,
     }
     version++;
   }
+
+  return TRUE;
+}
+
+/**
+ * refills_db_get_version:
+ * @self: a connection
+ * @version: (out): the version of its schema, 0 for a new database
+ * @error: return location for an error
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+refills_db_get_version (RefillsDb  *self,
+                        guint      *version,
+                        GError    **error)
+{
+  g_autoptr (RefillsDbStatement) statement = refills_db_prepare (self, "PRAGMA user_version", error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL || !refills_db_statement_step (statement, &has_row, error))
+    return FALSE;
+  *version = has_row ? (guint) CLAMP (refills_db_statement_get_int (statement, 0), 0, G_MAXINT32) : 0;
 
   return TRUE;
 }

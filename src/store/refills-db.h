@@ -8,9 +8,11 @@ G_BEGIN_DECLS
 typedef struct _RefillsDb RefillsDb;
 typedef struct _RefillsDbStatement RefillsDbStatement;
 
-/* One step of the schema, run in a transaction of its own. */
+/* One step of the schema, run in a transaction of its own: SQL, then a function where SQL is not enough. */
 typedef struct {
   const char *sql;
+  gboolean (*run) (RefillsDb  *db,
+                   GError    **error);
 } RefillsDbMigration;
 
 RefillsDb          *refills_db_open               (const char  *path,
@@ -23,6 +25,9 @@ gboolean            refills_db_migrate            (RefillsDb                *sel
                                                    const RefillsDbMigration *migrations,
                                                    guint                     n_migrations,
                                                    GError                  **error);
+gboolean            refills_db_get_version        (RefillsDb   *self,
+                                                   guint       *version,
+                                                   GError     **error);
 gboolean            refills_db_execute            (RefillsDb   *self,
                                                    const char  *sql,
                                                    GError     **error);
@@ -54,6 +59,7 @@ void                refills_db_statement_bind_column (RefillsDbStatement *self,
                                                    guint               index,
                                                    RefillsDbStatement *from,
                                                    guint               column);
+guint               refills_db_statement_get_n_columns (RefillsDbStatement *self);
 gboolean            refills_db_statement_step     (RefillsDbStatement *self,
                                                    gboolean           *has_row,
                                                    GError            **error);

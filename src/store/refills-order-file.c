@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "refills-error.h"
+#include "refills-order-schema.h"
 
 #define USE_BYTE 0
 
@@ -31,36 +32,6 @@ struct _RefillsOrderFile {
   /* Rows held by this object; the kernel does not tell an owner of its own locks. */
   GHashTable *held;
 };
-
-/* The numbers in outcome and phase are those of RefillsOrderOutcome and RefillsOrderPhase. */
-static const RefillsDbMigration migrations[] = {
-  {
-    "CREATE TABLE orders ("
-    "  row INTEGER PRIMARY KEY AUTOINCREMENT,"
-    "  environment TEXT NOT NULL,"
-    "  created_at INTEGER NOT NULL,"
-    "  updated_at INTEGER NOT NULL,"
-    "  outcome INTEGER NOT NULL,"
-    "  order_state TEXT,"
-    "  phase INTEGER,"
-    "  brand TEXT,"
-    "  face TEXT,"
-    "  coin TEXT,"
-    "  amount TEXT,"
-    "  order_id TEXT,"
-    "  asked BLOB NOT NULL,"
-    "  state BLOB,"
-    "  first_answer BLOB,"
-    "  last_answer BLOB,"
-    "  UNIQUE (environment, order_id)"
-    ");"
-  },
-};
-
-#define COLUMNS \
-  "row, environment, created_at, updated_at, outcome, order_state, phase, brand, face, coin, amount, " \
-  "order_id, asked, state, first_answer, last_answer"
-#define N_COLUMNS 16
 
 static gboolean
 lock_byte (int   fd,
@@ -130,29 +101,38 @@ swap_files (RefillsOrderFile  *self,
 }
 
 /* From both ends, since a damaged page in the middle ends a walk. A row that cannot be read is left
- * behind, one that cannot be written is a failure. */
+ * behind, one that cannot be written is a failure.
+ * @columns: the columns of @table, for a statement */
 static gboolean
-copy_rows (RefillsDb  *from,
-           RefillsDb  *to,
-           guint      *n_rows,
-           GError    **error)
+copy_rows (RefillsDb   *from,
+           RefillsDb   *to,
+           const char  *table,
+           const char  *columns,
+           guint       *n_rows,
+           GError     **error)
 {
-  const char *walks[] = {
-    "SELECT " COLUMNS " FROM orders ORDER BY row",
-    "SELECT " COLUMNS " FROM orders ORDER BY row DESC",
-  };
-  g_autoptr (RefillsDbStatement) insert =
-    refills_db_prepare (to, "INSERT OR IGNORE INTO orders (" COLUMNS ") "
-                            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", error);
+  const char *orders[] = { "ASC", "DESC" };
 
-  if (insert == NULL)
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (walks); i++) {
-    g_autoptr (RefillsDbStatement) select = refills_db_prepare (from, walks[i], NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++) {
+    g_autofree char *walk = g_strdup_printf ("SELECT %s FROM %s ORDER BY rowid %s", columns, table, orders[i]);
+    g_autoptr (RefillsDbStatement) select = refills_db_prepare (from, walk, NULL);
+    guint n_columns = select != NULL ? refills_db_statement_get_n_columns (select) : 0;
+    g_autoptr (GString) insert_sql = g_string_new (NULL);
+    g_autoptr (RefillsDbStatement) insert = NULL;
     gboolean has_row = TRUE;
 
-    while (select != NULL && refills_db_statement_step (select, &has_row, NULL) && has_row) {
-      for (guint column = 0; column < N_COLUMNS; column++)
+    /* A table that cannot be found is left behind. */
+    if (n_columns == 0)
+      continue;
+    g_string_printf (insert_sql, "INSERT OR IGNORE INTO %s (%s) VALUES (?", table, columns);
+    for (guint column = 1; column < n_columns; column++)
+      g_string_append (insert_sql, ",?");
+    g_string_append_c (insert_sql, ')');
+    insert = refills_db_prepare (to, insert_sql->str, error);
+    if (insert == NULL)
+      return FALSE;
+    while (refills_db_statement_step (select, &has_row, NULL) && has_row) {
+      for (guint column = 0; column < n_columns; column++)
         refills_db_statement_bind_column (insert, column + 1, select, column);
       if (!refills_db_statement_step (insert, NULL, error))
         return FALSE;
@@ -182,24 +162,42 @@ copy_sequence (RefillsDb *from,
   refills_db_statement_step (insert, NULL, NULL);
 }
 
+/* An older database is mended as such, and brought up to date then. */
 static gboolean
 write_mended (RefillsOrderFile  *self,
               const char        *part,
               guint             *n_rows,
               GError           **error)
 {
+  g_autofree char *copy = g_strdup_printf ("%s.before-%u", part, REFILLS_ORDER_SCHEMA_VERSION);
   g_autoptr (RefillsDb) from = refills_db_open_to_read (self->path, error);
   g_autoptr (RefillsDb) to = from != NULL ? refills_db_open (part, error) : NULL;
+  guint version = 0;
+  guint n_keys = 0;
 
-  if (to == NULL ||
-      !refills_db_migrate (to, migrations, G_N_ELEMENTS (migrations), error) ||
+  if (to == NULL)
+    return FALSE;
+  if (!refills_db_get_version (from, &version, NULL) || version == 0)
+    version = REFILLS_ORDER_SCHEMA_VERSION;
+  if (version > REFILLS_ORDER_SCHEMA_VERSION) {
+    g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE_NEWER,
+                 "the damaged database is of version %u, newer than %u", version,
+                 REFILLS_ORDER_SCHEMA_VERSION);
+    return FALSE;
+  }
+  if (!refills_order_schema_migrate (to, version, error) ||
       !refills_db_begin (to, error) ||
-      !copy_rows (from, to, n_rows, error))
+      !copy_rows (from, to, "orders", refills_order_schema_get_columns (version), n_rows, error) ||
+      (version > 1 && !copy_rows (from, to, "keys", REFILLS_ORDER_SCHEMA_KEY_COLUMNS, &n_keys, error)))
     return FALSE;
   copy_sequence (from, to);
+  if (!refills_db_commit (to, error) ||
+      !refills_order_schema_migrate (to, REFILLS_ORDER_SCHEMA_VERSION, error))
+    return FALSE;
+  /* The damaged file is kept whole, so this is not needed. */
+  g_unlink (copy);
 
-  return refills_db_commit (to, error) &&
-         refills_db_execute (to, "PRAGMA wal_checkpoint(TRUNCATE)", error);
+  return refills_db_execute (to, "PRAGMA wal_checkpoint(TRUNCATE)", error);
 }
 
 /**
@@ -265,7 +263,7 @@ refills_order_file_open (RefillsOrderFile  *self,
   if (g_file_test (mended, G_FILE_TEST_EXISTS) && !refills_order_file_mend (self, error))
     return NULL;
   db = refills_db_open (self->path, error);
-  if (db == NULL || !refills_db_migrate (db, migrations, G_N_ELEMENTS (migrations), error))
+  if (db == NULL || !refills_order_schema_migrate (db, REFILLS_ORDER_SCHEMA_VERSION, error))
     return NULL;
   self->db = g_steal_pointer (&db);
 

@@ -178,6 +178,7 @@ refills_order_store_finalize (GObject *object)
 
   g_clear_pointer (&self->worker, refills_worker_free);
   g_clear_pointer (&self->table.file, refills_order_file_free);
+  g_clear_pointer (&self->table.keys, refills_key_set_unref);
   g_clear_pointer (&self->environment, g_free);
 
   G_OBJECT_CLASS (refills_order_store_parent_class)->finalize (object);
@@ -212,6 +213,7 @@ refills_stored_order_copy (const RefillsStoredOrder *self)
   if (copy->state != NULL)
     g_object_ref (copy->state);
   copy->environment = g_strdup (self->environment);
+  copy->moments = g_variant_ref (self->moments);
 
   return copy;
 }
@@ -228,6 +230,7 @@ refills_stored_order_free (RefillsStoredOrder *self)
   g_clear_pointer (&self->environment, g_free);
   g_clear_object (&self->asked);
   g_clear_object (&self->state);
+  g_clear_pointer (&self->moments, g_variant_unref);
   g_free (self); /* plain struct */
 }
 
@@ -235,24 +238,28 @@ refills_stored_order_free (RefillsStoredOrder *self)
  * refills_order_store_new:
  * @path: file name of the database; made, with its folder, by the first job
  * @environment: the name of the environment whose rows it sees
+ * @keys: the keys that are open; rows are sealed with the current one
  *
  * Makes a store. Touches nothing on disk.
  *
  * Returns: (transfer full): a store
  */
 RefillsOrderStore *
-refills_order_store_new (const char *path,
-                         const char *environment)
+refills_order_store_new (const char    *path,
+                         const char    *environment,
+                         RefillsKeySet *keys)
 {
   RefillsOrderStore *self;
 
   g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (environment != NULL, NULL);
+  g_return_val_if_fail (keys != NULL, NULL);
 
   self = g_object_new (REFILLS_TYPE_ORDER_STORE, NULL);
   self->environment = g_strdup (environment);
   self->table.file = refills_order_file_new (path);
   self->table.environment = self->environment;
+  self->table.keys = refills_key_set_ref (keys);
 
   return self;
 }

@@ -1,9 +1,12 @@
 /* refills-order-store.h — SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "refills-key-set.h"
 #include "refills-order.h"
 
 G_BEGIN_DECLS
+
+#define REFILLS_STORED_ORDER_UUID_BYTES 16
 
 /* What one row holds, as it comes back to the main thread: no secret is in it. */
 typedef struct {
@@ -13,6 +16,10 @@ typedef struct {
   RefillsOrderRequest *asked;
   RefillsOrderOutcome  outcome;
   RefillsOrderState   *state;
+  guint8               uuid[REFILLS_STORED_ORDER_UUID_BYTES];
+  GVariant            *moments;       /* "a(xu)": epoch seconds, RefillsOrderPhase; never NULL */
+  guint                notices;       /* bits: 1 payment seen, 2 code ready, 4 expired */
+  gint64               superseded_by; /* the row of the order that replaced it, 0 for none */
 } RefillsStoredOrder;
 
 #define REFILLS_TYPE_STORED_ORDER (refills_stored_order_get_type ())
@@ -27,8 +34,9 @@ typedef void (*RefillsStoreCheckpoint) (const char *name,
 #define REFILLS_TYPE_ORDER_STORE (refills_order_store_get_type ())
 G_DECLARE_FINAL_TYPE (RefillsOrderStore, refills_order_store, REFILLS, ORDER_STORE, GObject)
 
-RefillsOrderStore  *refills_order_store_new                   (const char *path,
-                                                               const char *environment) G_GNUC_WARN_UNUSED_RESULT;
+RefillsOrderStore  *refills_order_store_new                   (const char    *path,
+                                                               const char    *environment,
+                                                               RefillsKeySet *keys) G_GNUC_WARN_UNUSED_RESULT;
 void                refills_order_store_set_checkpoint        (RefillsOrderStore      *self,
                                                                RefillsStoreCheckpoint  checkpoint,
                                                                gpointer                user_data);

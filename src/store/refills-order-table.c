@@ -14,9 +14,16 @@
 
 #include "refills-error.h"
 
-#define SELECT "SELECT row, created_at, outcome, asked, state, environment FROM orders "
+#include <string.h>
 
-enum { COLUMN_ROW, COLUMN_CREATED_AT, COLUMN_OUTCOME, COLUMN_ASKED, COLUMN_STATE, COLUMN_ENVIRONMENT };
+#define SELECT "SELECT row, created_at, outcome, asked, state, environment, uuid, moments, notices, " \
+               "superseded_by FROM orders "
+
+enum { COLUMN_ROW, COLUMN_CREATED_AT, COLUMN_OUTCOME, COLUMN_ASKED, COLUMN_STATE, COLUMN_ENVIRONMENT,
+       COLUMN_UUID, COLUMN_MOMENTS, COLUMN_NOTICES, COLUMN_SUPERSEDED_BY };
+
+/* Of phases that alternate for ever. */
+#define MAX_MOMENTS 64
 
 static void
 reach (RefillsOrderTable *self,
@@ -106,24 +113,50 @@ read_state (RefillsDb          *db,
   return g_steal_pointer (&state);
 }
 
-static RefillsStoredOrder *
-make_stored (gint64               row,
-             const char          *environment,
-             gint64               created_at,
-             RefillsOrderRequest *asked,
-             RefillsOrderOutcome  outcome,
-             RefillsOrderState   *state)
+static GVariant *
+make_moments (GVariant *before)
 {
-  RefillsStoredOrder *stored = g_new0 (RefillsStoredOrder, 1);
+  GVariant *moments = before != NULL ? before : g_variant_new ("a(xu)", NULL);
 
-  stored->row = row;
-  stored->environment = g_strdup (environment);
-  stored->created_at = created_at;
-  stored->asked = g_object_ref (asked);
-  stored->outcome = outcome;
-  stored->state = state != NULL ? refills_order_state_redact (state) : NULL;
+  return g_variant_ref_sink (moments);
+}
 
-  return stored;
+/* Notes when a phase was reached, unless it is the one that was reached last. */
+static void
+add_moment (RefillsStoredOrder *stored,
+            RefillsOrderPhase   phase)
+{
+  gsize n_moments = g_variant_n_children (stored->moments);
+  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(xu)"));
+  g_autoptr (GVariant) before = stored->moments;
+
+  for (gsize i = n_moments > MAX_MOMENTS ? n_moments - MAX_MOMENTS : 0; i < n_moments; i++) {
+    g_autoptr (GVariant) moment = g_variant_get_child_value (before, i);
+    guint32 last = 0;
+
+    g_variant_get_child (moment, 1, "u", &last);
+    g_variant_builder_add_value (&builder, moment);
+    if (i + 1 == n_moments && last == (guint32) phase) {
+      stored->moments = g_steal_pointer (&before);
+      return;
+    }
+  }
+  g_variant_builder_add (&builder, "(xu)", get_now (), (guint32) phase);
+  stored->moments = g_variant_ref_sink (g_variant_builder_end (&builder));
+}
+
+static void
+read_clear (RefillsDbStatement *statement,
+            RefillsStoredOrder *stored)
+{
+  g_autoptr (GBytes) uuid = refills_db_statement_get_bytes (statement, COLUMN_UUID);
+
+  if (uuid != NULL && g_bytes_get_size (uuid) == sizeof stored->uuid)
+    memcpy (stored->uuid, g_bytes_get_data (uuid, NULL), sizeof stored->uuid);
+  stored->moments = make_moments (refills_db_statement_get_variant (statement, COLUMN_MOMENTS,
+                                                                    G_VARIANT_TYPE ("a(xu)")));
+  stored->notices = (guint) CLAMP (refills_db_statement_get_int (statement, COLUMN_NOTICES), 0, G_MAXINT);
+  stored->superseded_by = MAX (refills_db_statement_get_int (statement, COLUMN_SUPERSEDED_BY), 0);
 }
 
 /* @state: (out) (optional): the state with its secrets */
@@ -137,7 +170,7 @@ read_stored (RefillsDb           *db,
     variant != NULL ? refills_order_request_new_from_variant (variant) : NULL;
   g_autoptr (RefillsOrderState) whole = read_state (db, statement);
   gint64 outcome = refills_db_statement_get_int (statement, COLUMN_OUTCOME);
-  RefillsStoredOrder *stored;
+  RefillsStoredOrder *stored = NULL;
 
   if (asked == NULL) {
     g_message ("what was asked in row %" G_GINT64_FORMAT " cannot be read",
@@ -146,10 +179,14 @@ read_stored (RefillsDb           *db,
   }
   if (outcome < REFILLS_ORDER_OUTCOME_SENDING || outcome > REFILLS_ORDER_OUTCOME_UNKNOWN)
     outcome = REFILLS_ORDER_OUTCOME_UNKNOWN;
-  stored = make_stored (refills_db_statement_get_int (statement, COLUMN_ROW),
-                        refills_db_statement_get_text (statement, COLUMN_ENVIRONMENT),
-                        refills_db_statement_get_int (statement, COLUMN_CREATED_AT),
-                        asked, (RefillsOrderOutcome) outcome, whole);
+  stored = g_new0 (RefillsStoredOrder, 1);
+  stored->row = refills_db_statement_get_int (statement, COLUMN_ROW);
+  stored->environment = g_strdup (refills_db_statement_get_text (statement, COLUMN_ENVIRONMENT));
+  stored->created_at = refills_db_statement_get_int (statement, COLUMN_CREATED_AT);
+  stored->asked = g_steal_pointer (&asked);
+  stored->outcome = (RefillsOrderOutcome) outcome;
+  stored->state = whole != NULL ? refills_order_state_redact (whole) : NULL;
+  read_clear (statement, stored);
   if (state != NULL)
     *state = g_steal_pointer (&whole);
 
@@ -186,16 +223,16 @@ find_row (const char         *environment,
 
 static gboolean
 write_state (RefillsDb          *db,
-             gint64              row,
+             RefillsStoredOrder *stored,
              RefillsOrderState  *state,
              GBytes             *answer,
              GError            **error)
 {
   g_autoptr (RefillsDbStatement) statement =
     refills_db_prepare (db, "UPDATE orders SET updated_at = ?, outcome = ?, order_state = ?, phase = ?, "
-                            "coin = COALESCE (?, coin), amount = COALESCE (?, amount), order_id = ?, "
-                            "state = ?, first_answer = COALESCE (first_answer, ?9), "
-                            "last_answer = COALESCE (?9, last_answer) WHERE row = ?10", error);
+                            "is_open = ?, coin = COALESCE (?, coin), amount = COALESCE (?, amount), "
+                            "moments = ?, state = ?, first_answer = COALESCE (first_answer, ?10), "
+                            "last_answer = COALESCE (?10, last_answer) WHERE row = ?11", error);
 
   if (statement == NULL)
     return FALSE;
@@ -203,12 +240,13 @@ write_state (RefillsDb          *db,
   refills_db_statement_bind_int (statement, 2, REFILLS_ORDER_OUTCOME_PLACED);
   refills_db_statement_bind_text (statement, 3, refills_order_state_get_order_state (state));
   refills_db_statement_bind_int (statement, 4, refills_order_state_get_phase (state));
-  refills_db_statement_bind_text (statement, 5, refills_order_state_get_coin (state));
-  refills_db_statement_bind_text (statement, 6, refills_order_state_get_coin_amount (state));
-  refills_db_statement_bind_text (statement, 7, refills_order_state_get_order_id (state));
-  bind_boxed (statement, 8, refills_order_state_to_variant (state));
-  refills_db_statement_bind_bytes (statement, 9, answer);
-  refills_db_statement_bind_int (statement, 10, row);
+  refills_db_statement_bind_int (statement, 5, !refills_order_state_is_final (state));
+  refills_db_statement_bind_text (statement, 6, refills_order_state_get_coin (state));
+  refills_db_statement_bind_text (statement, 7, refills_order_state_get_coin_amount (state));
+  refills_db_statement_bind_variant (statement, 8, stored->moments);
+  bind_boxed (statement, 9, refills_order_state_to_variant (state));
+  refills_db_statement_bind_bytes (statement, 10, answer);
+  refills_db_statement_bind_int (statement, 11, stored->row);
 
   return refills_db_statement_step (statement, NULL, error);
 }
@@ -306,6 +344,7 @@ refills_order_table_add_intent (RefillsOrderTable    *self,
                                 GError              **error)
 {
   RefillsDb *db = refills_order_file_open (self->file, error);
+  g_autoptr (RefillsStoredOrder) stored = NULL;
   g_autoptr (RefillsDbStatement) statement = NULL;
   gint64 now = get_now ();
   gint64 row;
@@ -313,8 +352,8 @@ refills_order_table_add_intent (RefillsOrderTable    *self,
   if (db == NULL || !refills_db_begin (db, error))
     return NULL;
   statement = refills_db_prepare (db, "INSERT INTO orders (environment, created_at, updated_at, outcome, "
-                                      "brand, face, coin, amount, asked) "
-                                      "VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", error);
+                                      "brand, face, coin, amount, uuid, asked) VALUES "
+                                      "(?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, randomblob (16), ?8)", error);
   if (statement == NULL)
     return NULL;
   refills_db_statement_bind_text (statement, 1, self->environment);
@@ -328,6 +367,9 @@ refills_order_table_add_intent (RefillsOrderTable    *self,
   if (!refills_db_statement_step (statement, NULL, error))
     return NULL;
   row = refills_db_get_last_row (db);
+  stored = find_row (self->environment, db, row, NULL, error);
+  if (stored == NULL)
+    return NULL;
   refills_order_file_hold_row (self->file, row);
   reach (self, "intent-before-commit");
   if (!refills_db_commit (db, error)) {
@@ -336,7 +378,7 @@ refills_order_table_add_intent (RefillsOrderTable    *self,
   }
   reach (self, "intent-committed");
 
-  return make_stored (row, self->environment, now, asked, REFILLS_ORDER_OUTCOME_SENDING, NULL);
+  return g_steal_pointer (&stored);
 }
 
 /**
@@ -383,7 +425,8 @@ refills_order_table_fold (RefillsOrderTable    *self,
     refills_order_file_roll_back (self->file);
     return g_steal_pointer (&stored);
   }
-  if (!write_state (db, row, merged, answer, error))
+  add_moment (stored, refills_order_state_get_phase (merged));
+  if (!write_state (db, stored, merged, answer, error))
     return NULL;
   reach (self, is_first ? "answer-before-commit" : "merge-before-commit");
   if (!refills_db_commit (db, error))
@@ -391,7 +434,11 @@ refills_order_table_fold (RefillsOrderTable    *self,
   refills_order_file_drop_row (self->file, row);
   reach (self, is_first ? "answer-committed" : "merge-committed");
 
-  return make_stored (row, self->environment, stored->created_at, stored->asked, REFILLS_ORDER_OUTCOME_PLACED, merged);
+  stored->outcome = REFILLS_ORDER_OUTCOME_PLACED;
+  g_clear_object (&stored->state);
+  stored->state = refills_order_state_redact (merged);
+
+  return g_steal_pointer (&stored);
 }
 
 /**

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct {
   RefillsOrderFile *file;
   const char *environment;
+  RefillsKeySet *keys;
   RefillsStoreCheckpoint checkpoint;
   gpointer checkpoint_data;
 } RefillsOrderTable;

@@ -73,7 +73,8 @@ leave_order (Fixture    *fixture,
              const char *environment,
              const char *json)
 {
-  RefillsOrderStore *store = refills_order_store_new (fixture->path, environment);
+  g_autoptr (RefillsKeySet) keys = refills_key_set_new ();
+  RefillsOrderStore *store = refills_order_store_new (fixture->path, environment, keys);
   g_autoptr (RefillsOrderRequest) asked = make_request ();
   g_autoptr (GAsyncResult) added = NULL;
   g_autoptr (RefillsStoredOrder) stored = NULL;

@@ -263,7 +263,8 @@ test_live_is_off (ShopFixture   *self,
   g_autoptr (GError) error = NULL;
   g_autoptr (RefillsHttp) http = refills_http_new (&options, &error);
   g_autoptr (RefillsOrderApi) api = refills_order_api_new (http);
-  g_autoptr (RefillsOrderStore) store = refills_order_store_new (path, "live");
+  g_autoptr (RefillsKeySet) keys = refills_key_set_new ();
+  g_autoptr (RefillsOrderStore) store = refills_order_store_new (path, "live", keys);
   g_autoptr (RefillsOrderWatcher) watcher = refills_order_watcher_new (api, store, self->environment);
   g_autoptr (RefillsOrderJournal) journal = refills_order_journal_new (api, store, watcher, self->environment);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);

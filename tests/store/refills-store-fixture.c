@@ -22,6 +22,28 @@ refills_store_fixture_path (const char *folder)
   return g_build_filename (folder, "data", "orders.db", NULL);
 }
 
+/* A key that is always the same. */
+RefillsKeySet *
+refills_store_fixture_keys (void)
+{
+  static const guint8 bytes[32] = { 1, 2, 3 };
+  g_autoptr (GBytes) key = g_bytes_new_static (bytes, sizeof bytes);
+  RefillsKeySet *keys = refills_key_set_new ();
+
+  g_assert_true (refills_key_set_add (keys, "fixture", key, TRUE));
+
+  return keys;
+}
+
+RefillsOrderStore *
+refills_store_fixture_new (const char *path,
+                           const char *environment)
+{
+  g_autoptr (RefillsKeySet) keys = refills_store_fixture_keys ();
+
+  return refills_order_store_new (path, environment, keys);
+}
+
 void
 refills_store_fixture_end (RefillsOrderStore *store)
 {

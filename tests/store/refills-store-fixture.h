@@ -23,6 +23,9 @@ G_BEGIN_DECLS
   ORDER (id, "Done", "", ADDRESS, AMOUNT, DELIVERY ("Done", ",\"pin_code\":\"" code "\""))
 
 char                *refills_store_fixture_path    (const char          *folder);
+RefillsKeySet       *refills_store_fixture_keys    (void);
+RefillsOrderStore   *refills_store_fixture_new     (const char          *path,
+                                                    const char          *environment);
 void                 refills_store_fixture_end     (RefillsOrderStore   *store);
 RefillsOrderRequest *refills_store_fixture_asked   (const char          *brand);
 RefillsStoredOrder  *refills_store_fixture_add     (RefillsOrderStore   *store,

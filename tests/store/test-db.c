@@ -8,11 +8,27 @@
 #include "refills-test.h"
 
 static const RefillsDbMigration migrations[] = {
-  { "CREATE TABLE parent (id INTEGER PRIMARY KEY, name TEXT);" },
-  { "CREATE TABLE child (parent INTEGER NOT NULL REFERENCES parent (id));"
-    "INSERT INTO parent (name) VALUES ('second');" },
-  { "CREATE TABLE broken (id INTEGER); INSERT INTO nowhere VALUES (1);" },
+  { .sql = "CREATE TABLE parent (id INTEGER PRIMARY KEY, name TEXT);" },
+  { .sql = "CREATE TABLE child (parent INTEGER NOT NULL REFERENCES parent (id));"
+           "INSERT INTO parent (name) VALUES ('second');" },
+  { .sql = "CREATE TABLE broken (id INTEGER); INSERT INTO nowhere VALUES (1);" },
 };
+
+static gboolean
+fill_third (RefillsDb  *db,
+            GError    **error)
+{
+  return refills_db_execute (db, "INSERT INTO third VALUES (3)", error);
+}
+
+static gboolean
+fail_third (RefillsDb  *db,
+            GError    **error)
+{
+  g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE, "not filled");
+
+  return FALSE;
+}
 
 typedef struct {
   char *folder;
@@ -218,6 +234,29 @@ test_migrate (Fixture       *fixture,
   check (old, "PRAGMA user_version", "1");
 }
 
+/* A step may be more than SQL, and is one transaction all the same. */
+static void
+test_migrate_by_function (Fixture       *fixture,
+                          gconstpointer  user_data)
+{
+  RefillsDbMigration steps[] = {
+    migrations[0], migrations[1], { .sql = "CREATE TABLE third (id INTEGER)", .run = fail_third },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RefillsDb) db = open_at (fixture, 2);
+
+  g_assert_false (refills_db_migrate (db, steps, 3, &error));
+  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE);
+  g_clear_error (&error);
+  check (db, "PRAGMA user_version", "2");
+  check (db, "SELECT count(*) FROM sqlite_schema WHERE name = 'third'", "0");
+  steps[2].run = fill_third;
+  refills_db_migrate (db, steps, 3, &error);
+  g_assert_no_error (error);
+  check (db, "PRAGMA user_version", "3");
+  check (db, "SELECT id FROM third", "3");
+}
+
 static void
 test_migration_fails (Fixture       *fixture,
                       gconstpointer  user_data)
@@ -252,7 +291,7 @@ test_newer (Fixture       *fixture,
   db = refills_db_open (fixture->path, &error);
   g_assert_no_error (error);
   g_assert_false (refills_db_migrate (db, migrations, 1, &error));
-  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE);
+  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE_NEWER);
   refills_db_close (db);
   g_assert_true (g_file_get_contents (fixture->path, &after, &after_length, NULL));
   g_assert_cmpmem (before, before_length, after, after_length);
@@ -296,6 +335,7 @@ main (int    argc,
   ADD ("roll-back", test_roll_back);
   ADD ("full", test_full);
   ADD ("migrate", test_migrate);
+  ADD ("migrate-by-function", test_migrate_by_function);
   ADD ("migration-fails", test_migration_fails);
   ADD ("newer", test_newer);
   ADD ("cannot-open", test_cannot_open);

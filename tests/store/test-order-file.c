@@ -71,7 +71,7 @@ static int
 run_child (const char *what,
            const char *path)
 {
-  RefillsOrderStore *store = refills_order_store_new (path, "practice");
+  RefillsOrderStore *store = refills_store_fixture_new (path, "practice");
   g_autoptr (RefillsStoredOrder) sending = NULL;
 
   if (g_str_equal (what, "many")) {
@@ -126,7 +126,7 @@ test_killed (Fixture       *fixture,
   const char *what = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) child = start_child (what, fixture->path);
-  RefillsOrderStore *store = refills_order_store_new (fixture->path, "practice");
+  RefillsOrderStore *store = refills_store_fixture_new (fixture->path, "practice");
   g_autoptr (GPtrArray) rows = NULL;
   g_autofree char *code = NULL;
   gboolean is_placed = g_str_equal (what, "answer-committed") || g_str_has_prefix (what, "merge-");
@@ -177,7 +177,7 @@ test_other_process_sends (Fixture       *fixture,
   g_autoptr (GSubprocess) child = start_child ("hold", fixture->path);
   g_autoptr (GDataInputStream) lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
   g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
-  RefillsOrderStore *store = refills_order_store_new (fixture->path, "practice");
+  RefillsOrderStore *store = refills_store_fixture_new (fixture->path, "practice");
   g_autoptr (GPtrArray) during = refills_store_fixture_list (store, &error);
   g_autoptr (GPtrArray) after = NULL;
 
@@ -199,7 +199,7 @@ test_two_processes_write (Fixture       *fixture,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) child = start_child ("many", fixture->path);
-  RefillsOrderStore *store = refills_order_store_new (fixture->path, "practice");
+  RefillsOrderStore *store = refills_store_fixture_new (fixture->path, "practice");
   g_autoptr (GPtrArray) rows = NULL;
 
   for (guint i = 0; i < N_WRITERS_ROWS; i++) {
@@ -225,7 +225,7 @@ run_with_fault (Fixture      *fixture,
 {
   g_autofree char *path = g_strdup_printf ("%s/%d-%d/orders.db", fixture->folder, (int) fault, after);
   RefillsErrorCode code = fault == REFILLS_FAULT_SYNC ? REFILLS_ERROR_STORAGE : REFILLS_ERROR_STORAGE_FULL;
-  RefillsOrderStore *store = refills_order_store_new (path, "practice");
+  RefillsOrderStore *store = refills_store_fixture_new (path, "practice");
   g_autoptr (GError) error = NULL;
   g_autoptr (RefillsStoredOrder) sending = NULL;
   g_autoptr (RefillsStoredOrder) merged = NULL;
@@ -257,7 +257,7 @@ run_with_fault (Fixture      *fixture,
     found = refills_store_fixture_reveal (store, 1, 0, REFILLS_SECRET_CODE, NULL);
     g_assert_cmpstr (found, ==, merged != NULL ? "SECRET" : NULL);
     refills_store_fixture_end (store);
-    store = refills_order_store_new (path, "practice");
+    store = refills_store_fixture_new (path, "practice");
   }
   again = refills_store_fixture_merge (store, 1, DONE ("o1", "SECRET"), &error);
   g_assert_no_error (error);
@@ -313,7 +313,7 @@ static void
 fill (Fixture *fixture,
       guint    n_rows)
 {
-  RefillsOrderStore *store = refills_order_store_new (fixture->path, "practice");
+  RefillsOrderStore *store = refills_store_fixture_new (fixture->path, "practice");
 
   for (guint i = 0; i < n_rows; i++) {
     g_autofree char *id = g_strdup_printf ("o%u", i);
@@ -358,7 +358,7 @@ test_damaged_page (Fixture       *fixture,
   damage (fixture->path, size / 2 / 4096 * 4096, 2 * 4096);
   before = refills_store_fixture_read (fixture->path);
 
-  store = refills_order_store_new (fixture->path, "practice");
+  store = refills_store_fixture_new (fixture->path, "practice");
   rows = refills_store_fixture_list (store, &error);
   g_assert_no_error (error);
   g_test_message ("%u of %u rows", rows->len, N_ROWS);
@@ -391,7 +391,7 @@ test_no_database (Fixture       *fixture,
 
   fill (fixture, 1);
   damage (fixture->path, 0, 4096);
-  store = refills_order_store_new (fixture->path, "practice");
+  store = refills_store_fixture_new (fixture->path, "practice");
   rows = refills_store_fixture_list (store, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (rows->len, ==, 0);
@@ -412,7 +412,7 @@ test_damaged_and_full (Fixture       *fixture,
 
   fill (fixture, N_ROWS);
   damage (fixture->path, 6 * 4096, 2 * 4096);
-  store = refills_order_store_new (fixture->path, "practice");
+  store = refills_store_fixture_new (fixture->path, "practice");
   for (int after = 0; !is_done; after++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (GPtrArray) rows = NULL;
@@ -436,8 +436,8 @@ test_damaged_and_in_use (Fixture       *fixture,
                          gconstpointer  user_data)
 {
   g_autoptr (GError) error = NULL;
-  RefillsOrderStore *user = refills_order_store_new (fixture->path, "practice");
-  RefillsOrderStore *store = refills_order_store_new (fixture->path, "practice");
+  RefillsOrderStore *user = refills_store_fixture_new (fixture->path, "practice");
+  RefillsOrderStore *store = refills_store_fixture_new (fixture->path, "practice");
   g_autoptr (GPtrArray) rows = NULL;
 
   fill (fixture, N_ROWS);
@@ -474,7 +474,7 @@ test_half_swapped (Fixture       *fixture,
     g_assert_true (g_file_set_contents (fixture->path, "damaged", -1, NULL));
     g_assert_true (g_file_set_contents (log, "its log", -1, NULL));
   }
-  store = refills_order_store_new (fixture->path, "practice");
+  store = refills_store_fixture_new (fixture->path, "practice");
   rows = refills_store_fixture_list (store, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (rows->len, ==, 3);

@@ -22,7 +22,7 @@ set_up (Fixture       *fixture,
   fixture->folder = refills_test_make_folder ();
   fixture->path = refills_store_fixture_path (fixture->folder);
   fixture->data = g_path_get_dirname (fixture->path);
-  fixture->store = refills_order_store_new (fixture->path, "practice");
+  fixture->store = refills_store_fixture_new (fixture->path, "practice");
 }
 
 static void
@@ -39,7 +39,7 @@ static void
 start_again (Fixture *fixture)
 {
   refills_store_fixture_end (fixture->store);
-  fixture->store = refills_order_store_new (fixture->path, "practice");
+  fixture->store = refills_store_fixture_new (fixture->path, "practice");
 }
 
 static void
@@ -107,7 +107,7 @@ test_environments (Fixture       *fixture,
                    gconstpointer  user_data)
 {
   g_autoptr (GError) error = NULL;
-  RefillsOrderStore *live = refills_order_store_new (fixture->path, "live");
+  RefillsOrderStore *live = refills_store_fixture_new (fixture->path, "live");
   g_autoptr (RefillsStoredOrder) ours = refills_store_fixture_add (fixture->store, NULL);
   g_autoptr (RefillsStoredOrder) placed =
     refills_store_fixture_answer (fixture->store, ours->row, DONE ("o1", "SECRET"), NULL);
@@ -145,7 +145,7 @@ test_all_environments (Fixture       *fixture,
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (RefillsOrderState) state = NULL;
   g_autoptr (GBytes) answer = NULL;
-  RefillsOrderStore *other = refills_order_store_new (fixture->path, "http://127.0.0.1");
+  RefillsOrderStore *other = refills_store_fixture_new (fixture->path, "http://127.0.0.1");
   g_autoptr (RefillsStoredOrder) ours = refills_store_fixture_add (fixture->store, NULL);
   g_autoptr (RefillsStoredOrder) theirs = refills_store_fixture_add (other, NULL);
   g_autoptr (RefillsStoredOrder) placed =
@@ -325,7 +325,7 @@ static void
 test_left_behind (Fixture       *fixture,
                   gconstpointer  user_data)
 {
-  RefillsOrderStore *other = refills_order_store_new (fixture->path, "practice");
+  RefillsOrderStore *other = refills_store_fixture_new (fixture->path, "practice");
   g_autoptr (RefillsStoredOrder) sending = refills_store_fixture_add (fixture->store, NULL);
   g_autoptr (GPtrArray) during = refills_store_fixture_list (other, NULL);
   g_autoptr (GPtrArray) after = NULL;
@@ -436,7 +436,7 @@ static void
 test_let_go_in_flight (Fixture       *fixture,
                        gconstpointer  user_data)
 {
-  RefillsOrderStore *store = refills_order_store_new (fixture->path, "practice");
+  RefillsOrderStore *store = refills_store_fixture_new (fixture->path, "practice");
   g_autoptr (RefillsOrderRequest) asked = refills_store_fixture_asked ("Airbnb");
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (RefillsStoredOrder) stored = NULL;
@@ -474,6 +474,53 @@ test_cannot_open (Fixture       *fixture,
   g_assert_cmpuint (rows->len, ==, 0);
 }
 
+static void
+check_moments (const RefillsStoredOrder *stored,
+               guint                     n_moments,
+               RefillsOrderPhase         last_phase)
+{
+  gint64 seconds = 0;
+  guint32 phase = 0;
+
+  g_assert_cmpuint (g_variant_n_children (stored->moments), ==, n_moments);
+  if (n_moments == 0)
+    return;
+  g_variant_get_child (stored->moments, n_moments - 1, "(xu)", &seconds, &phase);
+  g_assert_cmpuint (phase, ==, last_phase);
+  g_assert_cmpint (seconds, >=, stored->created_at);
+}
+
+/* When each phase was reached; what says nothing new of that adds nothing. */
+static void
+test_moments (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  g_autoptr (RefillsStoredOrder) sending = refills_store_fixture_add (fixture->store, NULL);
+  g_autoptr (RefillsStoredOrder) placed =
+    refills_store_fixture_answer (fixture->store, sending->row, PLACED ("o1"), NULL);
+  g_autoptr (RefillsStoredOrder) again =
+    refills_store_fixture_answer (fixture->store, sending->row, PLACED ("o1"), NULL);
+  g_autoptr (RefillsStoredOrder) received =
+    refills_store_fixture_merge (fixture->store, sending->row, RECEIVED ("o1"), NULL);
+  g_autoptr (RefillsStoredOrder) late =
+    refills_store_fixture_merge (fixture->store, sending->row, PLACED ("o1"), NULL);
+  g_autoptr (RefillsStoredOrder) done = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  check_moments (sending, 0, REFILLS_ORDER_PHASE_UNKNOWN);
+  check_moments (placed, 1, REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT);
+  check_moments (again, 1, REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT);
+  check_moments (received, 2, REFILLS_ORDER_PHASE_PREPARING);
+  check_moments (late, 2, REFILLS_ORDER_PHASE_PREPARING);
+  start_again (fixture);
+  done = refills_store_fixture_merge (fixture->store, sending->row, DONE ("o1", "SECRET"), NULL);
+  check_moments (done, 3, REFILLS_ORDER_PHASE_DONE);
+  rows = refills_store_fixture_list (fixture->store, NULL);
+  check_moments (rows->pdata[0], 3, REFILLS_ORDER_PHASE_DONE);
+  g_assert_cmpmem (sending->uuid, sizeof sending->uuid, ((RefillsStoredOrder *) rows->pdata[0])->uuid,
+                   sizeof sending->uuid);
+}
+
 static guint
 get_mode (const char *path)
 {
@@ -498,7 +545,7 @@ test_modes (Fixture       *fixture,
   refills_store_fixture_end (fixture->store);
   g_assert_cmpint (g_chmod (fixture->path, 0644), ==, 0);
   g_assert_cmpint (g_chmod (fixture->data, 0755), ==, 0);
-  fixture->store = refills_order_store_new (fixture->path, "practice");
+  fixture->store = refills_store_fixture_new (fixture->path, "practice");
   refills_stored_order_free (refills_store_fixture_add (fixture->store, NULL));
   g_assert_cmphex (get_mode (fixture->data), ==, 0700);
   g_assert_cmphex (get_mode (fixture->path), ==, 0600);
@@ -529,12 +576,12 @@ test_newer (Fixture       *fixture,
   refills_store_fixture_end (fixture->store);
   execute (fixture, "PRAGMA user_version=99");
   before = refills_store_fixture_read (fixture->path);
-  fixture->store = refills_order_store_new (fixture->path, "practice");
+  fixture->store = refills_store_fixture_new (fixture->path, "practice");
   g_assert_null (refills_store_fixture_list (fixture->store, &error));
-  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE);
+  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE_NEWER);
   g_clear_error (&error);
   g_assert_null (refills_store_fixture_add (fixture->store, &error));
-  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE);
+  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE_NEWER);
   g_clear_error (&error);
   after = refills_store_fixture_read (fixture->path);
   g_assert_true (g_bytes_equal (before, after));
@@ -557,7 +604,7 @@ test_unreadable_state (Fixture       *fixture,
   refills_store_fixture_end (fixture->store);
   execute (fixture, "UPDATE orders SET state = x'00ff00ff' WHERE row = 1;"
                     "UPDATE orders SET asked = x'' WHERE row = 2");
-  fixture->store = refills_order_store_new (fixture->path, "practice");
+  fixture->store = refills_store_fixture_new (fixture->path, "practice");
   rows = refills_store_fixture_list (fixture->store, NULL);
   g_assert_cmpuint (rows->len, ==, 1);
   row = rows->pdata[0];
@@ -585,7 +632,7 @@ test_lost_state (Fixture       *fixture,
 
   refills_store_fixture_end (fixture->store);
   execute (fixture, "UPDATE orders SET state = NULL");
-  fixture->store = refills_order_store_new (fixture->path, "practice");
+  fixture->store = refills_store_fixture_new (fixture->path, "practice");
   rows = refills_store_fixture_list (fixture->store, NULL);
   row = rows->pdata[0];
   g_assert_nonnull (row->state);
@@ -618,6 +665,7 @@ main (int    argc,
   ADD ("cancelled", test_cancelled);
   ADD ("let-go-in-flight", test_let_go_in_flight);
   ADD ("cannot-open", test_cannot_open);
+  ADD ("moments", test_moments);
   ADD ("modes", test_modes);
   ADD ("newer", test_newer);
   ADD ("unreadable-state", test_unreadable_state);

@@ -1,0 +1,145 @@
+/* refills-order-schema.c — SPDX-License-Identifier: GPL-3.0-or-later */
+
+/**
+ * RefillsOrderSchema:
+ *
+ * The tables that the orders and their keys are in, from the first version to this one.
+ *
+ * A step is never changed once a release has it. The numbers in outcome and phase are those of
+ * RefillsOrderOutcome and RefillsOrderPhase. What each column is for:
+ *
+ * - uuid: 16 random bytes; what is sealed is sealed for this row by them.
+ * - key: the name of the key that asked, state, first_answer and last_answer are sealed with; NULL where they
+ *   are plain, as version 1 wrote them.
+ * - id_hash, basket_hash: keyed hashes of the service's order id and of what was ordered, so that both can be
+ *   found again without being readable.
+ * - is_open: whether the order was made and more is to come.
+ * - outline: what a list shows, without order id, code, recipient or address.
+ * - moments: `a(xu)`, epoch seconds and the phase that was reached then.
+ * - notices: bits of what the person was told already.
+ * - claim: 1 for the one order of an environment that is being sent or waits for its payment.
+ * - superseded_by: the row of the order that replaced it.
+ */
+#include "refills-order-schema.h"
+
+#include "refills-order.h"
+
+static const RefillsDbMigration migrations[REFILLS_ORDER_SCHEMA_VERSION] = {
+  {
+    .sql =
+    "CREATE TABLE orders ("
+    "  row INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  environment TEXT NOT NULL,"
+    "  created_at INTEGER NOT NULL,"
+    "  updated_at INTEGER NOT NULL,"
+    "  outcome INTEGER NOT NULL,"
+    "  order_state TEXT,"
+    "  phase INTEGER,"
+    "  brand TEXT,"
+    "  face TEXT,"
+    "  coin TEXT,"
+    "  amount TEXT,"
+    "  order_id TEXT,"
+    "  asked BLOB NOT NULL,"
+    "  state BLOB,"
+    "  first_answer BLOB,"
+    "  last_answer BLOB,"
+    "  UNIQUE (environment, order_id)"
+    ");",
+  },
+  {
+    /* A column of a constraint cannot be dropped, so the table is made anew. */
+    .sql =
+    "ALTER TABLE orders RENAME TO orders_before;"
+    "CREATE TABLE orders ("
+    "  row INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  environment TEXT NOT NULL,"
+    "  created_at INTEGER NOT NULL,"
+    "  updated_at INTEGER NOT NULL,"
+    "  outcome INTEGER NOT NULL,"
+    "  order_state TEXT,"
+    "  phase INTEGER,"
+    "  is_open INTEGER NOT NULL DEFAULT 0,"
+    "  brand TEXT,"
+    "  face TEXT,"
+    "  coin TEXT,"
+    "  amount TEXT,"
+    "  uuid BLOB NOT NULL,"
+    "  key TEXT,"
+    "  id_hash BLOB,"
+    "  basket_hash BLOB,"
+    "  outline BLOB,"
+    "  moments BLOB,"
+    "  notices INTEGER NOT NULL DEFAULT 0,"
+    "  claim INTEGER,"
+    "  superseded_by INTEGER,"
+    "  asked BLOB NOT NULL,"
+    "  state BLOB,"
+    "  first_answer BLOB,"
+    "  last_answer BLOB,"
+    "  UNIQUE (environment, id_hash)"
+    ");"
+    "CREATE UNIQUE INDEX orders_claim ON orders (environment) WHERE claim = 1;"
+    "INSERT INTO orders (row, environment, created_at, updated_at, outcome, order_state, phase, is_open, brand,"
+    "  face, coin, amount, uuid, asked, state, first_answer, last_answer)"
+    "  SELECT row, environment, created_at, updated_at, outcome, order_state, phase, outcome = 1, brand,"
+    "    face, coin, amount, randomblob (16), asked, state, first_answer, last_answer FROM orders_before;"
+    "DELETE FROM sqlite_sequence WHERE name = 'orders';"
+    "INSERT INTO sqlite_sequence (name, seq)"
+    "  SELECT 'orders', seq FROM sqlite_sequence WHERE name = 'orders_before';"
+    "DROP TABLE orders_before;"
+    "UPDATE orders SET claim = 1 WHERE row IN"
+    "  (SELECT max (row) FROM orders WHERE outcome = 1 AND phase IN (1, 2) GROUP BY environment);"
+    "CREATE TABLE keys ("
+    "  name TEXT PRIMARY KEY,"
+    "  made_at INTEGER NOT NULL,"
+    "  place INTEGER NOT NULL,"
+    "  proof BLOB NOT NULL,"
+    "  wrapped BLOB NOT NULL,"
+    "  recovery BLOB,"
+    "  salt BLOB,"
+    "  ops INTEGER,"
+    "  memory INTEGER"
+    ");",
+  },
+};
+
+/* SQL has their numbers. */
+G_STATIC_ASSERT (REFILLS_ORDER_OUTCOME_PLACED == 1);
+G_STATIC_ASSERT (REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT == 1 && REFILLS_ORDER_PHASE_PARTIALLY_PAID == 2);
+
+/**
+ * refills_order_schema_migrate:
+ * @db: a connection outside of any transaction
+ * @version: to which version, from 1
+ * @error: return location for an error
+ *
+ * Brings a database to @version, as [method@Db.migrate] does.
+ */
+gboolean
+refills_order_schema_migrate (RefillsDb  *db,
+                              guint       version,
+                              GError    **error)
+{
+  g_return_val_if_fail (version >= 1 && version <= REFILLS_ORDER_SCHEMA_VERSION, FALSE);
+
+  return refills_db_migrate (db, migrations, version, error);
+}
+
+/**
+ * refills_order_schema_get_columns:
+ * @version: a version, from 1
+ *
+ * Returns: the columns of the orders in that version, for a statement
+ */
+const char *
+refills_order_schema_get_columns (guint version)
+{
+  if (version == 1)
+    return "row, environment, created_at, updated_at, outcome, order_state, phase, brand, face, coin, amount, "
+           "order_id, asked, state, first_answer, last_answer";
+
+  return "row, environment, created_at, updated_at, outcome, order_state, phase, is_open, brand, face, coin, "
+         "amount, uuid, key, id_hash, basket_hash, outline, moments, notices, claim, superseded_by, asked, "
+         "state, first_answer, last_answer";
+}
