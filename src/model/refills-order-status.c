@@ -131,30 +131,39 @@ refills_order_status_clear (RefillsOrderStatus *self)
   g_clear_pointer (&self->refusal, g_free);
 }
 
-/**
- * refills_order_link_to_text:
- * @link: how news of an order comes
- *
- * Returns: (transfer none) (nullable): the same in words; `NULL` while none is awaited
- */
-const char *
-refills_order_link_to_text (RefillsOrderLink link)
+static gboolean
+is_same_delivery (RefillsDelivery *a,
+                  RefillsDelivery *b)
 {
-  switch (link) {
-  case REFILLS_ORDER_LINK_CONNECTING:
-    return _("Connecting…");
-  case REFILLS_ORDER_LINK_LIVE:
-    return _("Updating live");
-  case REFILLS_ORDER_LINK_POLLING:
-    return _("Checking every few seconds");
-  case REFILLS_ORDER_LINK_WAITING:
-    return _("No connection, trying again soon");
-  case REFILLS_ORDER_LINK_GONE:
-    return _("The shop does not know this order any more");
-  case REFILLS_ORDER_LINK_REFUSED:
-    return _("The shop does not say where this order stands");
-  case REFILLS_ORDER_LINK_IDLE:
-  default:
-    return NULL;
+  g_autoptr (GVariant) left = g_variant_ref_sink (refills_delivery_to_variant (a));
+  g_autoptr (GVariant) right = g_variant_ref_sink (refills_delivery_to_variant (b));
+
+  return g_variant_equal (left, right);
+}
+
+/**
+ * refills_order_status_list_deliveries:
+ * @list: (element-type RefillsDelivery): what is shown of the deliveries
+ * @state: the order's state
+ *
+ * Makes the list say what the state says. A delivery that is as it was stays the same object.
+ */
+void
+refills_order_status_list_deliveries (GListStore        *list,
+                                      RefillsOrderState *state)
+{
+  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (list));
+  guint n_deliveries = refills_order_state_get_n_deliveries (state);
+
+  for (guint i = 0; i < n_deliveries; i++) {
+    gpointer delivery = refills_order_state_get_delivery (state, i);
+    g_autoptr (RefillsDelivery) old = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+    if (old == NULL)
+      g_list_store_append (list, delivery);
+    else if (old != delivery && !is_same_delivery (old, delivery))
+      g_list_store_splice (list, i, 1, &delivery, 1);
   }
+  if (n_shown > n_deliveries)
+    g_list_store_splice (list, n_deliveries, n_shown - n_deliveries, NULL, 0);
 }

@@ -20,13 +20,13 @@ typedef struct {
   gboolean has_codes;
 } RefillsOrderStatus;
 
-void        refills_order_status_init  (RefillsOrderStatus  *self,
-                                        gint64               row,
-                                        RefillsOrderOutcome  outcome,
-                                        RefillsOrderRequest *asked,
-                                        RefillsOrderState   *state);
-void        refills_order_status_clear (RefillsOrderStatus  *self);
-
-const char *refills_order_link_to_text (RefillsOrderLink     link);
+void refills_order_status_init            (RefillsOrderStatus  *self,
+                                           gint64               row,
+                                           RefillsOrderOutcome  outcome,
+                                           RefillsOrderRequest *asked,
+                                           RefillsOrderState   *state);
+void refills_order_status_clear           (RefillsOrderStatus  *self);
+void refills_order_status_list_deliveries (GListStore          *list,
+                                           RefillsOrderState   *state);
 
 G_END_DECLS

@@ -27,6 +27,8 @@ struct _RefillsOrder {
   RefillsOrderState *state;
   RefillsOrderOutcome outcome;
   RefillsOrderLink link;
+  gint64 link_until;
+  char *link_why;
   gboolean unsaved;
   char *title;
   char *face_label;
@@ -39,15 +41,6 @@ G_DEFINE_ENUM_TYPE (RefillsOrderOutcome, refills_order_outcome,
                     G_DEFINE_ENUM_VALUE (REFILLS_ORDER_OUTCOME_PLACED, "placed"),
                     G_DEFINE_ENUM_VALUE (REFILLS_ORDER_OUTCOME_REFUSED, "refused"),
                     G_DEFINE_ENUM_VALUE (REFILLS_ORDER_OUTCOME_UNKNOWN, "unknown"))
-
-G_DEFINE_ENUM_TYPE (RefillsOrderLink, refills_order_link,
-                    G_DEFINE_ENUM_VALUE (REFILLS_ORDER_LINK_IDLE, "idle"),
-                    G_DEFINE_ENUM_VALUE (REFILLS_ORDER_LINK_CONNECTING, "connecting"),
-                    G_DEFINE_ENUM_VALUE (REFILLS_ORDER_LINK_LIVE, "live"),
-                    G_DEFINE_ENUM_VALUE (REFILLS_ORDER_LINK_POLLING, "polling"),
-                    G_DEFINE_ENUM_VALUE (REFILLS_ORDER_LINK_WAITING, "waiting"),
-                    G_DEFINE_ENUM_VALUE (REFILLS_ORDER_LINK_GONE, "gone"),
-                    G_DEFINE_ENUM_VALUE (REFILLS_ORDER_LINK_REFUSED, "refused"))
 
 G_DEFINE_FINAL_TYPE (RefillsOrder, refills_order, G_TYPE_OBJECT)
 
@@ -63,6 +56,7 @@ enum {
   PROP_ALARM_TEXT,
   PROP_LINK,
   PROP_LINK_TEXT,
+  PROP_LINK_UNTIL,
   PROP_TITLE,
   PROP_FACE_LABEL,
   PROP_STATUS_TITLE,
@@ -124,36 +118,6 @@ refresh (RefillsOrder *self)
   refills_order_status_clear (&old);
 }
 
-static gboolean
-is_same_delivery (RefillsDelivery *a,
-                  RefillsDelivery *b)
-{
-  g_autoptr (GVariant) left = g_variant_ref_sink (refills_delivery_to_variant (a));
-  g_autoptr (GVariant) right = g_variant_ref_sink (refills_delivery_to_variant (b));
-
-  return g_variant_equal (left, right);
-}
-
-static void
-update_deliveries (RefillsOrder *self)
-{
-  GListStore *store = G_LIST_STORE (self->deliveries);
-  guint n_shown = g_list_model_get_n_items (self->deliveries);
-  guint n_deliveries = refills_order_state_get_n_deliveries (self->state);
-
-  for (guint i = 0; i < n_deliveries; i++) {
-    gpointer delivery = refills_order_state_get_delivery (self->state, i);
-    g_autoptr (RefillsDelivery) old = g_list_model_get_item (self->deliveries, i);
-
-    if (old == NULL)
-      g_list_store_append (store, delivery);
-    else if (old != delivery && !is_same_delivery (old, delivery))
-      g_list_store_splice (store, i, 1, &delivery, 1);
-  }
-  if (n_shown > n_deliveries)
-    g_list_store_splice (store, n_deliveries, n_shown - n_deliveries, NULL, 0);
-}
-
 static void
 refills_order_get_property (GObject    *object,
                             guint       prop_id,
@@ -192,6 +156,9 @@ refills_order_get_property (GObject    *object,
     break;
   case PROP_LINK_TEXT:
     g_value_set_string (value, refills_order_get_link_text (self));
+    break;
+  case PROP_LINK_UNTIL:
+    g_value_set_int64 (value, self->link_until);
     break;
   case PROP_TITLE:
     g_value_set_string (value, self->title);
@@ -251,6 +218,7 @@ refills_order_finalize (GObject *object)
 
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->face_label, g_free);
+  g_clear_pointer (&self->link_why, g_free);
   refills_order_status_clear (&self->shown);
 
   G_OBJECT_CLASS (refills_order_parent_class)->finalize (object);
@@ -283,6 +251,7 @@ refills_order_class_init (RefillsOrderClass *klass)
   props[PROP_LINK] = g_param_spec_enum ("link", NULL, NULL,
                                         REFILLS_TYPE_ORDER_LINK, REFILLS_ORDER_LINK_IDLE, flags);
   props[PROP_LINK_TEXT] = g_param_spec_string ("link-text", NULL, NULL, NULL, flags);
+  props[PROP_LINK_UNTIL] = g_param_spec_int64 ("link-until", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   props[PROP_FACE_LABEL] = g_param_spec_string ("face-label", NULL, NULL, NULL, flags);
   props[PROP_STATUS_TITLE] = g_param_spec_string ("status-title", NULL, NULL, NULL, flags);
@@ -360,7 +329,7 @@ refills_order_apply (RefillsOrder      *self,
     notify (self, PROP_OUTCOME);
   }
   refresh (self);
-  update_deliveries (self);
+  refills_order_status_list_deliveries (G_LIST_STORE (self->deliveries), state);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -391,22 +360,39 @@ refills_order_apply_outcome (RefillsOrder        *self,
  * refills_order_set_link:
  * @self: an order
  * @link: how news of it comes
+ * @until: when it is tried again, by g_get_monotonic_time(), in µs; 0 where that is not known
+ * @why: (nullable): a sentence for a person; `NULL` for the usual one of @link
  *
- * Tells how news of the order comes just now.
+ * Tells how news of the order comes just now. What is as it was is not notified.
  */
 void
 refills_order_set_link (RefillsOrder     *self,
-                        RefillsOrderLink  link)
+                        RefillsOrderLink  link,
+                        gint64            until,
+                        const char       *why)
 {
+  g_autofree char *old_text = NULL;
+  gboolean is_other_link = FALSE;
+  gboolean is_other_time = FALSE;
+
   g_return_if_fail (REFILLS_IS_ORDER (self));
 
-  if (self->link == link)
-    return;
-
+  old_text = g_strdup (refills_order_get_link_text (self));
+  is_other_link = self->link != link;
+  is_other_time = self->link_until != until;
   g_object_freeze_notify (G_OBJECT (self));
   self->link = link;
-  notify (self, PROP_LINK);
-  notify (self, PROP_LINK_TEXT);
+  self->link_until = until;
+  if (g_strcmp0 (self->link_why, why) != 0) {
+    g_clear_pointer (&self->link_why, g_free);
+    self->link_why = g_strdup (why);
+  }
+  if (is_other_link)
+    notify (self, PROP_LINK);
+  if (g_strcmp0 (old_text, refills_order_get_link_text (self)) != 0)
+    notify (self, PROP_LINK_TEXT);
+  if (is_other_time)
+    notify (self, PROP_LINK_UNTIL);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -729,12 +715,26 @@ refills_order_has_codes (RefillsOrder *self)
  * refills_order_get_link_text:
  * @self: an order
  *
- * Returns: (nullable): how news of the order comes, in words; `NULL` while none is awaited
+ * Returns: (nullable): how news of the order comes, and why not otherwise, in words; `NULL` while none is awaited
  */
 const char *
 refills_order_get_link_text (RefillsOrder *self)
 {
   g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
 
-  return refills_order_link_to_text (self->link);
+  return self->link_why != NULL ? self->link_why : refills_order_link_to_text (self->link);
+}
+
+/**
+ * refills_order_get_link_until:
+ * @self: an order
+ *
+ * Returns: when news is tried for again, by g_get_monotonic_time(), in µs; 0 where none is waited for
+ */
+gint64
+refills_order_get_link_until (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), 0);
+
+  return self->link_until;
 }

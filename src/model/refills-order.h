@@ -1,6 +1,7 @@
 /* refills-order.h — SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "refills-order-link.h"
 #include "refills-order-request.h"
 #include "refills-order-state.h"
 #include "refills-payment.h"
@@ -18,20 +19,6 @@ typedef enum {
 #define REFILLS_TYPE_ORDER_OUTCOME (refills_order_outcome_get_type ())
 GType refills_order_outcome_get_type (void);
 
-/* How news of the order reaches us just now. */
-typedef enum {
-  REFILLS_ORDER_LINK_IDLE,
-  REFILLS_ORDER_LINK_CONNECTING,
-  REFILLS_ORDER_LINK_LIVE,
-  REFILLS_ORDER_LINK_POLLING,
-  REFILLS_ORDER_LINK_WAITING,
-  REFILLS_ORDER_LINK_GONE,     /* the service does not know the order */
-  REFILLS_ORDER_LINK_REFUSED,  /* the service does not say how the order is */
-} RefillsOrderLink;
-
-#define REFILLS_TYPE_ORDER_LINK (refills_order_link_get_type ())
-GType refills_order_link_get_type (void);
-
 #define REFILLS_TYPE_ORDER (refills_order_get_type ())
 G_DECLARE_FINAL_TYPE (RefillsOrder, refills_order, REFILLS, ORDER, GObject)
 
@@ -43,7 +30,9 @@ void                 refills_order_apply             (RefillsOrder        *self,
 void                 refills_order_apply_outcome     (RefillsOrder        *self,
                                                       RefillsOrderOutcome  outcome);
 void                 refills_order_set_link          (RefillsOrder        *self,
-                                                      RefillsOrderLink     link);
+                                                      RefillsOrderLink     link,
+                                                      gint64               until,
+                                                      const char          *why);
 void                 refills_order_set_unsaved       (RefillsOrder        *self,
                                                       gboolean             unsaved);
 
@@ -56,6 +45,7 @@ RefillsOrderPhase    refills_order_get_phase         (RefillsOrder *self);
 RefillsOrderAlarm    refills_order_get_alarm         (RefillsOrder *self);
 RefillsOrderLink     refills_order_get_link          (RefillsOrder *self);
 const char          *refills_order_get_link_text     (RefillsOrder *self);
+gint64               refills_order_get_link_until    (RefillsOrder *self);
 const char          *refills_order_get_title         (RefillsOrder *self);
 const char          *refills_order_get_face_label    (RefillsOrder *self);
 const char          *refills_order_get_status_title  (RefillsOrder *self);

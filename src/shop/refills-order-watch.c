@@ -337,7 +337,7 @@ show_link (RefillsOrderWatch *self)
       link = REFILLS_ORDER_LINK_CONNECTING;
     }
 
-  refills_order_set_link (self->order, link);
+  refills_order_set_link (self->order, link, 0, NULL);
 }
 
 /* Said of the first, the second, the fourth … of them: the log must not grow as fast as a flood. */

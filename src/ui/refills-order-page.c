@@ -87,8 +87,8 @@ static gboolean
 can_check_again (RefillsOrderLink  link,
                  const char       *refusal)
 {
-  return link == REFILLS_ORDER_LINK_WAITING || link == REFILLS_ORDER_LINK_GONE || link == REFILLS_ORDER_LINK_REFUSED ||
-         refusal != NULL;
+  return link == REFILLS_ORDER_LINK_WAITING || link == REFILLS_ORDER_LINK_OFFLINE ||
+         link == REFILLS_ORDER_LINK_GONE || link == REFILLS_ORDER_LINK_REFUSED || refusal != NULL;
 }
 
 static gboolean

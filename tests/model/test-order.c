@@ -437,6 +437,37 @@ test_same_payment (void)
   g_assert_cmpstr (refills_payment_get_amount (refills_order_get_payment (order)), ==, "5");
 }
 
+/* When it is tried again and why, beside how; each told only where it is another. */
+static void
+test_link_wait (void)
+{
+  g_autoptr (RefillsOrder) order = make_order ("ada@example.com");
+  g_autofree char *usual = NULL;
+  guint n_links = 0;
+  guint n_texts = 0;
+  guint n_times = 0;
+
+  watch (order, "link", &n_links);
+  watch (order, "link-text", &n_texts);
+  watch (order, "link-until", &n_times);
+  g_assert_cmpint (refills_order_get_link_until (order), ==, 0);
+  refills_order_set_link (order, REFILLS_ORDER_LINK_WAITING, 5, "The shop asks to wait.");
+  refills_order_set_link (order, REFILLS_ORDER_LINK_WAITING, 5, "The shop asks to wait.");
+  g_assert_cmpstr (refills_order_get_link_text (order), ==, "The shop asks to wait.");
+  g_assert_cmpint (refills_order_get_link_until (order), ==, 5);
+  g_assert_true (n_links == 1 && n_texts == 1 && n_times == 1);
+
+  refills_order_set_link (order, REFILLS_ORDER_LINK_WAITING, 6, "The shop asks to wait.");
+  g_assert_true (n_links == 1 && n_texts == 1 && n_times == 2);
+  refills_order_set_link (order, REFILLS_ORDER_LINK_WAITING, 6, NULL);
+  g_assert_true (n_links == 1 && n_texts == 2 && n_times == 2);
+  usual = g_strdup (refills_order_get_link_text (order));
+  refills_order_set_link (order, REFILLS_ORDER_LINK_WAITING, 6, usual);
+  g_assert_true (n_links == 1 && n_texts == 2 && n_times == 2);
+  refills_order_set_link (order, REFILLS_ORDER_LINK_OFFLINE, 0, NULL);
+  g_assert_true (n_links == 2 && n_texts == 3 && n_times == 3);
+}
+
 static void
 test_link_and_unsaved (void)
 {
@@ -447,8 +478,8 @@ test_link_and_unsaved (void)
   watch (order, "link-text", &notified);
   watch (order, "unsaved", &notified);
   for (int link = REFILLS_ORDER_LINK_WAITING; link >= REFILLS_ORDER_LINK_IDLE; link--) {
-    refills_order_set_link (order, link);
-    refills_order_set_link (order, link);
+    refills_order_set_link (order, link, 0, NULL);
+    refills_order_set_link (order, link, 0, NULL);
     g_assert_cmpint (refills_order_get_link (order), ==, link);
     g_assert_cmpint (refills_order_get_link_text (order) == NULL, ==,
                      link == REFILLS_ORDER_LINK_IDLE);
@@ -478,6 +509,7 @@ main (int   argc,
   g_test_add_func ("/order/alarm", test_alarm);
   g_test_add_func ("/order/same-payment", test_same_payment);
   g_test_add_func ("/order/link-and-unsaved", test_link_and_unsaved);
+  g_test_add_func ("/order/link-wait", test_link_wait);
 
   return g_test_run ();
 }
