@@ -14,7 +14,7 @@
 #include "refills-order-store.h"
 
 #include "refills-error.h"
-#include "refills-order-table.h"
+#include "refills-order-store-private.h"
 #include "refills-worker.h"
 
 struct _RefillsOrderStore {
@@ -46,6 +46,9 @@ struct _Job {
   RefillsOrderOutcome outcome;
   guint delivery;
   RefillsSecret secret;
+  RefillsOrderStoreFunc run_other;
+  gpointer data;
+  GDestroyNotify data_free;
 };
 
 static Job *
@@ -66,6 +69,8 @@ job_free (Job *job)
   g_clear_object (&job->asked);
   g_clear_object (&job->state);
   g_clear_pointer (&job->answer, g_bytes_unref);
+  if (job->data_free != NULL)
+    job->data_free (job->data);
   g_free (job); /* plain struct */
 }
 
@@ -118,6 +123,14 @@ run_read (RefillsOrderTable  *table,
   g_clear_pointer (&job->answer, g_bytes_unref);
 
   return refills_order_table_read (table, job->row, &job->answer, error);
+}
+
+static gpointer
+run_other (RefillsOrderTable  *table,
+           Job                *job,
+           GError            **error)
+{
+  return job->run_other (table, job->data, error);
 }
 
 /* On the worker's thread. A file that is damaged is mended, and the job has a second try. Any other
@@ -596,6 +609,58 @@ refills_order_store_read_finish (RefillsOrderStore  *self,
   }
 
   return g_steal_pointer (&state);
+}
+
+/**
+ * refills_order_store_run_async:
+ * @self: a store
+ * @run: called on the store's thread, in its turn; again where the file was mended
+ * @data: handed to @run
+ * @data_free: (nullable): frees @data
+ * @result_free: (nullable): frees what @run returned
+ * @cancellable: (nullable): ends the wait
+ * @callback: called with the result
+ * @user_data: handed to @callback
+ *
+ * Queues a job that is written elsewhere in this layer.
+ */
+void
+refills_order_store_run_async (RefillsOrderStore     *self,
+                               RefillsOrderStoreFunc  run,
+                               gpointer               data,
+                               GDestroyNotify         data_free,
+                               GDestroyNotify         result_free,
+                               GCancellable          *cancellable,
+                               GAsyncReadyCallback    callback,
+                               gpointer               user_data)
+{
+  Job *job = NULL;
+
+  g_return_if_fail (REFILLS_IS_ORDER_STORE (self));
+
+  job = job_new (run_other, 0);
+  job->run_other = run;
+  job->data = data;
+  job->data_free = data_free;
+  push_job (self, job, refills_order_store_run_async, result_free, cancellable, callback, user_data);
+}
+
+/**
+ * refills_order_store_run_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @error: return location for the job's error or `G_IO_ERROR_CANCELLED`
+ *
+ * Returns: (transfer full) (nullable): what the job returned
+ */
+gpointer
+refills_order_store_run_finish (RefillsOrderStore  *self,
+                                GAsyncResult       *result,
+                                GError            **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

@@ -1,0 +1,128 @@
+/* refills-order-store-keys.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The jobs of the store that read and write the records of keys. They run in turn with those of the orders.
+ */
+#include "refills-order-store-keys.h"
+
+#include "refills-order-store-private.h"
+
+static gpointer
+run_list (RefillsOrderTable  *table,
+          gpointer            data,
+          GError            **error)
+{
+  RefillsDb *db = refills_order_file_open (table->file, error);
+
+  return db != NULL ? refills_key_table_list (db, error) : NULL;
+}
+
+static gpointer
+run_add (RefillsOrderTable  *table,
+         gpointer            data,
+         GError            **error)
+{
+  RefillsDb *db = refills_order_file_open (table->file, error);
+
+  return db != NULL && refills_key_table_add_first (db, data, error) ? GINT_TO_POINTER (TRUE) : NULL;
+}
+
+static gpointer
+run_update (RefillsOrderTable  *table,
+            gpointer            data,
+            GError            **error)
+{
+  RefillsDb *db = refills_order_file_open (table->file, error);
+
+  return db != NULL && refills_key_table_update (db, data, error) ? GINT_TO_POINTER (TRUE) : NULL;
+}
+
+/**
+ * refills_order_store_list_keys_async:
+ * @self: a store
+ * @cancellable: (nullable): ends the wait
+ * @callback: called with the result
+ * @user_data: handed to @callback
+ *
+ * Reads the records of all keys.
+ */
+void
+refills_order_store_list_keys_async (RefillsOrderStore   *self,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
+{
+  refills_order_store_run_async (self, run_list, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, cancellable, callback,
+                                 user_data);
+}
+
+/**
+ * refills_order_store_list_keys_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @error: return location for `REFILLS_ERROR_STORAGE`, `REFILLS_ERROR_LOCKED` (orders are sealed, and no key is
+ *   recorded) or `G_IO_ERROR_CANCELLED`
+ *
+ * Returns: (transfer full) (nullable) (element-type RefillsKeyRecord): the records, the newest last
+ */
+GPtrArray *
+refills_order_store_list_keys_finish (RefillsOrderStore  *self,
+                                      GAsyncResult       *result,
+                                      GError            **error)
+{
+  return refills_order_store_run_finish (self, result, error);
+}
+
+/**
+ * refills_order_store_add_key_async:
+ * @self: a store
+ * @record: the first key, copied
+ * @callback: called once it is on the disk
+ * @user_data: handed to @callback
+ *
+ * Commits the first key. Finish with [method@OrderStore.write_key_finish].
+ */
+void
+refills_order_store_add_key_async (RefillsOrderStore      *self,
+                                   const RefillsKeyRecord *record,
+                                   GAsyncReadyCallback     callback,
+                                   gpointer                user_data)
+{
+  refills_order_store_run_async (self, run_add, refills_key_record_copy (record),
+                                 (GDestroyNotify) refills_key_record_free, NULL, NULL, callback, user_data);
+}
+
+/**
+ * refills_order_store_update_key_async:
+ * @self: a store
+ * @record: a key that is on the disk, copied
+ * @callback: called once it is on the disk
+ * @user_data: handed to @callback
+ *
+ * Commits how a key is wrapped. Finish with [method@OrderStore.write_key_finish].
+ */
+void
+refills_order_store_update_key_async (RefillsOrderStore      *self,
+                                      const RefillsKeyRecord *record,
+                                      GAsyncReadyCallback     callback,
+                                      gpointer                user_data)
+{
+  refills_order_store_run_async (self, run_update, refills_key_record_copy (record),
+                                 (GDestroyNotify) refills_key_record_free, NULL, NULL, callback, user_data);
+}
+
+/**
+ * refills_order_store_write_key_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @error: return location for `REFILLS_ERROR_STORAGE`, `REFILLS_ERROR_STORAGE_FULL`, `REFILLS_ERROR_LOCKED` (not the
+ *   first key) or `REFILLS_ERROR_NOT_FOUND` (no such key)
+ *
+ * Returns: whether it is on the disk
+ */
+gboolean
+refills_order_store_write_key_finish (RefillsOrderStore  *self,
+                                      GAsyncResult       *result,
+                                      GError            **error)
+{
+  return refills_order_store_run_finish (self, result, error) != NULL;
+}
