@@ -16,10 +16,12 @@
 
 #include "refills-closures.h"
 #include "refills-delivery-view.h"
+#include "refills-link-row.h"
 #include "refills-order-details.h"
 #include "refills-payment-view.h"
 #include "refills-status-view.h"
 #include "refills-strip.h"
+#include "refills-timeline-view.h"
 
 #include <glib/gi18n.h>
 
@@ -31,8 +33,10 @@ struct _RefillsOrderPage {
   RefillsPayment *payment; /* the one on the page */
 
   GtkWidget      *status_view;
+  AdwBin         *link_place;
   AdwBin         *payment_place;
   GtkBox         *delivery_box;
+  AdwClamp       *timeline_place;
   AdwClamp       *details_place;
   GtkWidget      *check_button;
   GtkWidget      *back_button;
@@ -154,9 +158,13 @@ sync_payment (RefillsOrderPage *self)
 
   /* The order still waits, and says "send": once time is up, only the payment's own word holds. */
   gtk_widget_set_visible (self->status_view, TRUE);
-  if (view != NULL)
+  g_object_set (adw_clamp_get_child (self->timeline_place), "time-up", FALSE, NULL);
+  if (view != NULL) {
     g_object_bind_property (view, "over", self->status_view, "visible",
                             G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+    g_object_bind_property (view, "over", adw_clamp_get_child (self->timeline_place), "time-up",
+                            G_BINDING_SYNC_CREATE);
+  }
 }
 
 static gboolean
@@ -278,6 +286,9 @@ refills_order_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   sync_buttons (self);
 
+  adw_bin_set_child (self->link_place, refills_link_row_new (self->order));
+  adw_clamp_set_child (self->timeline_place, refills_timeline_view_new (self->order));
+
   g_signal_connect_object (self->order, "notify::payment", G_CALLBACK (sync_payment), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->order, "notify::payable", G_CALLBACK (sync_payment), self,
@@ -356,8 +367,10 @@ refills_order_page_class_init (RefillsOrderPageClass *class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/refills/Refills/ui/refills-order-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, status_view);
+  gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, link_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, payment_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, delivery_box);
+  gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, timeline_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, details_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, check_button);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, back_button);

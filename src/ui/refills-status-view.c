@@ -3,7 +3,7 @@
 /**
  * RefillsStatusView:
  *
- * Where an order stands: a sign, its title and sentence, the steps on its way, and how news comes.
+ * Where an order stands, in one sign, one title and one sentence.
  *
  * Holds the order and follows it by itself. The words are the order's; it adds none.
  */
@@ -13,7 +13,6 @@
 #include "refills-status-view.h"
 
 #include "refills-closures.h"
-#include "refills-step-mark.h"
 
 struct _RefillsStatusView
 {
@@ -93,46 +92,6 @@ has_icon (gpointer            unused,
   g_autofree char *icon = choose_icon (NULL, outcome, phase, refusal, state);
 
   return icon != NULL;
-}
-
-static gboolean
-has_steps (gpointer          unused,
-           RefillsOrderPhase phase)
-{
-  return phase == REFILLS_ORDER_PHASE_PAYMENT_SEEN || phase == REFILLS_ORDER_PHASE_PREPARING;
-}
-
-/* How news comes matters while news can come. */
-static gboolean
-has_link_text (gpointer    unused,
-               const char *text,
-               gboolean    open)
-{
-  return open && text != NULL && *text != '\0';
-}
-
-static int
-find_paid (gpointer          unused,
-           RefillsOrderPhase phase)
-{
-  return phase == REFILLS_ORDER_PHASE_PAYMENT_SEEN ? REFILLS_STEP_RUNNING : REFILLS_STEP_DONE;
-}
-
-static int
-find_preparing (gpointer          unused,
-                RefillsOrderPhase phase)
-{
-  if (phase == REFILLS_ORDER_PHASE_PREPARING)
-    return REFILLS_STEP_RUNNING;
-
-  return phase == REFILLS_ORDER_PHASE_DONE ? REFILLS_STEP_DONE : REFILLS_STEP_AHEAD;
-}
-
-static int
-find_delivered (gpointer          unused,
-                RefillsOrderPhase phase)
-{
-  return phase == REFILLS_ORDER_PHASE_DONE ? REFILLS_STEP_DONE : REFILLS_STEP_AHEAD;
 }
 
 static void
@@ -221,8 +180,6 @@ refills_status_view_class_init (RefillsStatusViewClass *klass)
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  g_type_ensure (REFILLS_TYPE_STEP_MARK);
-
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/refills/Refills/ui/refills-status-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RefillsStatusView, icon);
@@ -231,11 +188,6 @@ refills_status_view_class_init (RefillsStatusViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, is_sending);
   gtk_widget_class_bind_template_callback (widget_class, choose_icon);
   gtk_widget_class_bind_template_callback (widget_class, has_icon);
-  gtk_widget_class_bind_template_callback (widget_class, has_steps);
-  gtk_widget_class_bind_template_callback (widget_class, has_link_text);
-  gtk_widget_class_bind_template_callback (widget_class, find_paid);
-  gtk_widget_class_bind_template_callback (widget_class, find_preparing);
-  gtk_widget_class_bind_template_callback (widget_class, find_delivered);
 }
 
 static void

@@ -3,17 +3,17 @@
 
 #include <adwaita.h>
 
-G_BEGIN_DECLS
+#include "refills-timeline-step.h"
 
-/* How far one step of an order is. */
-typedef enum {
-  REFILLS_STEP_AHEAD,
-  REFILLS_STEP_RUNNING,
-  REFILLS_STEP_DONE,
-} RefillsStep;
+G_BEGIN_DECLS
 
 #define REFILLS_TYPE_STEP_MARK (refills_step_mark_get_type ())
 
 G_DECLARE_FINAL_TYPE (RefillsStepMark, refills_step_mark, REFILLS, STEP_MARK, AdwBin)
+
+GtkWidget *refills_step_mark_new  (void) G_GNUC_WARN_UNUSED_RESULT;
+void       refills_step_mark_show (RefillsStepMark     *self,
+                                   RefillsTimelineStep *step,
+                                   gboolean             is_last);
 
 G_END_DECLS

@@ -209,7 +209,8 @@ test_phases (Fixture       *fixture,
 
   apply (fixture, &(Answer) { .order_state = "PaymentStarted", .payment_state = "PaymentStarted" });
   g_assert_true (refills_widget_test_shows (fixture->page, "Payment seen"));
-  g_assert_true (refills_widget_test_shows (fixture->page, "Paid"));
+  g_assert_true (refills_widget_test_shows (fixture->page, "Ordered"));
+  g_assert_true (refills_widget_test_shows (fixture->page, "The network · Usually takes a few minutes"));
   g_assert_true (refills_widget_test_shows (fixture->page, "Preparing"));
   assert_not_payable (fixture);
 
@@ -222,6 +223,8 @@ test_phases (Fixture       *fixture,
                               .delivery_state = "Succeeded",
                               .secrets = ",\"pin_code\":\"" CODE "\",\"pin_serial\":\"1234\"" });
   g_assert_true (refills_widget_test_shows (fixture->page, "Done"));
+  g_assert_true (refills_widget_test_shows (fixture->page, "Prepared"));
+  g_assert_true (refills_widget_test_shows (fixture->page, "Delivered"));
   g_assert_false (refills_widget_test_shows (fixture->page, "Preparing"));
   assert_button_named (fixture, "Reveal Code");
   assert_button_named (fixture, "Copy Code");
