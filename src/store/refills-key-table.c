@@ -162,8 +162,8 @@ refills_key_table_add_first (RefillsDb               *db,
 
   if (!refills_db_begin (db, error) || !may_add_first (db, error))
     return FALSE;
-  insert = refills_db_prepare (db, "INSERT INTO keys (name, place, wrapped, recovery, salt, ops, memory, made_at, proof)"
-                                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
+  insert = refills_db_prepare (db, "INSERT INTO keys (name, place, wrapped, recovery, salt, ops, memory, made_at,"
+                                   " proof) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
   if (insert == NULL)
     return FALSE;
   bind_places (insert, record);
