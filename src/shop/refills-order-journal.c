@@ -12,6 +12,7 @@
 #include "refills-order-journal-private.h"
 
 #include "refills-error.h"
+#include "refills-notice-private.h"
 #include "refills-order-rescue.h"
 
 #include <string.h>
@@ -104,6 +105,7 @@ make_order (const RefillsStoredOrder *stored)
   if (stored->state != NULL)
     refills_order_apply (order, stored->state);
   refills_order_apply_outcome (order, stored->outcome);
+  refills_notice_set_known (order, stored->notices);
 
   return order;
 }

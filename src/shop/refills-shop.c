@@ -12,8 +12,10 @@
 #include "refills-catalogue-private.h"
 #include "refills-checkout-private.h"
 #include "refills-error.h"
+#include "refills-notice-board-private.h"
 #include "refills-order-journal-private.h"
 #include "refills-price-watch-private.h"
+#include "refills-vigil-private.h"
 
 #define CACHE_MAX_BYTES (50 * 1024 * 1024)
 
@@ -30,18 +32,37 @@ struct _RefillsShop {
   RefillsCatalogue    *catalogue;
   RefillsOrderWatcher *watcher;
   RefillsOrderJournal *journal;
+  RefillsNoticeBoard  *notices;
+  RefillsVigil        *vigil;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsShop, refills_shop, G_TYPE_OBJECT)
 
-enum { PROP_0, PROP_PRACTICE, PROP_BUSY, PROP_CATALOGUE, PROP_ORDERS, N_PROPS };
+enum { PROP_0, PROP_PRACTICE, PROP_BUSY, PROP_NEEDS_WATCHING, PROP_CATALOGUE, PROP_ORDERS, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
+
+enum { SIGNAL_NOTICE, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
 
 static void
 busy_changed_cb (RefillsShop *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
+}
+
+static void
+vigil_changed_cb (RefillsShop *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NEEDS_WATCHING]);
+}
+
+static void
+notice_cb (RefillsShop   *self,
+           RefillsNotice *notice)
+{
+  g_signal_emit (self, signals[SIGNAL_NOTICE], 0, notice);
 }
 
 static void
@@ -126,6 +147,9 @@ refills_shop_get_property (GObject    *object,
   case PROP_BUSY:
     g_value_set_boolean (value, refills_shop_is_busy (self));
     break;
+  case PROP_NEEDS_WATCHING:
+    g_value_set_boolean (value, refills_shop_needs_watching (self));
+    break;
   case PROP_CATALOGUE:
     g_value_set_object (value, self->catalogue);
     break;
@@ -146,6 +170,8 @@ refills_shop_finalize (GObject *object)
     refills_order_watcher_close (self->watcher);
   if (self->catalogue != NULL)
     refills_catalogue_close (self->catalogue);
+  g_clear_object (&self->vigil);
+  g_clear_object (&self->notices);
   g_clear_object (&self->journal);
   g_clear_object (&self->watcher);
   g_clear_object (&self->catalogue);
@@ -173,6 +199,9 @@ refills_shop_class_init (RefillsShopClass *klass)
   props[PROP_BUSY] =
     g_param_spec_boolean ("busy", NULL, NULL, FALSE,
                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_NEEDS_WATCHING] =
+    g_param_spec_boolean ("needs-watching", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   props[PROP_CATALOGUE] =
     g_param_spec_object ("catalogue", NULL, NULL, REFILLS_TYPE_CATALOGUE,
                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -180,6 +209,17 @@ refills_shop_class_init (RefillsShopClass *klass)
     g_param_spec_object ("orders", NULL, NULL, REFILLS_TYPE_COLLECTION,
                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
+
+  /**
+   * RefillsShop::notice:
+   * @notice: what there is to tell
+   *
+   * A person who does not look should hear of this; it is on disk. Whoever has told it calls
+   * [method@Shop.mark_told].
+   */
+  signals[SIGNAL_NOTICE] =
+    g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, REFILLS_TYPE_NOTICE);
 }
 
 static void
@@ -236,6 +276,11 @@ refills_shop_new (const RefillsEnvironment *environment,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watcher, "unsaved-changed", G_CALLBACK (busy_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  self->notices = refills_notice_board_new (G_LIST_MODEL (refills_shop_get_orders (self)), self->store);
+  g_signal_connect_object (self->notices, "notice", G_CALLBACK (notice_cb), self, G_CONNECT_SWAPPED);
+  self->vigil = refills_vigil_new (refills_shop_get_orders (self));
+  g_signal_connect_object (self->vigil, "notify::needed", G_CALLBACK (vigil_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 
   return g_steal_pointer (&self);
 }
@@ -251,8 +296,23 @@ refills_shop_start (RefillsShop *self)
 {
   g_return_if_fail (REFILLS_IS_SHOP (self));
 
-  refills_order_journal_load (self->journal);
+  refills_shop_start_orders (self);
   refills_catalogue_refresh (self->catalogue);
+}
+
+/**
+ * refills_shop_start_orders:
+ * @self: a shop
+ *
+ * Reads the orders and follows those that are open, as for a program without a window. [method@Shop.start] does the
+ * same, and may follow.
+ */
+void
+refills_shop_start_orders (RefillsShop *self)
+{
+  g_return_if_fail (REFILLS_IS_SHOP (self));
+
+  refills_order_journal_load (self->journal);
 }
 
 /**
@@ -267,6 +327,7 @@ refills_shop_close (RefillsShop *self)
 {
   g_return_if_fail (REFILLS_IS_SHOP (self));
 
+  refills_notice_board_close (self->notices);
   refills_order_watcher_close (self->watcher);
   refills_order_journal_close (self->journal);
   refills_catalogue_close (self->catalogue);
@@ -321,6 +382,34 @@ refills_shop_is_busy (RefillsShop *self)
   g_return_val_if_fail (REFILLS_IS_SHOP (self), FALSE);
 
   return refills_order_journal_is_busy (self->journal) || refills_order_watcher_has_unsaved (self->watcher);
+}
+
+/**
+ * refills_shop_is_sending:
+ * @self: a shop
+ *
+ * Returns: whether an order is on its way, so that the computer should not be turned off
+ */
+gboolean
+refills_shop_is_sending (RefillsShop *self)
+{
+  g_return_val_if_fail (REFILLS_IS_SHOP (self), FALSE);
+
+  return refills_order_journal_is_busy (self->journal);
+}
+
+/**
+ * refills_shop_needs_watching:
+ * @self: a shop
+ *
+ * Returns: whether some order is worth staying for when no window is open
+ */
+gboolean
+refills_shop_needs_watching (RefillsShop *self)
+{
+  g_return_val_if_fail (REFILLS_IS_SHOP (self), FALSE);
+
+  return refills_vigil_is_needed (self->vigil);
 }
 
 /**
@@ -566,6 +655,38 @@ refills_shop_refresh_order (RefillsShop  *self,
   g_return_if_fail (REFILLS_IS_SHOP (self));
 
   refills_order_watcher_refresh (self->watcher, order);
+}
+
+/**
+ * refills_shop_mark_told:
+ * @self: a shop
+ * @notice: what the person was told
+ *
+ * Remembers on disk that @notice was told, so that no later process tells it.
+ */
+void
+refills_shop_mark_told (RefillsShop   *self,
+                        RefillsNotice *notice)
+{
+  g_return_if_fail (REFILLS_IS_SHOP (self));
+
+  refills_notice_board_mark_told (self->notices, notice);
+}
+
+/**
+ * refills_shop_mark_seen:
+ * @self: a shop
+ * @order: an order whose page is looked at
+ *
+ * Remembers on disk that the person knows how @order stands, so that it is not told.
+ */
+void
+refills_shop_mark_seen (RefillsShop  *self,
+                        RefillsOrder *order)
+{
+  g_return_if_fail (REFILLS_IS_SHOP (self));
+
+  refills_notice_board_mark_seen (self->notices, order);
 }
 
 /**

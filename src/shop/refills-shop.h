@@ -4,6 +4,7 @@
 #include "refills-catalogue.h"
 #include "refills-checkout.h"
 #include "refills-environment.h"
+#include "refills-notice.h"
 #include "refills-price-watch.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ G_DECLARE_FINAL_TYPE (RefillsShop, refills_shop, REFILLS, SHOP, GObject)
 RefillsShop       *refills_shop_new                    (const RefillsEnvironment *environment,
                                                         GError                  **error) G_GNUC_WARN_UNUSED_RESULT;
 void               refills_shop_start                  (RefillsShop *self);
+void               refills_shop_start_orders           (RefillsShop *self);
 void               refills_shop_close                  (RefillsShop *self);
 
 gboolean           refills_shop_is_practice            (RefillsShop *self);
@@ -21,6 +23,8 @@ gboolean           refills_shop_set_partner_id         (RefillsShop *self,
                                                         const char  *partner_id,
                                                         GError     **error);
 gboolean           refills_shop_is_busy                (RefillsShop *self);
+gboolean           refills_shop_is_sending             (RefillsShop *self);
+gboolean           refills_shop_needs_watching         (RefillsShop *self);
 RefillsCatalogue  *refills_shop_get_catalogue          (RefillsShop *self);
 RefillsCollection *refills_shop_get_orders             (RefillsShop *self);
 
@@ -62,6 +66,10 @@ char              *refills_shop_reveal_finish          (RefillsShop         *sel
                                                         GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 
 void               refills_shop_refresh_order          (RefillsShop  *self,
+                                                        RefillsOrder *order);
+void               refills_shop_mark_told              (RefillsShop   *self,
+                                                        RefillsNotice *notice);
+void               refills_shop_mark_seen              (RefillsShop  *self,
                                                         RefillsOrder *order);
 void               refills_shop_simulate_payment_async (RefillsShop         *self,
                                                         RefillsOrder        *order,

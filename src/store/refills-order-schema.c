@@ -88,6 +88,8 @@ static const RefillsDbMigration migrations[REFILLS_ORDER_SCHEMA_VERSION] = {
     "INSERT INTO sqlite_sequence (name, seq)"
     "  SELECT 'orders', seq FROM sqlite_sequence WHERE name = 'orders_before';"
     "DROP TABLE orders_before;"
+    /* What was reached before anything was told is no news. */
+    "UPDATE orders SET notices = CASE WHEN phase >= 7 THEN 7 WHEN phase >= 4 THEN 1 ELSE 4 END WHERE phase >= 3;"
     "UPDATE orders SET claim = 1 WHERE row IN"
     "  (SELECT max (row) FROM orders WHERE outcome = 1 AND phase IN (1, 2) GROUP BY environment);"
     "CREATE TABLE keys ("
@@ -107,6 +109,8 @@ static const RefillsDbMigration migrations[REFILLS_ORDER_SCHEMA_VERSION] = {
 /* SQL has their numbers. */
 G_STATIC_ASSERT (REFILLS_ORDER_OUTCOME_PLACED == 1);
 G_STATIC_ASSERT (REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT == 1 && REFILLS_ORDER_PHASE_PARTIALLY_PAID == 2);
+G_STATIC_ASSERT (REFILLS_ORDER_PHASE_EXPIRED == 3 && REFILLS_ORDER_PHASE_PAYMENT_SEEN == 4 &&
+                 REFILLS_ORDER_PHASE_SETUP_FAILED == 7);
 
 /**
  * refills_order_schema_migrate:

@@ -44,6 +44,7 @@ struct _Job {
   gboolean is_first;
   gboolean everywhere;
   RefillsOrderOutcome outcome;
+  guint notices;
   guint delivery;
   RefillsSecret secret;
   RefillsOrderStoreFunc run_other;
@@ -104,6 +105,15 @@ run_set_outcome (RefillsOrderTable  *table,
                  GError            **error)
 {
   return refills_order_table_set_outcome (table, job->row, job->outcome, error);
+}
+
+/* There is nothing to hand back but that it worked. */
+static gpointer
+run_mark_notices (RefillsOrderTable  *table,
+                  Job                *job,
+                  GError            **error)
+{
+  return refills_order_table_mark_notices (table, job->row, job->notices, error) ? job : NULL;
 }
 
 static gpointer
@@ -483,6 +493,50 @@ refills_order_store_merge_async (RefillsOrderStore   *self,
   job->answer = answer != NULL ? g_bytes_ref (answer) : NULL;
   push_job (self, job, refills_order_store_merge_async,
             (GDestroyNotify) refills_stored_order_free, NULL, callback, user_data);
+}
+
+/**
+ * refills_order_store_mark_notices_async:
+ * @self: a store
+ * @row: a row number
+ * @notices: bits: 1 payment seen, 2 code ready, 4 expired
+ * @callback: called once it is on the disk
+ * @user_data: handed to @callback
+ *
+ * Remembers that the person was told @notices of an order, and what was remembered before. Works without a key.
+ */
+void
+refills_order_store_mark_notices_async (RefillsOrderStore   *self,
+                                        gint64               row,
+                                        guint                notices,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data)
+{
+  Job *job = NULL;
+
+  g_return_if_fail (REFILLS_IS_ORDER_STORE (self));
+
+  job = job_new (run_mark_notices, row);
+  job->notices = notices;
+  push_job (self, job, refills_order_store_mark_notices_async, NULL, NULL, callback, user_data);
+}
+
+/**
+ * refills_order_store_mark_notices_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: whether it is on the disk
+ */
+gboolean
+refills_order_store_mark_notices_finish (RefillsOrderStore  *self,
+                                         GAsyncResult       *result,
+                                         GError            **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_pointer (G_TASK (result), error) != NULL;
 }
 
 /**

@@ -74,6 +74,14 @@ void                refills_order_store_merge_async           (RefillsOrderStore
                                                                GBytes                 *answer,
                                                                GAsyncReadyCallback     callback,
                                                                gpointer                user_data);
+void                refills_order_store_mark_notices_async    (RefillsOrderStore      *self,
+                                                               gint64                  row,
+                                                               guint                   notices,
+                                                               GAsyncReadyCallback     callback,
+                                                               gpointer                user_data);
+gboolean            refills_order_store_mark_notices_finish   (RefillsOrderStore      *self,
+                                                               GAsyncResult           *result,
+                                                               GError                **error);
 RefillsStoredOrder *refills_order_store_write_finish          (RefillsOrderStore      *self,
                                                                GAsyncResult           *result,
                                                                GError                **error) G_GNUC_WARN_UNUSED_RESULT;

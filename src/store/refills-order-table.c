@@ -474,6 +474,43 @@ refills_order_table_set_outcome (RefillsOrderTable    *self,
 }
 
 /**
+ * refills_order_table_mark_notices:
+ * @self: a table
+ * @row: a row number
+ * @notices: bits of what the person was told
+ * @error: return location for an error
+ *
+ * Remembers that the person was told @notices, and what was remembered before. Needs no key.
+ */
+gboolean
+refills_order_table_mark_notices (RefillsOrderTable  *self,
+                                  gint64              row,
+                                  guint               notices,
+                                  GError            **error)
+{
+  RefillsDb *db = refills_order_file_open (self->file, error);
+  g_autoptr (RefillsDbStatement) statement = NULL;
+
+  if (db == NULL || !refills_db_begin (db, error))
+    return FALSE;
+  statement = refills_db_prepare (db, "UPDATE orders SET notices = notices | ? WHERE row = ? AND environment = ?",
+                                  error);
+  if (statement == NULL)
+    return FALSE;
+  refills_db_statement_bind_int (statement, 1, notices);
+  refills_db_statement_bind_int (statement, 2, row);
+  refills_db_statement_bind_text (statement, 3, self->environment);
+  if (!refills_db_statement_step (statement, NULL, error))
+    return FALSE;
+  reach (self, "notice-before-commit");
+  if (!refills_db_commit (db, error))
+    return FALSE;
+  reach (self, "notice-committed");
+
+  return TRUE;
+}
+
+/**
  * refills_order_table_list:
  * @self: a table
  * @everywhere: whether the rows of every environment are read, not only those of this one

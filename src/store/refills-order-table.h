@@ -27,6 +27,10 @@ RefillsStoredOrder *refills_order_table_set_outcome (RefillsOrderTable    *self,
                                                      gint64                row,
                                                      RefillsOrderOutcome   outcome,
                                                      GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean            refills_order_table_mark_notices (RefillsOrderTable   *self,
+                                                     gint64                row,
+                                                     guint                 notices,
+                                                     GError              **error);
 GPtrArray          *refills_order_table_list        (RefillsOrderTable    *self,
                                                      gboolean              everywhere,
                                                      GError              **error) G_GNUC_WARN_UNUSED_RESULT;
