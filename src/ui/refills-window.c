@@ -42,6 +42,8 @@ struct _RefillsWindow {
   AdwViewStack        *views;
   RefillsBrandsPage   *brands_page;
   AdwBin              *orders_bin;
+
+  gint64               wanted_row; /* the order to be shown once the list has it; 0 for none */
 };
 
 G_DEFINE_FINAL_TYPE (RefillsWindow, refills_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -84,6 +86,63 @@ order_activated_cb (RefillsWindow *self,
                     RefillsOrder  *order)
 {
   refills_nav_push (self->nav, refills_order_page_new (self->shop, order));
+}
+
+static gboolean
+is_shown (RefillsWindow *self,
+          RefillsOrder  *order)
+{
+  GtkWidget *page = refills_nav_get_visible_page (self->nav);
+  g_autoptr (RefillsOrder) shown = NULL;
+
+  if (!REFILLS_IS_ORDER_PAGE (page))
+    return FALSE;
+  g_object_get (page, "order", &shown, NULL);
+
+  return shown == order;
+}
+
+static void
+show_wanted (RefillsWindow *self)
+{
+  RefillsCollection *orders = refills_shop_get_orders (self->shop);
+  RefillsCollectionState state = refills_collection_get_state (orders);
+
+  if (self->wanted_row == 0)
+    return;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (orders)); i++) {
+    g_autoptr (RefillsOrder) order = g_list_model_get_item (G_LIST_MODEL (orders), i);
+
+    if (refills_order_get_row (order) != self->wanted_row)
+      continue;
+    self->wanted_row = 0;
+    if (!is_shown (self, order))
+      refills_window_show_order (self, order);
+    return;
+  }
+  if (state == REFILLS_COLLECTION_IDLE || state == REFILLS_COLLECTION_LOADING)
+    return;
+
+  /* The list says for itself why an order is not in it. */
+  self->wanted_row = 0;
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-orders", NULL);
+}
+
+static void
+want_order (RefillsWindow *self,
+            gint64         row)
+{
+  RefillsCollection *orders = refills_shop_get_orders (self->shop);
+
+  g_signal_handlers_disconnect_by_func (orders, show_wanted, self);
+  self->wanted_row = MAX (row, 0);
+  show_wanted (self);
+  if (self->wanted_row == 0)
+    return;
+
+  g_signal_connect_object (orders, "items-changed", G_CALLBACK (show_wanted), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (orders, "notify::state", G_CALLBACK (show_wanted), self, G_CONNECT_SWAPPED);
 }
 
 /* Made when first looked at: the first picture of the window does not wait for it. */
@@ -189,6 +248,14 @@ show_orders_action_cb (GtkWidget  *widget,
 }
 
 static void
+show_order_action_cb (GtkWidget  *widget,
+                      const char *action_name,
+                      GVariant   *parameter)
+{
+  want_order (REFILLS_WINDOW (widget), g_variant_get_int64 (parameter));
+}
+
+static void
 toast_action_cb (GtkWidget  *widget,
                  const char *action_name,
                  GVariant   *parameter)
@@ -277,6 +344,7 @@ refills_window_class_init (RefillsWindowClass *class)
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh_action_cb);
   gtk_widget_class_install_action (widget_class, "win.show-brands", NULL, show_brands_action_cb);
   gtk_widget_class_install_action (widget_class, "win.show-orders", NULL, show_orders_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-order", "x", show_order_action_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action_cb);
 }
 

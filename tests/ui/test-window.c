@@ -8,6 +8,7 @@
 #include "refills-brand-tile.h"
 #include "refills-logo.h"
 #include "refills-nav.h"
+#include "refills-order-page.h"
 #include "refills-sandbox.h"
 
 #include "refills-test.h"
@@ -230,6 +231,78 @@ test_orders (Fixture       *fixture,
   wait_for_text (fixture, "Airbnb");
 }
 
+static RefillsOrder *
+make_order (gint64 row)
+{
+  static const char text[] = "{\"name\":\"Base\"}";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (RefillsJson) root = refills_json_parse (bytes, 4096, NULL);
+  const RefillsOrderLineFields line_fields = { .brand_name = "Steam", .country = "US", .denomination = "10 USD" };
+  const RefillsOrderRequestFields fields = { .payment_via = "USER_WALLET", .coin = "USDC" };
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (RefillsNetwork) network = NULL;
+  g_autoptr (RefillsOrderRequest) asked = NULL;
+  RefillsJsonPlace place;
+
+  refills_json_place_init (&place, root);
+  network = refills_network_new_from_json (&place, NULL);
+  g_ptr_array_add (lines, refills_order_line_new (&line_fields));
+  asked = refills_order_request_new (&fields, lines, network);
+
+  return refills_order_new (row, 1787679708, asked);
+}
+
+static gint64
+find_shown_row (Fixture *fixture)
+{
+  GtkWidget *page = refills_nav_get_visible_page (fixture->nav);
+  g_autoptr (RefillsOrder) order = NULL;
+
+  if (!REFILLS_IS_ORDER_PAGE (page))
+    return 0;
+  g_object_get (page, "order", &order, NULL);
+
+  return refills_order_get_row (order);
+}
+
+static gboolean
+are_orders_read (gpointer orders)
+{
+  return refills_collection_get_state (orders) == REFILLS_COLLECTION_READY;
+}
+
+/* As a notification asks for it, which may be before there is a list. */
+static void
+test_show_order (Fixture       *fixture,
+                 gconstpointer  user_data)
+{
+  RefillsCollection *orders = refills_shop_get_orders (fixture->shop);
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+  GtkWidget *page = NULL;
+
+  refills_test_run_until (are_orders_read, orders, DEADLINE_MS, "the orders are read");
+  refills_collection_begin_loading (orders);
+  gtk_widget_activate_action (fixture->window, "win.show-order", "x", (gint64) 99);
+  gtk_widget_activate_action (fixture->window, "win.show-order", "x", (gint64) 8);
+  g_assert_cmpint (find_shown_row (fixture), ==, 0);
+
+  for (gint64 row = 9; row >= 7; row--)
+    g_ptr_array_add (items, make_order (row));
+  refills_collection_take_items (orders, items, 1787679708, 0);
+  g_assert_cmpint (find_shown_row (fixture), ==, 8);
+
+  /* The page of this order stays as it is. */
+  page = refills_nav_get_visible_page (fixture->nav);
+  gtk_widget_activate_action (fixture->window, "win.show-order", "x", (gint64) 8);
+  g_assert_true (refills_nav_get_visible_page (fixture->nav) == page);
+  gtk_widget_activate_action (fixture->window, "win.show-order", "x", (gint64) 7);
+  g_assert_cmpint (find_shown_row (fixture), ==, 7);
+
+  gtk_widget_activate_action (fixture->window, "win.show-order", "x", (gint64) 99);
+  refills_test_run_until (cannot_pop, fixture->nav, DEADLINE_MS, "what is not there leads to the list");
+  g_assert_cmpint (find_shown_row (fixture), ==, 0);
+}
+
 /* The title of a toast is markup. */
 static void
 test_toast (Fixture       *fixture,
@@ -254,6 +327,7 @@ main (int    argc,
   g_test_add ("/window/grid", Fixture, NULL, set_up, test_grid, tear_down);
   g_test_add ("/window/range", Fixture, NULL, set_up, test_range, tear_down);
   g_test_add ("/window/orders", Fixture, NULL, set_up, test_orders, tear_down);
+  g_test_add ("/window/show-order", Fixture, NULL, set_up, test_show_order, tear_down);
   g_test_add ("/window/toast", Fixture, NULL, set_up, test_toast, tear_down);
 
   status = g_test_run ();
