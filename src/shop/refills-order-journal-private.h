@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (RefillsOrderJournal, refills_order_journal, REFILLS, ORDER
 RefillsOrderJournal *refills_order_journal_new          (RefillsOrderApi          *api,
                                                          RefillsOrderStore        *store,
                                                          RefillsOrderWatcher      *watcher,
-                                                         const RefillsEnvironment *environment) G_GNUC_WARN_UNUSED_RESULT;
+                                                         const RefillsEnvironment *environment)
+                                                         G_GNUC_WARN_UNUSED_RESULT;
 
 void                 refills_order_journal_close        (RefillsOrderJournal *self);
 RefillsCollection   *refills_order_journal_get_orders   (RefillsOrderJournal *self);
