@@ -1,27 +1,36 @@
 /* refills-fault-vfs.c — SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A layer below SQLite that refuses writes, cuts them in half, or fails to sync, from the Nth call on.
- * Passes all else to the file system as it is.
+ * A layer below SQLite that from the Nth call on refuses writes, cuts them in half, fails to sync, forgets to, or
+ * ends the process there. Passes all else to the file system as it is.
  */
 #include "refills-fault-vfs.h"
 
+#include <signal.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 typedef struct {
   sqlite3_file base;
   sqlite3_file *real;
+  RefillsFaultPlace place;
 } FaultFile;
 
 static sqlite3_vfs *real_vfs;
 static sqlite3_vfs fault_vfs;
 static int fault;
+static int where;
 static int left;
 static int hit;
 
 static gboolean
-strikes (RefillsFault wanted)
+strikes (sqlite3_file *file,
+         RefillsFault  wanted)
 {
-  if (g_atomic_int_get (&fault) != (int) wanted || g_atomic_int_add (&left, -1) > 0)
+  int place = g_atomic_int_get (&where);
+
+  if (g_atomic_int_get (&fault) != (int) wanted ||
+      (place != REFILLS_FAULT_IN_ANY && place != (int) ((FaultFile *) file)->place) ||
+      g_atomic_int_add (&left, -1) > 0)
     return FALSE;
   g_atomic_int_set (&hit, TRUE);
 
@@ -30,6 +39,13 @@ strikes (RefillsFault wanted)
 
 #define REAL(file) (((FaultFile *) (file))->real)
 #define CALL(file, method, ...) (REAL (file)->pMethods->method (REAL (file), ##__VA_ARGS__))
+
+static void
+die (void)
+{
+  kill (getpid (), SIGKILL);
+  pause ();
+}
 
 static int fault_close (sqlite3_file *f) { return CALL (f, xClose); }
 static int fault_read (sqlite3_file *f, void *p, int n, sqlite3_int64 o) { return CALL (f, xRead, p, n, o); }
@@ -40,11 +56,15 @@ fault_write (sqlite3_file  *f,
              int            n,
              sqlite3_int64  o)
 {
-  if (strikes (REFILLS_FAULT_FULL))
+  if (strikes (f, REFILLS_FAULT_FULL))
     return SQLITE_FULL;
-  if (strikes (REFILLS_FAULT_CUT)) {
+  if (strikes (f, REFILLS_FAULT_CUT)) {
     CALL (f, xWrite, p, n / 2, o);
     return SQLITE_FULL;
+  }
+  if (strikes (f, REFILLS_FAULT_DIE)) {
+    CALL (f, xWrite, p, n / 2, o);
+    die ();
   }
 
   return CALL (f, xWrite, p, n, o);
@@ -56,7 +76,14 @@ static int
 fault_sync (sqlite3_file *f,
             int           flags)
 {
-  return strikes (REFILLS_FAULT_SYNC) ? SQLITE_IOERR_FSYNC : CALL (f, xSync, flags);
+  if (strikes (f, REFILLS_FAULT_SYNC))
+    return SQLITE_IOERR_FSYNC;
+  if (strikes (f, REFILLS_FAULT_FORGET))
+    return SQLITE_OK;
+  if (strikes (f, REFILLS_FAULT_DIE_SYNC))
+    die ();
+
+  return CALL (f, xSync, flags);
 }
 
 static int fault_size (sqlite3_file *f, sqlite3_int64 *n) { return CALL (f, xFileSize, n); }
@@ -111,6 +138,9 @@ fault_open (sqlite3_vfs  *vfs,
   int result;
 
   self->real = (sqlite3_file *) (self + 1);
+  self->place = (flags & SQLITE_OPEN_MAIN_DB) != 0 ? REFILLS_FAULT_IN_DATABASE
+                : (flags & (SQLITE_OPEN_WAL | SQLITE_OPEN_MAIN_JOURNAL)) != 0 ? REFILLS_FAULT_IN_LOG
+                                                                              : REFILLS_FAULT_IN_ANY;
   result = real_vfs->xOpen (real_vfs, name, self->real, flags, out_flags);
   file->pMethods = self->real->pMethods != NULL ? &fault_methods : NULL;
 
@@ -134,7 +164,17 @@ void
 refills_fault_vfs_set (RefillsFault kind,
                        int          after)
 {
+  refills_fault_vfs_set_in (REFILLS_FAULT_IN_ANY, kind, after);
+}
+
+/* As the above, for the files of one kind. */
+void
+refills_fault_vfs_set_in (RefillsFaultPlace place,
+                          RefillsFault      kind,
+                          int               after)
+{
   g_atomic_int_set (&fault, REFILLS_FAULT_NONE);
+  g_atomic_int_set (&where, (int) place);
   g_atomic_int_set (&left, after);
   g_atomic_int_set (&hit, FALSE);
   g_atomic_int_set (&fault, (int) kind);
