@@ -249,26 +249,30 @@ class Buyer:
 
     def rows(self, columns='count(*)'):
         """What is in the file, for whoever opens it; None where there is no table yet."""
-        path = self.data / 'orders.db'
-        if not path.exists():
+        if not (self.data / 'orders.db').exists():
             return None
-        copy = self.folder / 'look'
-        shutil.rmtree(copy, ignore_errors=True)
-        copy.mkdir()
-        for suffix in ('', '-wal', '-journal'):
-            if (self.data / f'orders.db{suffix}').exists():
-                shutil.copyfile(self.data / f'orders.db{suffix}', copy / f'orders.db{suffix}')
-        connection = sqlite3.connect(copy / 'orders.db')
         try:
-            return connection.execute(f'SELECT {columns} FROM orders').fetchall()
+            return self.read_file('orders.db', f'SELECT {columns} FROM orders')
         except sqlite3.OperationalError:
             return None
-        finally:
-            connection.close()
 
     def count_rows(self):
         rows = self.rows()
         return rows[0][0] if rows else 0
+
+    def read_file(self, name, sql):
+        """What SQLite finds in a copy of a file of the folder."""
+        copy = self.folder / 'look'
+        shutil.rmtree(copy, ignore_errors=True)
+        copy.mkdir()
+        for suffix in ('', '-wal', '-journal'):
+            if (self.data / (name + suffix)).exists():
+                shutil.copyfile(self.data / (name + suffix), copy / (name + suffix))
+        connection = sqlite3.connect(copy / name)
+        try:
+            return connection.execute(sql).fetchall()
+        finally:
+            connection.close()
 
     def size(self):
         return sum(path.stat().st_size for path in self.data.iterdir())

@@ -4,6 +4,9 @@
     test_crash.py BUYER SANDBOX [PART-OF-A-NAME]
 """
 
+import json
+import pathlib
+import sqlite3
 import sys
 import time
 import traceback
@@ -342,6 +345,108 @@ def in_checkpoint(scene):
                 break
     expect(total >= 3, f'no checkpoint was reached: {total}')
     print(f'# {total} kills')
+
+
+def old_orders():
+    """Version 1, as its program left it: delivered, paid, of unknown outcome, and to be paid."""
+    folder = pathlib.Path(__file__).parent / 'old'
+    return folder / 'orders-1.db', json.loads((folder / 'orders-1.json').read_text())
+
+
+def check_old(buyer, orders):
+    """Every order as it was. No service knows them any more, which takes nothing away."""
+    _, wanted = old_orders()
+    found = [{name: order.get(name) for name in wanted[0]} for order in orders]
+    expect(found == wanted, f'{found} were {wanted}')
+
+
+def check_copy(buyer):
+    """What was copied before the step is whole, and there as long as something may need it."""
+    old, _ = old_orders()
+    version = buyer.read_file('orders.db', 'PRAGMA user_version')[0][0]
+    has_copy = (buyer.data / 'orders.db.before-2').exists()
+    if version == 1:
+        expect(len(buyer.rows('*')) == 4, 'the old table is not whole')
+    elif not has_copy:
+        expect(buyer.read_file('orders.db', 'SELECT count(*) FROM orders WHERE key IS NULL') == [(0,)],
+               'brought to version 2, still plain, and no copy')
+    if has_copy:
+        expect(buyer.read_file('orders.db.before-2', 'PRAGMA integrity_check') == [('ok',)], 'the copy is damaged')
+        expect(buyer.read_file('orders.db.before-2', 'SELECT * FROM orders') == read_old(old), 'the copy is another')
+    return version, has_copy
+
+
+def read_old(path):
+    connection = sqlite3.connect(f'file:{path}?mode=ro&immutable=1', uri=True)
+    rows = connection.execute('SELECT * FROM orders').fetchall()
+    connection.close()
+    return rows
+
+
+def migrate(scene, points):
+    """Kills while a file of version 1 is brought to today's; returns what was seen of it right afterwards."""
+    seen = set()
+    for point in points:
+        for cut in ('kill', None, 1, 2):
+            buyer = scene.buyer(old_orders()[0])
+            died = buyer.run(at=point, killed='maybe').process.returncode != 0
+            if cut != 'kill':
+                buyer.cut_power(cut)
+            seen.add((died, *check_copy(buyer)))
+            try:
+                check_old(buyer, buyer.run('state').state())
+                check_copy(buyer)
+                buyer.run(at=point, killed='maybe')
+                check_old(buyer, buyer.run('run=50', 'state').state())
+            except Broken as broken:
+                raise Broken(f'{point}, {cut}: {broken}') from broken
+            buyer.close()
+            if not died:
+                return seen
+    return seen
+
+
+@test('K19-between-the-copy-and-its-name')
+def copy_without_name(scene):
+    seen = migrate(scene, ['rename orders.db.before-2'])
+    expect(seen == {(True, 1, False)}, f'{seen}')
+
+
+@test('K20-before-the-name-of-the-copy-is-synced')
+def copy_not_synced(scene):
+    seen = migrate(scene, ['renamed orders.db.before-2'])
+    expect({(True, 1, True), (True, 1, False)} == seen, f'{seen}')
+
+
+@test('K21-in-a-step-of-a-migration')
+def in_migration(scene):
+    total = 0
+    for what in ('write-any', 'sync-any'):
+        for number in range(1, 200, 7 if what == 'write-any' else 1):
+            seen = migrate(scene, [f'start+{what}:{number}'])
+            if not any(died for died, _, _ in seen):
+                break
+            total += 1
+        else:
+            raise Broken(f'no end of {what}')
+    expect(total > 5, f'only {total} points')
+    print(f'# {total} points')
+
+
+@test('K22-old-file-until-the-new-one-is-durable')
+def old_until_durable(scene):
+    """At every sync of the step and of what comes before it, with nothing but what was synced."""
+    versions = []
+    for number in range(1, 60):
+        buyer = scene.buyer(old_orders()[0])
+        died = buyer.run(at=f'start+sync-any:{number}', killed='maybe').process.returncode != 0
+        buyer.cut_power()
+        version, has_copy = check_copy(buyer)
+        expect(version == 1 or has_copy, 'the copy is gone')
+        versions.append(version)
+        if not died:
+            break
+    expect(versions == sorted(versions) and versions[0] == 1 and versions[-1] == 2, f'{versions}')
 
 
 @test('K23-in-the-expiry')
