@@ -40,6 +40,7 @@ typedef struct {
   guint        n_placing;
   guint        n_submits;
   guint        n_asked;
+  guint        n_notices;
   guint        n_revealing;
   gboolean     terminated;
 } Buyer;
@@ -143,6 +144,24 @@ look (void)
     g_signal_connect (order, "notify", G_CALLBACK (look_at), NULL);
     look_at (order);
   }
+}
+
+/* As the application does: told, and only then remembered as told. */
+static void
+notice_cb (RefillsShop   *shop,
+           RefillsNotice *notice)
+{
+  JsonObject *line = json_object_new ();
+  g_autofree char *id = refills_notice_make_id (refills_notice_get_row (notice), refills_notice_get_kind (notice));
+
+  crash_point_reach ("before-notice");
+  json_object_set_string_member (line, "id", id);
+  json_object_set_int_member (line, "row", refills_notice_get_row (notice));
+  json_object_set_int_member (line, "kind", (int) refills_notice_get_kind (notice));
+  json_object_set_int_member (line, "number", ++buyer.n_notices);
+  show ("notice", line);
+  crash_point_reach ("notice-sent");
+  refills_shop_mark_told (shop, notice);
 }
 
 static gboolean
@@ -506,6 +525,7 @@ main (int   argc,
   buyer.shop = open_shop (argv[1], argv[2]);
   g_unix_signal_add (SIGTERM, terminated_cb, NULL);
   g_signal_connect (refills_shop_get_orders (buyer.shop), "items-changed", G_CALLBACK (look), NULL);
+  g_signal_connect (buyer.shop, "notice", G_CALLBACK (notice_cb), NULL);
   /* No country has this name, and so no catalogue to wait for. */
   refills_catalogue_set_country (refills_shop_get_catalogue (buyer.shop), "ZZ");
   refills_shop_start (buyer.shop);

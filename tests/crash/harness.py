@@ -16,6 +16,7 @@ import threading
 import time
 
 DEADLINE = 30
+PAYMENT_SEEN, READY, EXPIRED = 1, 2, 4
 FINAL = {'Done', 'Refunded', 'Canceled', 'PaymentSetupFailed', 'PaymentRejected'}
 
 
@@ -341,6 +342,10 @@ class Buyer:
             expect(order and shown['code'] in order['codes'], f'I3: a code that was on screen is lost: {shown} {order}')
             expect(truth and shown['code'] in [code['pin_code'] for code in truth['codes']],
                    f'I3: no such code was sent: {shown} {truth}')
+        for told in self.screen('notice', asked=True):
+            order = by_row.get(told['row'])
+            expect(order and order['phase'] not in ('waiting-for-payment', 'unknown'), f'I3: {told} was told of {order}')
+            expect(told['kind'] != READY or order['phase'] == 'done', f'I3: {told} was told of {order}')
         for order in orders:
             self.check_order(order, served)
         for row in self.best:

@@ -11,7 +11,7 @@ import sys
 import time
 import traceback
 
-from harness import Broken, Buyer, Sandbox, Wire, expect, wait_until
+from harness import EXPIRED, PAYMENT_SEEN, READY, Broken, Buyer, Sandbox, Wire, expect, wait_until
 
 EMAIL = 'ada@example.com'
 QUICK = 'life+happy+5@example.com'
@@ -269,7 +269,42 @@ def event_received(scene):
                 buyer.cut_power()
             order = only(buyer.look('live=1', 'run=40'))
             expect(order['phase'] == 'payment-seen', f'the payment is not known: {order}')
+            expect_told(buyer, PAYMENT_SEEN)
             posts_are(buyer, 1)
+
+
+def expect_told(buyer, kind, times=1):
+    """Told once in all, or once more under the same name; and not again however often it is started."""
+    buyer.look('run=40')
+    told = [line for line in buyer.screen('notice') if line['kind'] == kind]
+    expect(1 <= len(told) <= times, f'told {len(told)} times')
+    expect(len({line['id'] for line in told}) == 1, f'not in place of each other: {told}')
+    buyer.look('run=40')
+    expect(len(told) == len([line for line in buyer.screen('notice') if line['kind'] == kind]), 'told again and again')
+
+
+@test('K13-committed-and-not-told')
+def before_notice(scene):
+    for point, scenario, kind in (('merge-committed', 'started', PAYMENT_SEEN), ('before-notice', 'started', PAYMENT_SEEN),
+                                  ('before-notice', 'done', READY), ('before-notice', 'expired', EXPIRED)):
+        for cut in (False, True):
+            buyer, _ = killed_while_following(scene, point, scenario)
+            expect(not buyer.screen('notice'), 'it was told before')
+            if cut:
+                buyer.cut_power()
+            expect_told(buyer, kind)
+
+
+@test('K14-told-and-not-remembered')
+def notice_sent(scene):
+    for point in ('notice-sent', 'notice-before-commit', 'notice-before-commit+sync-log', 'notice-committed'):
+        for scenario, kind in (('started', PAYMENT_SEEN), ('done', READY), ('expired', EXPIRED)):
+            for cut in (False, True):
+                buyer, _ = killed_while_following(scene, point, scenario)
+                expect(len(buyer.screen('notice')) == 1, 'it was not told')
+                if cut:
+                    buyer.cut_power()
+                expect_told(buyer, kind, times=1 if point == 'notice-committed' else 2)
 
 
 def reaches_done(buyer, order_id):
