@@ -20,6 +20,7 @@
 
 #include <string.h>
 
+#include "refills-error.h"
 #include "refills-http-error.h"
 #include "refills-sse-parser.h"
 
@@ -59,6 +60,7 @@ struct _RefillsEventStream {
   RefillsEventStreamState state;
   guint delay_ms;
   gboolean delay_is_asked;    /* by the service: nothing cuts it short */
+  GError *error;              /* why there is no connection; NULL where it ended in good order */
   gboolean stopped;           /* the event "stop" was seen */
   Connection *connection;     /* the present one; NULL when idle or waiting */
   guint wait_timer;
@@ -190,15 +192,19 @@ wait_over_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The connection ended by itself. @how: over or lost; @asked_ms: what the service asked for, or 0. */
+/* The connection ended by itself. @how: over or lost; @asked_ms: what the service asked for, or 0; @error: (transfer
+ * full) (nullable): why, where a person can be told. */
 static void
 wait_and_retry (RefillsEventStream    *self,
                 RefillsEventStreamEnd  how,
                 guint                  asked_ms,
-                const char            *reason)
+                const char            *reason,
+                GError                *error)
 {
   guint delay_ms;
 
+  g_clear_error (&self->error);
+  self->error = error;
   if (!self->reconnects) {
     g_message ("The event stream ended (%s)", reason);
     end (self, how);
@@ -221,7 +227,9 @@ watchdog_cb (gpointer user_data)
   g_autoptr (RefillsEventStream) held = g_object_ref (self);
 
   self->watchdog = 0;
-  wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, 0, "silence");
+  wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, 0, "silence",
+                  self->state == REFILLS_EVENT_STREAM_CONNECTING
+                  ? g_error_new_literal (REFILLS_ERROR, REFILLS_ERROR_TIMEOUT, "no head came") : NULL);
 
   return G_SOURCE_REMOVE;
 }
@@ -288,11 +296,12 @@ read_ready_cb (GObject      *source,
   if (self == NULL)
     return;
   if (bytes == NULL) {
-    wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, 0, error->message);
+    wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, 0, error->message,
+                    refills_http_error_new_for_transport (error));
     return;
   }
   if (g_bytes_get_size (bytes) == 0) {
-    wait_and_retry (self, REFILLS_EVENT_STREAM_END_OVER, 0, "a clean end");
+    wait_and_retry (self, REFILLS_EVENT_STREAM_END_OVER, 0, "a clean end", NULL);
     return;
   }
 
@@ -308,9 +317,9 @@ read_ready_cb (GObject      *source,
   if (self->stopped)
     end (self, REFILLS_EVENT_STREAM_END_STOP);
   else if (!read)
-    wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, 0, error->message);
+    wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, 0, error->message, NULL);
   else if (connection->idle_talk > MAX_IDLE_TALK_BYTES)
-    wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, 0, "much talk and no message");
+    wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, 0, "much talk and no message", NULL);
   else
     read_more (connection);
 }
@@ -328,7 +337,9 @@ handle_refusal (RefillsEventStream *self,
                 SoupMessage        *message)
 {
   guint status = soup_message_get_status (message);
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
   g_autofree char *reason = g_strdup_printf ("status %u", status);
+  guint asked_ms = 0;
 
   if (status == SOUP_STATUS_NO_CONTENT) {
     end (self, REFILLS_EVENT_STREAM_END_STOP);
@@ -336,12 +347,11 @@ handle_refusal (RefillsEventStream *self,
   }
 
   if (status == 429 || status == SOUP_STATUS_SERVICE_UNAVAILABLE)
-    wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST,
-                    refills_http_error_read_wait (status, soup_message_get_response_headers (message),
-                                                  g_get_real_time () / G_USEC_PER_SEC), reason);
-  else if (status == SOUP_STATUS_REQUEST_TIMEOUT || SOUP_STATUS_IS_REDIRECTION (status) ||
-           SOUP_STATUS_IS_SERVER_ERROR (status))
-    wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, 0, reason);
+    asked_ms = refills_http_error_read_wait (status, headers, g_get_real_time () / G_USEC_PER_SEC);
+  if (status == 429 || status == SOUP_STATUS_REQUEST_TIMEOUT || SOUP_STATUS_IS_REDIRECTION (status) ||
+      SOUP_STATUS_IS_SERVER_ERROR (status))
+    wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, asked_ms, reason,
+                    refills_http_error_new_for_status (status, headers, NULL));
   else
     end (self, REFILLS_EVENT_STREAM_END_REFUSED);
 }
@@ -363,7 +373,8 @@ send_ready_cb (GObject      *source,
     if (SOUP_STATUS_IS_CLIENT_ERROR (soup_message_get_status (connection->message)))
       handle_refusal (self, connection->message);
     else
-      wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, 0, error->message);
+      wait_and_retry (self, REFILLS_EVENT_STREAM_END_LOST, 0, error->message,
+                      refills_http_error_new_for_transport (error));
     return;
   }
 
@@ -378,6 +389,7 @@ send_ready_cb (GObject      *source,
     return;
   }
 
+  g_clear_error (&self->error);
   refills_sse_parser_restart (self->parser);
   arm_watchdog (self, refills_http_get_silence_ms (self->http));
   read_more (connection);
@@ -465,6 +477,7 @@ refills_event_stream_finalize (GObject *object)
   g_clear_pointer (&self->parser, refills_sse_parser_free);
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->country, g_free);
+  g_clear_error (&self->error);
 
   G_OBJECT_CLASS (refills_event_stream_parent_class)->finalize (object);
 }
@@ -697,4 +710,21 @@ refills_event_stream_get_delay_ms (RefillsEventStream *self)
   g_return_val_if_fail (REFILLS_IS_EVENT_STREAM (self), 0);
 
   return self->delay_ms;
+}
+
+/**
+ * refills_event_stream_get_error:
+ * @self: a stream
+ *
+ * Gets why there is no connection.
+ *
+ * Returns: (transfer none) (nullable): a `REFILLS_ERROR`, until there is one again; `NULL` where the last one ended
+ *   in good order, or for nothing that a person could be told
+ */
+const GError *
+refills_event_stream_get_error (RefillsEventStream *self)
+{
+  g_return_val_if_fail (REFILLS_IS_EVENT_STREAM (self), NULL);
+
+  return self->error;
 }

@@ -63,5 +63,6 @@ void                     refills_event_stream_close          (RefillsEventStream
 
 RefillsEventStreamState  refills_event_stream_get_state      (RefillsEventStream        *self);
 guint                    refills_event_stream_get_delay_ms   (RefillsEventStream        *self);
+const GError            *refills_event_stream_get_error      (RefillsEventStream        *self);
 
 G_END_DECLS

@@ -35,6 +35,7 @@ typedef struct {
   GByteArray *received;
   GBytes *refusal;
   guint status;
+  gint64 date;                /* epoch seconds by the server's clock; 0 where it did not say */
 
   GCancellable *cancellable;  /* ours; follows the caller's */
   GCancellable *callers;
@@ -372,6 +373,15 @@ read_more (GTask *task)
                                    request->cancellable, read_ready_cb, task);
 }
 
+static gint64
+read_date (SoupMessage *message)
+{
+  const char *text = soup_message_headers_get_one (soup_message_get_response_headers (message), "Date");
+  g_autoptr (GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+
+  return date != NULL ? g_date_time_to_unix (date) : 0;
+}
+
 static void
 send_ready_cb (GObject      *source,
                GAsyncResult *result,
@@ -383,6 +393,7 @@ send_ready_cb (GObject      *source,
   Request *request = g_task_get_task_data (task);
 
   request->status = soup_message_get_status (request->message);
+  request->date = read_date (request->message);
   if (stream == NULL) {
     if (SOUP_STATUS_IS_CLIENT_ERROR (request->status) && !g_cancellable_is_cancelled (request->callers))
       return_refusal (task);
@@ -557,6 +568,22 @@ refills_http_request_dup_refusal (GTask *task)
   Request *request = g_task_get_task_data (task);
 
   return request != NULL && request->refusal != NULL ? g_bytes_ref (request->refusal) : NULL;
+}
+
+/**
+ * refills_http_request_get_date:
+ * @task: a task of refills_http_request_run() that returned
+ *
+ * Gets the server's clock at the answer, of whatever status.
+ *
+ * Returns: epoch seconds; 0 where there was no answer, or it did not say
+ */
+gint64
+refills_http_request_get_date (GTask *task)
+{
+  Request *request = g_task_get_task_data (task);
+
+  return request != NULL ? request->date : 0;
 }
 
 /**

@@ -32,6 +32,7 @@ typedef struct {
 void    refills_http_request_run           (const RefillsHttpRequestFields *fields,
                                             GTask                          *task);
 GBytes *refills_http_request_dup_refusal   (GTask                          *task);
+gint64  refills_http_request_get_date      (GTask                          *task);
 
 void    refills_http_request_guard         (SoupMessage                    *message,
                                             GCancellable                   *cancellable);

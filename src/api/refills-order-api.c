@@ -14,6 +14,7 @@
 
 #include "refills-error.h"
 #include "refills-http-error.h"
+#include "refills-http-request.h"
 #include "refills-order-body.h"
 #include "refills-order-gate.h"
 #include "refills-refusal.h"
@@ -43,6 +44,7 @@ struct _Call {
   RefillsOrderRequest *request; /* of a validation or a creation */
   gint64 sent_at;               /* of a validation */
   char *order_id;               /* of a look-up */
+  gint64 date;                  /* of its answer, epoch seconds by the service's clock; 0: not known */
   GPtrArray *problems;          /* of a creation, of RefillsProblem; NULL for none */
   GBytes *answer;
 };
@@ -265,6 +267,7 @@ get_ready_cb (GObject      *source,
   Call *call = g_task_get_task_data (task);
 
   call->answer = refills_http_send_finish (REFILLS_HTTP (source), result, &error);
+  call->date = refills_http_request_get_date (G_TASK (result));
   if (call->answer != NULL)
     read_answer (g_steal_pointer (&task));
   else
@@ -638,6 +641,26 @@ refills_order_api_get_finish (RefillsOrderApi  *self,
     *answer = g_steal_pointer (&call->answer);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * refills_order_api_get_date:
+ * @self: the orders
+ * @result: a look-up that has ended, well or not
+ *
+ * Returns: the service's clock at the answer, in epoch seconds; 0 where there was no answer, or it did not say
+ */
+gint64
+refills_order_api_get_date (RefillsOrderApi *self,
+                            GAsyncResult    *result)
+{
+  Call *call;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), 0);
+
+  call = g_task_get_task_data (G_TASK (result));
+
+  return call->date;
 }
 
 /**

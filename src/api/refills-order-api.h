@@ -63,6 +63,8 @@ RefillsOrderState  *refills_order_api_get_finish      (RefillsOrderApi      *sel
                                                        GAsyncResult         *result,
                                                        GBytes              **answer,
                                                        GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+gint64              refills_order_api_get_date        (RefillsOrderApi      *self,
+                                                       GAsyncResult         *result);
 
 RefillsEventStream *refills_order_api_subscribe       (RefillsOrderApi      *self,
                                                        const char           *order_id,
