@@ -14,30 +14,23 @@
 #include "refills-cli-output.h"
 #include "refills-error.h"
 #include "refills-json-write.h"
-#include "refills-order-api.h"
+#include "refills-order-follower.h"
 
 #define EXPIRED_OVER_SECONDS (2 * 60 * 60)
 #define EXPIRED_OVER_ANSWERS 2
 
 typedef struct {
-  RefillsCli         *cli;
-  RefillsCliRecord   *record;
-  const char         *order_id;
-  gboolean            polls_only;
+  RefillsCli           *cli;
+  RefillsCliRecord     *record;
+  gboolean              polls_only;
+  RefillsOrderFollower *follower;
 
-  RefillsOrderApi    *api;
-  RefillsEventStream *stream;
-  gboolean            stream_was_open;
-  gboolean            stream_ended; /* the service said so: there is no other */
-  GCancellable       *question;
-  guint               poll_source;
-
-  GQueue              waiting;      /* of GBytes: answers that came while one is being saved */
-  gboolean            saving;
-  guint               n_expired;    /* answers in a row that said so, where no stream will say anything */
-  RefillsOrderState  *shown;
-  gboolean            over;
-  int                 status;
+  GQueue                waiting;   /* of GBytes: answers that came while one is being saved */
+  gboolean              saving;
+  guint                 n_expired; /* answers in a row that said so, where no stream will say anything */
+  RefillsOrderState    *shown;
+  gboolean              over;
+  int                   status;
 } Tracker;
 
 static void take_next (Tracker *self); /* closes the asynchronous cycle */
@@ -183,140 +176,31 @@ push (Tracker *self,
   take_next (self);
 }
 
-static void plan_poll (Tracker *self);
-
 static void
-answer_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+answered_cb (Tracker           *self,
+             RefillsOrderState *state,
+             GBytes            *answer,
+             gboolean           is_streamed)
 {
-  Tracker *self = user_data;
-  g_autoptr (GBytes) answer = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RefillsOrderState) state =
-    refills_order_api_get_finish (REFILLS_ORDER_API (source), result, &answer, &error);
-
-  g_clear_object (&self->question);
   if (self->over)
     return;
-  if (state != NULL) {
-    if (refills_order_state_get_phase (state) != REFILLS_ORDER_PHASE_EXPIRED)
-      self->n_expired = 0;
-    else if (self->stream_ended || self->polls_only)
-      self->n_expired++;
-    push (self, answer);
-  } else if (self->shown == NULL || !refills_error_is_transient (error)) {
+  if (refills_order_state_get_phase (state) != REFILLS_ORDER_PHASE_EXPIRED)
+    self->n_expired = 0;
+  else if (!is_streamed && (self->polls_only || !refills_order_follower_can_stream (self->follower)))
+    self->n_expired++;
+  push (self, answer);
+}
+
+static void
+failed_cb (Tracker      *self,
+           const GError *error)
+{
+  if (self->over)
+    return;
+  if (self->shown == NULL || !refills_error_is_transient (error))
     end (self, refills_cli_fail (self->cli, error));
-  } else {
+  else
     refills_cli_note ("%s", refills_error_to_text (error));
-  }
-  plan_poll (self);
-}
-
-static void
-ask (Tracker *self)
-{
-  if (self->over || self->question != NULL)
-    return;
-  self->question = g_cancellable_new ();
-  refills_order_api_get_async (self->api, self->order_id, self->cli->country, self->question, answer_cb, self);
-}
-
-static gboolean
-poll_cb (gpointer user_data)
-{
-  Tracker *self = user_data;
-
-  self->poll_source = 0;
-  ask (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-stream_is_open (Tracker *self)
-{
-  return self->stream != NULL && refills_event_stream_get_state (self->stream) == REFILLS_EVENT_STREAM_OPEN;
-}
-
-static void
-plan_poll (Tracker *self)
-{
-  const RefillsEnvironment *environment = self->cli->environment;
-  guint spread = environment->poll_max_ms - environment->poll_min_ms;
-
-  if (self->over || stream_is_open (self)) {
-    g_clear_handle_id (&self->poll_source, g_source_remove);
-    return;
-  }
-  if (self->poll_source == 0 && self->question == NULL)
-    self->poll_source = g_timeout_add (environment->poll_min_ms +
-                                       (spread > 0 ? g_random_int_range (0, (gint32) spread + 1) : 0), poll_cb, self);
-}
-
-static gboolean
-message_cb (const char *data,
-            gsize       length,
-            gpointer    user_data)
-{
-  Tracker *self = user_data;
-  g_autoptr (GBytes) answer = g_bytes_new (data, length);
-  g_autoptr (RefillsOrderState) state = refills_order_state_new_from_bytes (answer, NULL);
-
-  if (state == NULL || g_strcmp0 (refills_order_state_get_order_id (state), self->order_id) != 0 ||
-      !refills_order_state_has_valid_states (state))
-    return FALSE;
-  if (!self->over)
-    push (self, answer);
-
-  return TRUE;
-}
-
-static void
-stream_state_cb (Tracker *self)
-{
-  if (stream_is_open (self)) {
-    /* What happened while there was no connection is not told by the stream. */
-    if (self->stream_was_open)
-      ask (self);
-    self->stream_was_open = TRUE;
-  }
-  plan_poll (self);
-}
-
-static void
-stream_ended_cb (Tracker               *self,
-                 RefillsEventStreamEnd  reason)
-{
-  if (reason == REFILLS_EVENT_STREAM_END_CLOSED)
-    return;
-  self->stream_ended = TRUE;
-  ask (self);
-}
-
-static void
-open_stream (Tracker *self)
-{
-  const RefillsEnvironment *environment = self->cli->environment;
-  RefillsBackoff backoff;
-
-  refills_backoff_init (&backoff, environment->backoff_base_ms, environment->backoff_limit_ms, NULL, NULL);
-  self->stream = refills_order_api_subscribe (self->api, self->order_id, self->cli->country, &backoff);
-  refills_event_stream_set_func (self->stream, message_cb, self);
-  g_signal_connect_swapped (self->stream, "notify::state", G_CALLBACK (stream_state_cb), self);
-  g_signal_connect_swapped (self->stream, "ended", G_CALLBACK (stream_ended_cb), self);
-  refills_event_stream_open (self->stream);
-}
-
-static void
-close_stream (Tracker *self)
-{
-  if (self->stream == NULL)
-    return;
-  g_signal_handlers_disconnect_by_data (self->stream, self);
-  refills_event_stream_set_func (self->stream, NULL, NULL);
-  refills_event_stream_close (self->stream);
-  g_clear_object (&self->stream);
 }
 
 /**
@@ -336,31 +220,28 @@ refills_cli_follow (RefillsCli       *cli,
                     const char       *order_id,
                     gboolean          polls_only)
 {
-  Tracker self = { .cli = cli, .record = record, .order_id = order_id, .polls_only = polls_only };
+  Tracker self = { .cli = cli, .record = record, .polls_only = polls_only };
   g_autoptr (GError) error = NULL;
-  RefillsHttp *http = refills_cli_get_http (cli, &error);
 
-  if (http == NULL)
+  self.follower = refills_order_follower_new_at (cli->environment, order_id, cli->country, &error);
+  if (self.follower == NULL)
     return refills_cli_fail (cli, error);
   g_queue_init (&self.waiting);
-  self.api = refills_order_api_new (http);
-  ask (&self);
-  if (!polls_only)
-    open_stream (&self);
+  g_signal_connect_swapped (self.follower, "answered", G_CALLBACK (answered_cb), &self);
+  g_signal_connect_swapped (self.follower, "failed", G_CALLBACK (failed_cb), &self);
+  refills_order_follower_ask (self.follower, 0);
+  refills_order_follower_set_streams (self.follower, !polls_only);
 
   while (!self.over)
     g_main_context_iteration (NULL, TRUE);
 
-  close_stream (&self);
-  g_clear_handle_id (&self.poll_source, g_source_remove);
-  if (self.question != NULL)
-    g_cancellable_cancel (self.question);
-  /* Their callbacks have this frame. */
-  while (self.question != NULL || self.saving)
+  refills_order_follower_close (self.follower);
+  /* The callback of the one has this frame; that of the other must have come before the program ends. */
+  while (self.saving || refills_order_follower_is_asking (self.follower))
     g_main_context_iteration (NULL, TRUE);
+  g_clear_object (&self.follower);
   g_queue_clear_full (&self.waiting, (GDestroyNotify) g_bytes_unref);
   g_clear_object (&self.shown);
-  g_clear_object (&self.api);
 
   return self.status;
 }

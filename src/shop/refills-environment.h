@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 typedef void (*RefillsCheckpoint) (const char *name,
                                    gpointer    user_data);
 
+/* Microseconds since this computer started, time asleep included: what only goes forward. */
+typedef gint64 (*RefillsBootClock) (gpointer data);
+
 /* Which server, which folders, which intervals: plain values, handed in by the application or a test. */
 typedef struct {
   char     *name;              /* "live", "practice", or the server's URI without its port */
@@ -30,6 +33,10 @@ typedef struct {
   guint     poll_min_ms;       /* 5000 */
   guint     poll_max_ms;       /* 10000 */
   guint     overdue_poll_ms;   /* 3600000: an order that nobody paid in time */
+  guint     poll_limit_ms;     /* 300000: the longest between two questions that the service refuses */
+  guint     poll_gap_ms;       /* 1000: between two orders of those that are not foremost */
+  guint     spread_ms;         /* 5000: in which all of fifty orders are asked for */
+  guint     max_streams;       /* 4 */
   guint     save_again_ms;     /* 5000 */
   guint     silence_ms;        /* 45000 */
   guint     retry_ms;          /* 2000: before the catalogue is asked for again, then twice that… */
@@ -38,6 +45,8 @@ typedef struct {
   guint     order_deadline_ms; /* 60000 */
   guint     socket_timeout_s;  /* 15: without any byte, but for a stream */
   gint64    built_at;          /* epoch seconds; a clock far off it is wrong */
+  RefillsBootClock boot_clock; /* of a test; NULL for this computer's */
+  gpointer  boot_clock_data;
   RefillsCheckpoint checkpoint; /* of a test; NULL in every program */
   gpointer  checkpoint_data;
 } RefillsEnvironment;

@@ -2,90 +2,53 @@
  *
  * RefillsOrderWatch:
  *
- * Follows one open order: the stream first, polling while there is none, one question after each
- * reconnect and after `stop`. What comes in is committed by the store, and only what the store
- * returns is applied to the order. One commit is under way at a time; what comes meanwhile is folded
- * into the next, so that a flood of messages fills no queue.
+ * Commits what a [class@OrderFollower] brings of one open order, and only what the store returns is applied to the
+ * order. One commit is under way at a time; what comes meanwhile is folded into the next, so that a flood of messages
+ * fills no queue. Tells how closely its order is to be followed, by the service's clock and by what has gone by here,
+ * never by the time that this computer shows.
  *
- * An order that nobody paid in time is overdue some time later: it has no stream, which others need
- * more, and is asked for once an hour.
- *
- * Owns the order's stream, its poll timer and the question under way, and ends all three when closed.
- * Never subscribes again once the service said `stop` (API reference, section 9a).
+ * Owns the follower, and what could not be saved.
  */
 #include "refills-order-watch-private.h"
 
+#include "refills-boot-time-private.h"
 #include "refills-error.h"
+#include "refills-order-follower-private.h"
 
 /* Since it was made. Late money may still complete an order (API reference, section 12.2); one that the
- * service does not call expired gets longer, for this clock may be wrong. */
+ * service does not call expired gets longer. */
 #define EXPIRED_OVERDUE_SECONDS (2 * 60 * 60)
 #define WAITING_OVERDUE_SECONDS (24 * 60 * 60)
+#define AT_REST_SECONDS (7 * 24 * 60 * 60)
 
 struct _RefillsOrderWatch {
-  GObject             parent_instance;
+  GObject               parent_instance;
 
-  RefillsOrder       *order;
-  RefillsOrderApi    *api;
-  RefillsOrderStore  *store;
-  RefillsEnvironment *environment;
+  RefillsOrder         *order;
+  RefillsOrderStore    *store;
+  RefillsServerClock   *clock;
+  RefillsEnvironment   *environment;
+  RefillsOrderFollower *follower;
+  gint64                began_at; /* boot time, µs */
+  gboolean              closed;
 
-  RefillsEventStream *stream;
-  gboolean            stream_was_open;
-  gboolean            stream_ended;
-  gboolean            closed;
-  guint               poll_source;
-  GCancellable       *question;
-  RefillsOrderLink    refusal;  /* what the last answer says in place of a state, or idle */
-  guint               n_invalid;
-
-  gboolean            committing;
-  RefillsOrderState  *next; /* what came meanwhile, secrets included */
-  GBytes             *next_answer;
-  RefillsOrderState  *unsaved; /* what could not be committed, secrets included */
-  GBytes             *unsaved_answer;
-  guint               save_source;
+  gboolean              committing;
+  RefillsOrderState    *next; /* what came meanwhile, secrets included */
+  GBytes               *next_answer;
+  RefillsOrderState    *unsaved; /* what could not be committed, secrets included */
+  GBytes               *unsaved_answer;
+  guint                 save_source;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsOrderWatch, refills_order_watch, G_TYPE_OBJECT)
 
-enum { SIGNAL_SETTLED, N_SIGNALS };
+enum { SIGNAL_SETTLED, SIGNAL_CHANGED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
 static void commit (RefillsOrderWatch *self,
                     RefillsOrderState *state,
                     GBytes            *answer);         /* closes the asynchronous cycles */
-static void follow (RefillsOrderWatch *self);
-
-static const char *
-get_order_id (RefillsOrderWatch *self)
-{
-  RefillsOrderState *state = refills_order_get_state (self->order);
-
-  return state != NULL ? refills_order_state_get_order_id (state) : NULL;
-}
-
-static const char *
-get_country (RefillsOrderWatch *self)
-{
-  return refills_order_request_get_country (refills_order_get_asked (self->order));
-}
-
-static gboolean
-is_overdue (RefillsOrderWatch *self)
-{
-  gint64 age = g_get_real_time () / G_USEC_PER_SEC - refills_order_get_created_at (self->order);
-
-  switch (refills_order_get_phase (self->order)) {
-  case REFILLS_ORDER_PHASE_EXPIRED:
-    return age > EXPIRED_OVERDUE_SECONDS;
-  case REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT:
-    return age > WAITING_OVERDUE_SECONDS;
-  default:
-    return FALSE;
-  }
-}
 
 static void
 save_again (RefillsOrderWatch *self)
@@ -161,6 +124,19 @@ take_next (RefillsOrderWatch *self)
 }
 
 static void
+show_link (RefillsOrderWatch *self)
+{
+  RefillsOrderLink link = REFILLS_ORDER_LINK_IDLE;
+  gint64 until = 0;
+  const char *why = NULL;
+
+  if (!self->closed && refills_order_is_open (self->order))
+    link = refills_order_follower_get_link (self->follower, &until, &why);
+
+  refills_order_set_link (self->order, link, until, why);
+}
+
+static void
 committed_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
@@ -187,9 +163,10 @@ committed_cb (GObject      *source,
   if (self->closed)
     return;
 
-  follow (self);
+  show_link (self);
   if (stored != NULL && !refills_order_is_open (self->order))
     g_signal_emit (self, signals[SIGNAL_SETTLED], 0);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 static void
@@ -226,223 +203,54 @@ commit (RefillsOrderWatch *self,
   push_commit (self, whole, answer);
 }
 
+static void
+note_time (RefillsOrderWatch *self)
+{
+  refills_server_clock_note (self->clock, refills_order_follower_get_date (self->follower));
+}
+
+static void
+answered_cb (RefillsOrderWatch *self,
+             RefillsOrderState *state,
+             GBytes            *answer,
+             gboolean           is_streamed)
+{
+  if (!is_streamed)
+    note_time (self);
+  commit (self, state, answer);
+}
+
 /* Nothing of the order is taken back for it: what is on disk stays. */
-static RefillsOrderLink
-read_refusal (const GError *error)
+static void
+failed_cb (RefillsOrderWatch *self,
+           const GError      *error)
 {
-  if (g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_NOT_FOUND))
-    return REFILLS_ORDER_LINK_GONE;
-  if (g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_CONFLICT) ||
-      g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_REJECTED) ||
-      g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_PARTNER_REFUSED) ||
-      g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_BLOCKED))
-    return REFILLS_ORDER_LINK_REFUSED;
-
-  return REFILLS_ORDER_LINK_IDLE;
+  note_time (self);
+  g_message ("order %" G_GINT64_FORMAT " was asked for in vain: %s",
+             refills_order_get_row (self->order), error->message);
 }
 
 static void
-answer_ready_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+follower_changed_cb (RefillsOrderWatch *self)
 {
-  g_autoptr (RefillsOrderWatch) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) answer = NULL;
-  g_autoptr (RefillsOrderState) state =
-    refills_order_api_get_finish (REFILLS_ORDER_API (source), result, &answer, &error);
-
-  if (self->closed || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_clear_object (&self->question);
-  self->refusal = read_refusal (error);
-  if (state != NULL)
-    commit (self, state, answer);
-  else
-    g_message ("order %" G_GINT64_FORMAT " was asked for in vain: %s",
-               refills_order_get_row (self->order), error->message);
-  follow (self);
-}
-
-static void
-ask (RefillsOrderWatch *self)
-{
-  if (self->closed || self->question != NULL)
-    return;
-
-  self->question = g_cancellable_new ();
-  refills_order_api_get_async (self->api, get_order_id (self), get_country (self), self->question,
-                               answer_ready_cb, g_object_ref (self));
-}
-
-static gboolean
-poll_cb (gpointer user_data)
-{
-  RefillsOrderWatch *self = user_data;
-
-  self->poll_source = 0;
-  ask (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-stream_is_open (RefillsOrderWatch *self)
-{
-  return self->stream != NULL &&
-         refills_event_stream_get_state (self->stream) == REFILLS_EVENT_STREAM_OPEN;
-}
-
-static void
-plan_poll (RefillsOrderWatch *self)
-{
-  guint spread = self->environment->poll_max_ms - self->environment->poll_min_ms;
-  guint delay = self->environment->poll_min_ms + (spread > 0 ? g_random_int_range (0, spread + 1) : 0);
-
-  if (self->closed || !refills_order_is_open (self->order) || stream_is_open (self)) {
-    g_clear_handle_id (&self->poll_source, g_source_remove);
-    return;
-  }
-  if (is_overdue (self))
-    delay = self->environment->overdue_poll_ms;
-  if (self->poll_source == 0 && self->question == NULL)
-    self->poll_source = g_timeout_add (delay, poll_cb, self);
-}
-
-static void
-show_link (RefillsOrderWatch *self)
-{
-  RefillsOrderLink link = REFILLS_ORDER_LINK_IDLE;
-
-  if (self->closed || !refills_order_is_open (self->order))
-    link = REFILLS_ORDER_LINK_IDLE;
-  else if (self->refusal != REFILLS_ORDER_LINK_IDLE)
-    link = self->refusal;
-  else if (self->stream_ended)
-    link = REFILLS_ORDER_LINK_POLLING;
-  else if (self->stream == NULL)
-    link = REFILLS_ORDER_LINK_IDLE;
-  else
-    switch (refills_event_stream_get_state (self->stream)) {
-    case REFILLS_EVENT_STREAM_OPEN:
-      link = REFILLS_ORDER_LINK_LIVE;
-      break;
-    case REFILLS_EVENT_STREAM_WAITING:
-      link = REFILLS_ORDER_LINK_WAITING;
-      break;
-    case REFILLS_EVENT_STREAM_CONNECTING:
-    case REFILLS_EVENT_STREAM_IDLE:
-    default:
-      link = REFILLS_ORDER_LINK_CONNECTING;
-    }
-
-  refills_order_set_link (self->order, link, 0, NULL);
-}
-
-/* Said of the first, the second, the fourth … of them: the log must not grow as fast as a flood. */
-static void
-count_invalid (RefillsOrderWatch *self,
-               const char        *why)
-{
-  self->n_invalid++;
-  if ((self->n_invalid & (self->n_invalid - 1)) == 0)
-    g_message ("order %" G_GINT64_FORMAT ": message %u of the stream that says nothing: %s",
-               refills_order_get_row (self->order), self->n_invalid, why);
-}
-
-static gboolean
-message_cb (const char *data,
-            gsize       length,
-            gpointer    user_data)
-{
-  RefillsOrderWatch *self = user_data;
-  g_autoptr (GBytes) bytes = g_bytes_new (data, length);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RefillsOrderState) state = refills_order_state_new_from_bytes (bytes, &error);
-
-  if (state == NULL) {
-    count_invalid (self, error->message);
-    return FALSE;
-  }
-  if (g_strcmp0 (refills_order_state_get_order_id (state), get_order_id (self)) != 0 ||
-      !refills_order_state_has_valid_states (state)) {
-    count_invalid (self, "it is of another order, or of no known form");
-    return FALSE;
-  }
-
-  self->refusal = REFILLS_ORDER_LINK_IDLE;
-  refills_environment_reach (self->environment, "event-received");
-  commit (self, state, bytes);
-
-  return TRUE;
-}
-
-static void
-close_stream (RefillsOrderWatch *self)
-{
-  if (self->stream == NULL)
-    return;
-
-  g_signal_handlers_disconnect_by_data (self->stream, self);
-  refills_event_stream_set_func (self->stream, NULL, NULL);
-  refills_event_stream_close (self->stream);
-  g_clear_object (&self->stream);
-}
-
-static void
-stream_state_cb (RefillsOrderWatch *self)
-{
-  if (stream_is_open (self)) {
-    /* What happened while there was no connection is not told by the stream. */
-    if (self->stream_was_open)
-      ask (self);
-    self->stream_was_open = TRUE;
-  } else if (refills_event_stream_get_state (self->stream) == REFILLS_EVENT_STREAM_WAITING &&
-             is_overdue (self)) {
-    close_stream (self);
-  }
   show_link (self);
-  plan_poll (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-static void
-stream_ended_cb (RefillsOrderWatch     *self,
-                 RefillsEventStreamEnd  end)
+/* Seconds since the order was made, as far as that is certain: by the clock of the service, which made it, or by the
+ * time that it was watched. */
+static gint64
+get_age (RefillsOrderWatch *self)
 {
-  if (end == REFILLS_EVENT_STREAM_END_CLOSED)
-    return;
+  RefillsOrderState *state = refills_order_get_state (self->order);
+  gint64 made = refills_order_state_get_created_at (state);
+  gint64 now = MAX (refills_server_clock_get_time (self->clock), refills_order_state_get_server_time (state));
+  gint64 watched = (refills_boot_time_get (self->environment) - self->began_at) / G_USEC_PER_SEC;
 
-  self->stream_ended = TRUE;
-  show_link (self);
-  ask (self);
-}
+  if (made == 0)
+    made = refills_order_state_get_payment_requested_at (state);
 
-static void
-open_stream (RefillsOrderWatch *self)
-{
-  RefillsBackoff backoff;
-
-  refills_backoff_init (&backoff, self->environment->backoff_base_ms,
-                        self->environment->backoff_limit_ms, NULL, NULL);
-  self->stream = refills_order_api_subscribe (self->api, get_order_id (self), get_country (self), &backoff);
-  refills_event_stream_set_func (self->stream, message_cb, self);
-  g_signal_connect_object (self->stream, "notify::state", G_CALLBACK (stream_state_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->stream, "ended", G_CALLBACK (stream_ended_cb), self,
-                           G_CONNECT_SWAPPED);
-  refills_event_stream_open (self->stream);
-}
-
-/* A payment that came late brings the stream back. */
-static void
-follow (RefillsOrderWatch *self)
-{
-  if (self->stream == NULL && !self->stream_ended && !self->closed &&
-      refills_order_is_open (self->order) && !is_overdue (self))
-    open_stream (self);
-  show_link (self);
-  plan_poll (self);
+  return made > 0 && now > made ? MAX (now - made, watched) : watched;
 }
 
 static void
@@ -459,8 +267,9 @@ refills_order_watch_finalize (GObject *object)
   RefillsOrderWatch *self = REFILLS_ORDER_WATCH (object);
 
   g_clear_object (&self->order);
-  g_clear_object (&self->api);
   g_clear_object (&self->store);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->follower);
   g_clear_object (&self->next);
   g_clear_pointer (&self->next_answer, g_bytes_unref);
   g_clear_object (&self->unsaved);
@@ -486,6 +295,14 @@ refills_order_watch_class_init (RefillsOrderWatchClass *klass)
   signals[SIGNAL_SETTLED] =
     g_signal_new ("settled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
+  /**
+   * RefillsOrderWatch::changed:
+   *
+   * How closely the order is to be followed, or how it can be, may be another now; and the program is awake.
+   */
+  signals[SIGNAL_CHANGED] =
+    g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
 }
 
 static void
@@ -495,25 +312,36 @@ refills_order_watch_init (RefillsOrderWatch *self)
 
 /**
  * refills_order_watch_new:
- * @order: an order that was placed
+ * @order: an open order whose id is known
  * @api: the orders' calls
  * @store: where what comes in is committed
+ * @clock: the service's; it is told what time it is there
  * @environment: the intervals
  *
- * Returns: (transfer full): a watch that does nothing yet
+ * Returns: (transfer full): a watch that asks now and then, and has no stream before
+ *   refills_order_watch_share()
  */
 RefillsOrderWatch *
 refills_order_watch_new (RefillsOrder             *order,
                          RefillsOrderApi          *api,
                          RefillsOrderStore        *store,
+                         RefillsServerClock       *clock,
                          const RefillsEnvironment *environment)
 {
   RefillsOrderWatch *self = g_object_new (REFILLS_TYPE_ORDER_WATCH, NULL);
 
   self->order = g_object_ref (order);
-  self->api = g_object_ref (api);
   self->store = g_object_ref (store);
+  self->clock = g_object_ref (clock);
   self->environment = refills_environment_copy (environment);
+  self->began_at = refills_boot_time_get (environment);
+  self->follower = refills_order_follower_new (api, refills_order_get_row (order),
+                                               refills_order_state_get_order_id (refills_order_get_state (order)),
+                                               refills_order_request_get_country (refills_order_get_asked (order)),
+                                               environment);
+  g_signal_connect_object (self->follower, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->follower, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->follower, "changed", G_CALLBACK (follower_changed_cb), self, G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -533,22 +361,93 @@ refills_order_watch_get_order (RefillsOrderWatch *self)
 }
 
 /**
- * refills_order_watch_open:
+ * refills_order_watch_get_pace:
  * @self: a watch
- * @ask_now: whether to ask for the order as well, as after a start
  *
- * Subscribes.
+ * Returns: how closely its order is to be followed
+ */
+RefillsOrderPace
+refills_order_watch_get_pace (RefillsOrderWatch *self)
+{
+  RefillsOrderPhase phase = REFILLS_ORDER_PHASE_UNKNOWN;
+  gint64 overdue = WAITING_OVERDUE_SECONDS;
+  gint64 age = 0;
+
+  g_return_val_if_fail (REFILLS_IS_ORDER_WATCH (self), REFILLS_ORDER_PACE_AT_REST);
+
+  if (!refills_order_is_open (self->order))
+    return REFILLS_ORDER_PACE_SETTLED;
+
+  phase = refills_order_get_phase (self->order);
+  if (phase == REFILLS_ORDER_PHASE_EXPIRED)
+    overdue = EXPIRED_OVERDUE_SECONDS;
+  else if (phase != REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT)
+    return REFILLS_ORDER_PACE_CLOSE;
+
+  age = get_age (self);
+  if (age > AT_REST_SECONDS)
+    return REFILLS_ORDER_PACE_AT_REST;
+
+  return age > overdue ? REFILLS_ORDER_PACE_HOURLY : REFILLS_ORDER_PACE_CLOSE;
+}
+
+/**
+ * refills_order_watch_can_stream:
+ * @self: a watch
+ *
+ * An expired order may be so old that it needs none, which its first answer tells.
+ *
+ * Returns: whether a stream would be of use, and there can be one
+ */
+gboolean
+refills_order_watch_can_stream (RefillsOrderWatch *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_WATCH (self), FALSE);
+
+  return refills_order_follower_can_stream (self->follower) &&
+         (refills_order_get_phase (self->order) != REFILLS_ORDER_PHASE_EXPIRED ||
+          refills_server_clock_get_time (self->clock) != 0);
+}
+
+/**
+ * refills_order_watch_share:
+ * @self: a watch
+ * @may_stream: whether there is a stream for it
+ * @least_ms: the least between two questions while it has none, or G_MAXUINT for none at all
+ * @most_ms: the most
+ *
+ * Gives it its part of what all orders may ask together.
  */
 void
-refills_order_watch_open (RefillsOrderWatch *self,
-                          gboolean           ask_now)
+refills_order_watch_share (RefillsOrderWatch *self,
+                           gboolean           may_stream,
+                           guint              least_ms,
+                           guint              most_ms)
 {
   g_return_if_fail (REFILLS_IS_ORDER_WATCH (self));
-  g_return_if_fail (self->stream == NULL);
 
-  follow (self);
-  if (ask_now || is_overdue (self))
-    ask (self);
+  if (self->closed)
+    return;
+  refills_order_follower_set_pace (self->follower, least_ms, most_ms);
+  refills_order_follower_set_streams (self->follower, may_stream);
+  show_link (self);
+}
+
+/**
+ * refills_order_watch_ask:
+ * @self: a watch
+ * @within_ms: milliseconds from now
+ *
+ * Asks for the order, whatever its stream says.
+ */
+void
+refills_order_watch_ask (RefillsOrderWatch *self,
+                         guint              within_ms)
+{
+  g_return_if_fail (REFILLS_IS_ORDER_WATCH (self));
+
+  if (!self->closed)
+    refills_order_follower_ask (self->follower, within_ms);
 }
 
 /**
@@ -562,31 +461,26 @@ refills_order_watch_refresh (RefillsOrderWatch *self)
 {
   g_return_if_fail (REFILLS_IS_ORDER_WATCH (self));
 
-  g_clear_handle_id (&self->poll_source, g_source_remove);
   save_again (self);
-  if (self->stream != NULL && !self->stream_ended)
-    refills_event_stream_hurry (self->stream);
-  ask (self);
+  if (!self->closed)
+    refills_order_follower_refresh (self->follower);
 }
 
 /**
  * refills_order_watch_restart:
  * @self: a watch
+ * @within_ms: milliseconds from now
  *
- * Asks now, and has the stream go by a new connection, as when the network changed: by the old one nothing
- * may ever come. An order that is asked for only now and then waits for its turn.
+ * Asks, and has the stream go by a new connection, as when the network changed or the computer has slept.
  */
 void
-refills_order_watch_restart (RefillsOrderWatch *self)
+refills_order_watch_restart (RefillsOrderWatch *self,
+                             guint              within_ms)
 {
   g_return_if_fail (REFILLS_IS_ORDER_WATCH (self));
 
-  if (self->closed || !refills_order_is_open (self->order) || is_overdue (self))
-    return;
-
-  ask (self);
-  if (self->stream != NULL && !self->stream_ended)
-    refills_event_stream_restart (self->stream);
+  if (!self->closed && refills_order_is_open (self->order))
+    refills_order_follower_restart (self->follower, within_ms);
 }
 
 /**
@@ -645,11 +539,9 @@ refills_order_watch_close (RefillsOrderWatch *self)
   g_clear_pointer (&self->next_answer, g_bytes_unref);
 
   self->closed = TRUE;
-  g_clear_handle_id (&self->poll_source, g_source_remove);
   g_clear_handle_id (&self->save_source, g_source_remove);
-  g_cancellable_cancel (self->question);
-  g_clear_object (&self->question);
-  close_stream (self);
+  if (self->follower != NULL)
+    refills_order_follower_close (self->follower);
   if (self->order != NULL)
     show_link (self);
 }

@@ -55,7 +55,7 @@ test_no_network (FaultCase     *self,
   order = fault_case_dup_order (self);
   fault_case_assert_see (order, "title", title);
   g_assert_nonnull (refills_order_get_payment (order));
-  fault_case_await_see (order, "link-text", "No connection, trying again soon");
+  fault_case_await_see (order, "link-text", "There is no connection to the internet.");
 }
 
 static void

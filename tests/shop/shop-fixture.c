@@ -106,6 +106,7 @@ shop_fixture_prepare (ShopFixture *self)
   self->environment->poll_max_ms = 90;
   self->environment->overdue_poll_ms = 60 * 1000;
   self->environment->save_again_ms = 60 * 1000;
+  self->environment->spread_ms = 200;
   self->environment->settle_ms = 5;
 }
 
@@ -375,7 +376,7 @@ shop_fixture_refuse_writes (ShopFixture *self,
   shop_fixture_execute (self, first_answers_too
                               ? "CREATE TRIGGER refuse BEFORE UPDATE ON orders "
                                 "BEGIN SELECT RAISE (ABORT, 'refused'); END"
-                              : "CREATE TRIGGER refuse BEFORE UPDATE ON orders WHEN OLD.order_id IS NOT NULL "
+                              : "CREATE TRIGGER refuse BEFORE UPDATE ON orders WHEN OLD.order_state IS NOT NULL "
                                 "BEGIN SELECT RAISE (ABORT, 'refused'); END");
 }
 

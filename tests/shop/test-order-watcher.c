@@ -34,12 +34,36 @@ was_asked (gpointer user_data)
 }
 
 static gboolean
+was_asked_thrice (gpointer user_data)
+{
+  return count_requests (user_data) >= 3;
+}
+
+static gboolean
+is_at_rest (gpointer user_data)
+{
+  return refills_order_get_link (user_data) == REFILLS_ORDER_LINK_IDLE;
+}
+
+static gboolean
 is_live (gpointer user_data)
 {
   return refills_order_get_link (user_data) == REFILLS_ORDER_LINK_LIVE;
 }
 
-/* Closes, makes the order so old, and opens again. */
+static RefillsOrder *
+start_again (ShopFixture  *self,
+             RefillsOrder *order)
+{
+  g_clear_object (&order);
+  shop_fixture_close_shop (self);
+  note_start (self);
+  shop_fixture_open_shop (self);
+
+  return g_list_model_get_item (G_LIST_MODEL (refills_shop_get_orders (self->shop)), 0);
+}
+
+/* Closes, makes the order so old by the clock of this computer, and opens again. */
 static RefillsOrder *
 start_later (ShopFixture  *self,
              RefillsOrder *order,
@@ -47,35 +71,59 @@ start_later (ShopFixture  *self,
 {
   g_autofree char *sql = g_strdup_printf ("UPDATE orders SET created_at = created_at - %u", seconds);
 
-  g_clear_object (&order);
-  shop_fixture_close_shop (self);
   shop_fixture_execute (self, sql);
-  note_start (self);
-  shop_fixture_open_shop (self);
 
-  return g_list_model_get_item (G_LIST_MODEL (refills_shop_get_orders (self->shop)), 0);
+  return start_again (self, order);
+}
+
+/* Makes the order so old by the clock of the service; one that nobody paid expires by that. */
+static void
+age (ShopFixture  *self,
+     RefillsOrder *order,
+     guint         seconds)
+{
+  g_autofree char *action = g_strdup_printf ("age?seconds=%u", seconds);
+
+  shop_fixture_post (self, order, action, NULL);
 }
 
 static void
 expire (ShopFixture  *self,
-        RefillsOrder *order)
+        RefillsOrder *order,
+        guint         seconds)
 {
-  shop_fixture_post (self, order, "age?seconds=7200", NULL);
+  age (self, order, seconds);
   shop_fixture_await_phase (order, REFILLS_ORDER_PHASE_EXPIRED);
 }
 
-/* Nobody paid: it takes no connection from the others, and is asked for once a start. */
+/* Nobody paid: it takes no connection from the others, and is asked for once a start. How old it is that answer
+ * tells. */
 static void
 test_overdue (ShopFixture   *self,
               gconstpointer  data)
 {
   g_autoptr (RefillsOrder) order = shop_fixture_place (self);
 
-  expire (self, order);
-  order = start_later (self, g_steal_pointer (&order), 3 * HOUR);
+  expire (self, order, 3 * HOUR);
+  order = start_again (self, g_steal_pointer (&order));
   refills_test_run_until (was_asked, self, SHOP_FIXTURE_DEADLINE_MS, "one question");
   shop_fixture_let_pass (400);
   g_assert_cmpuint (count_requests (self), ==, 1);
+  g_assert_cmpuint (count_streams (self), ==, 0);
+  g_assert_cmpint (refills_order_get_link (order), ==, REFILLS_ORDER_LINK_POLLING);
+}
+
+/* And once an hour while the program runs. */
+static void
+test_hourly (ShopFixture   *self,
+             gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = shop_fixture_place (self);
+
+  expire (self, order, 3 * HOUR);
+  self->environment->overdue_poll_ms = 100;
+  order = start_again (self, g_steal_pointer (&order));
+  refills_test_run_until (was_asked_thrice, self, SHOP_FIXTURE_DEADLINE_MS, "three questions");
   g_assert_cmpuint (count_streams (self), ==, 0);
 }
 
@@ -86,8 +134,8 @@ test_late_payment (ShopFixture   *self,
 {
   g_autoptr (RefillsOrder) order = shop_fixture_place (self);
 
-  expire (self, order);
-  order = start_later (self, g_steal_pointer (&order), 3 * HOUR);
+  expire (self, order, 3 * HOUR);
+  order = start_again (self, g_steal_pointer (&order));
   refills_test_run_until (was_asked, self, SHOP_FIXTURE_DEADLINE_MS, "one question");
   shop_fixture_post (self, order, "state", "{\"order_state\":\"PaymentReceived\"}");
   refills_shop_refresh_order (self->shop, order);
@@ -95,16 +143,41 @@ test_late_payment (ShopFixture   *self,
   g_assert_cmpint (refills_order_get_phase (order), ==, REFILLS_ORDER_PHASE_PREPARING);
 }
 
+/* After a week it is asked for no more once an answer has told what time it is, unless by a person; and never
+ * forgotten. */
 static void
-test_given_up (ShopFixture   *self,
-               gconstpointer  data)
+test_at_rest (ShopFixture   *self,
+              gconstpointer  data)
 {
   g_autoptr (RefillsOrder) order = shop_fixture_place (self);
 
-  expire (self, order);
-  order = start_later (self, g_steal_pointer (&order), 8 * 24 * HOUR);
-  shop_fixture_let_pass (200);
-  g_assert_cmpuint (count_requests (self), ==, 0);
+  expire (self, order, 8 * 24 * HOUR);
+  self->environment->overdue_poll_ms = 50;
+  order = start_again (self, g_steal_pointer (&order));
+  refills_test_run_until (is_at_rest, order, SHOP_FIXTURE_DEADLINE_MS, "rest");
+  shop_fixture_let_pass (400);
+  g_assert_cmpuint (count_requests (self), ==, 1);
+  g_assert_cmpuint (count_streams (self), ==, 0);
+  g_assert_cmpint (refills_order_get_link (order), ==, REFILLS_ORDER_LINK_IDLE);
+
+  shop_fixture_post (self, order, "state", "{\"order_state\":\"WaitingForManualAction\"}");
+  refills_shop_refresh_order (self->shop, order);
+  shop_fixture_await_phase (order, REFILLS_ORDER_PHASE_NEEDS_ACTION);
+  refills_test_run_until (is_live, order, SHOP_FIXTURE_DEADLINE_MS, "the stream");
+}
+
+/* Six days: still once a start. */
+static void
+test_within_the_week (ShopFixture   *self,
+                      gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = shop_fixture_place (self);
+
+  expire (self, order, 6 * 24 * HOUR);
+  order = start_again (self, g_steal_pointer (&order));
+  refills_test_run_until (was_asked, self, SHOP_FIXTURE_DEADLINE_MS, "one question");
+  order = start_again (self, g_steal_pointer (&order));
+  refills_test_run_until (was_asked, self, SHOP_FIXTURE_DEADLINE_MS, "one more");
 }
 
 /* One that was paid is followed however old it is. */
@@ -116,8 +189,111 @@ test_paid_long_ago (ShopFixture   *self,
 
   shop_fixture_post (self, order, "state", "{\"order_state\":\"WaitingForManualAction\"}");
   shop_fixture_await_phase (order, REFILLS_ORDER_PHASE_NEEDS_ACTION);
+  age (self, order, 8 * 24 * HOUR);
   order = start_later (self, g_steal_pointer (&order), 8 * 24 * HOUR);
   refills_test_run_until (is_live, order, SHOP_FIXTURE_DEADLINE_MS, "the stream");
+}
+
+/* When it was made is what the service says, whatever this computer's clock was then or is now. */
+static void
+test_made_by_a_wrong_clock (ShopFixture   *self,
+                            gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = shop_fixture_place (self);
+
+  order = start_later (self, g_steal_pointer (&order), 365 * 24 * HOUR);
+  refills_test_run_until (is_live, order, SHOP_FIXTURE_DEADLINE_MS, "the stream");
+  g_assert_cmpint (refills_order_get_phase (order), ==, REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT);
+}
+
+static gint64
+read_shifted_clock (gpointer data)
+{
+  const gint64 *shift = data;
+
+  return g_get_monotonic_time () + *shift;
+}
+
+static gboolean
+has_another_stream (gpointer user_data)
+{
+  ShopFixture *self = user_data;
+
+  return count_streams (self) >= 1 && refills_sandbox_count_open_streams (self->sandbox) == 1;
+}
+
+/* The computer slept: by the connection of before nothing comes. Whatever wakes the program next finds out. */
+static void
+test_sleep (ShopFixture   *self,
+            gconstpointer  data)
+{
+  const RefillsSandboxFault silence = {
+    .kind = REFILLS_SANDBOX_FAULT_STREAM_SILENCE, .method = "GET", .path = SUBSCRIBE, .after = 1, .count = 1,
+  };
+  g_autoptr (RefillsOrder) order = NULL;
+  g_autoptr (RefillsOrder) old = NULL;
+  gint64 asleep = 0;
+
+  self->environment->boot_clock = read_shifted_clock;
+  self->environment->boot_clock_data = &asleep;
+  old = shop_fixture_place (self);
+  expire (self, old, 3 * HOUR);
+  shop_fixture_close_shop (self);
+  g_clear_object (&old);
+  shop_fixture_open_shop (self);
+  refills_sandbox_add_fault (self->sandbox, &silence);
+  order = shop_fixture_place (self);
+  refills_test_run_until (is_live, order, SHOP_FIXTURE_DEADLINE_MS, "the stream");
+  shop_fixture_let_pass (100);
+
+  /* Awake all the while: one question is one question. */
+  note_start (self);
+  refills_shop_refresh_order (self->shop, order);
+  refills_test_run_until (was_asked, self, SHOP_FIXTURE_DEADLINE_MS, "the question");
+  shop_fixture_let_pass (100);
+  g_assert_cmpuint (count_streams (self), ==, 0);
+  g_assert_cmpuint (count_requests (self), ==, 1);
+
+  note_start (self);
+  asleep = 600 * G_USEC_PER_SEC;
+  refills_shop_refresh_order (self->shop, order);
+  refills_test_run_until (has_another_stream, self, SHOP_FIXTURE_DEADLINE_MS, "another stream");
+  refills_test_run_until (is_live, order, SHOP_FIXTURE_DEADLINE_MS, "the stream again");
+  shop_fixture_let_pass (400);
+  g_assert_cmpuint (count_streams (self), ==, 1);
+  /* The one that woke it, one for each order, and one after the reconnect at the most. */
+  g_assert_cmpuint (count_requests (self) - count_streams (self), >=, 3);
+  g_assert_cmpuint (count_requests (self) - count_streams (self), <=, 4);
+  shop_fixture_pay (self, order);
+  shop_fixture_await_phase (order, REFILLS_ORDER_PHASE_DONE);
+}
+
+/* Wi-Fi to mobile: the old connection is silent for ever. Another one, and one question, bring what it did not. */
+static void
+test_half_open (ShopFixture   *self,
+                gconstpointer  data)
+{
+  const RefillsSandboxFault silence = {
+    .kind = REFILLS_SANDBOX_FAULT_STREAM_SILENCE, .method = "GET", .path = SUBSCRIBE, .after = 1, .count = 1,
+  };
+  const RefillsSandboxFault late = {
+    .kind = REFILLS_SANDBOX_FAULT_STREAM_LATE, .method = "GET", .path = SUBSCRIBE, .skip = 1,
+  };
+  g_autoptr (RefillsOrder) order = NULL;
+
+  shop_fixture_close_shop (self);
+  self->environment->silence_ms = 500;
+  shop_fixture_open_shop (self);
+  refills_sandbox_add_fault (self->sandbox, &silence);
+  refills_sandbox_add_fault (self->sandbox, &late);
+  note_start (self);
+  order = shop_fixture_place (self);
+  refills_test_run_until (is_live, order, SHOP_FIXTURE_DEADLINE_MS, "the stream");
+  shop_fixture_post (self, order, "state", "{\"order_state\":\"WaitingForManualAction\"}");
+  shop_fixture_await_phase (order, REFILLS_ORDER_PHASE_NEEDS_ACTION);
+  refills_test_run_until (is_live, order, SHOP_FIXTURE_DEADLINE_MS, "the stream again");
+  g_assert_cmpuint (count_streams (self), ==, 2);
+  g_assert_cmpuint (count_requests (self), ==, 2 + 1);
 }
 
 /* The command-line tool: neither what is on disk nor what it makes is followed by itself. */
@@ -154,14 +330,6 @@ test_closed_while_reading (ShopFixture   *self,
   refills_shop_close (self->shop);
   shop_fixture_let_pass (200);
   g_assert_cmpuint (count_requests (self), ==, 0);
-}
-
-static gboolean
-has_another_stream (gpointer user_data)
-{
-  ShopFixture *self = user_data;
-
-  return count_streams (self) >= 1 && refills_sandbox_count_open_streams (self->sandbox) == 1;
 }
 
 /* By a connection of the network before nothing comes, and nothing tells so. */
@@ -202,9 +370,14 @@ main (int   argc,
   g_test_add (path, ShopFixture, NULL, shop_fixture_set_up, func, shop_fixture_tear_down)
 
   ADD ("/order-watcher/overdue", test_overdue);
+  ADD ("/order-watcher/hourly", test_hourly);
   ADD ("/order-watcher/late-payment", test_late_payment);
-  ADD ("/order-watcher/given-up", test_given_up);
+  ADD ("/order-watcher/at-rest", test_at_rest);
+  ADD ("/order-watcher/within-the-week", test_within_the_week);
   ADD ("/order-watcher/paid-long-ago", test_paid_long_ago);
+  ADD ("/order-watcher/made-by-a-wrong-clock", test_made_by_a_wrong_clock);
+  ADD ("/order-watcher/sleep", test_sleep);
+  ADD ("/order-watcher/half-open", test_half_open);
   ADD ("/order-watcher/one-shot", test_one_shot);
   ADD ("/order-watcher/closed-while-reading", test_closed_while_reading);
   ADD ("/order-watcher/network-changed", test_network_changed);

@@ -37,7 +37,7 @@ test_whole (ShopFixture   *self,
   g_autoptr (RefillsOrder) again = NULL;
 
   /* On disk before any page can have it. */
-  g_assert_cmpuint (count_rows (self, "order_id IS NOT NULL AND first_answer IS NOT NULL"), ==, 1);
+  g_assert_cmpuint (count_rows (self, "order_state IS NOT NULL AND first_answer IS NOT NULL"), ==, 1);
   g_assert_nonnull (payment);
   g_assert_cmpstr (refills_payment_get_coin (payment), ==, "USDC");
   g_assert_cmpstr (refills_payment_get_amount (payment), ==, "11.47");

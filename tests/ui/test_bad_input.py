@@ -281,7 +281,7 @@ def test_server_that_goes_while_one_pays(scene):
     purchase.buy_to_payment(window, server.brand)
     before = purchase.read_payment(window)
     server.close()
-    wait_for_text(window, re.compile('^(No connection, trying again soon|Connecting…)$'))
+    wait_for_text(window, re.compile(r'^(The shop cannot be reached right now\.|No connection, trying again soon|Connecting…)$'))
     if purchase.read_payment(window) != before:
         raise Failure('the payment changed with the connection')
     window.close()
