@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the application costs while one order waits: wake-ups and processor time, from /proc.
+
+bench_idle.py BUILD-FOLDER [SECONDS]
+
+The real program, its window on the order's page with its countdown, and then closed; a server of its own, and the
+accessibility bus connected, as on a desktop. Whoever sleeps and is woken makes a voluntary context switch; those of all
+threads within a few milliseconds are one wake-up: who paints a label waits for the display several times, and the bus
+has a thread of its own. Exits 1 where a figure is over its limit.
+"""
+import os
+import pathlib
+import sys
+import time
+
+sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent.parent / 'ui')]
+
+import purchase
+from driver import Profile, Scene
+
+SETTLE_S = 5
+LOOK_S = 0.02  # switches between two looks are one wake-up
+WAKE_UPS = 1.0  # a second, of its own
+KEEP_ALIVE_S = 15  # between two comments that the sandbox sends on a stream; each wakes it, too
+PROCESSOR = 0.5  # per cent of one
+TICKS = os.sysconf('SC_CLK_TCK')
+
+
+def read_switches(pid):
+    """Voluntary context switches by thread."""
+    switches = {}
+    for task in pathlib.Path(f'/proc/{pid}/task').iterdir():
+        try:
+            status = (task / 'status').read_text()
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # it has just ended
+        switches[task.name] = int(status.rsplit('nonvoluntary', 1)[0].rsplit(':', 1)[1])
+
+    return switches
+
+
+def read_processor(pid):
+    """Seconds of processor time that all threads have used."""
+    fields = pathlib.Path(f'/proc/{pid}/stat').read_text().rsplit(') ', 1)[1].split()
+
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def measure(pid, what, seconds):
+    """Prints what it costs to be left alone. Returns whether that is over a limit."""
+    time.sleep(SETTLE_S)
+    begin, used = time.monotonic(), read_processor(pid)
+    last = read_switches(pid)
+    wake_ups, switches, was_awake = 0, 0, False
+    while time.monotonic() < begin + seconds:
+        time.sleep(LOOK_S)
+        now = read_switches(pid)
+        new = sum(count - last.get(name, 0) for name, count in now.items())
+        wake_ups += new > 0 and not was_awake
+        switches, last, was_awake = switches + new, now, new > 0
+    passed = time.monotonic() - begin
+    rate, limit = wake_ups / passed, WAKE_UPS + 1 / KEEP_ALIVE_S
+    processor = (read_processor(pid) - used) / passed * 100
+    print(f'{what}: {rate:.2f} wake-ups a second, limit {limit:.2f} with the stream's own ({switches / passed:.2f} switches of '
+          f'{len(last)} threads); {processor:.2f} % of a processor, limit {PROCESSOR:g}; {passed:.0f} s', flush=True)
+
+    # One tick more or less may fall into the time.
+    return (wake_ups - 1) / passed > limit or processor > PROCESSOR
+
+
+def main():
+    seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 60
+    scene = Scene('idle', os.path.abspath(sys.argv[1]))
+    over = False
+    try:
+        _, url = scene.sandbox('--port', '0', '--seed', '7')
+        window = scene.window('--api-url', url, profile=Profile())
+        purchase.buy_to_payment(window, 'Steam')
+        over |= measure(window.pid, 'on the page of an order to be paid', seconds)
+        window.key('ctrl+w')
+        time.sleep(1)
+        if window.process.poll() is None:
+            over |= measure(window.pid, 'with the window closed', seconds)
+        else:
+            print('with the window closed: the program has ended')
+    finally:
+        scene.end(False)
+    print('over the limit' if over else 'within the limits')
+
+    return 1 if over else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
