@@ -4,7 +4,8 @@
  *
  * REFILLS_SHIM names a file whose words say what is wrong from now on, and which a test rewrites while the program
  * runs: `full` (nothing can be written: ENOSPC), `sync` (nothing gets to the disk: EIO), `clock SECONDS` (the wall clock
- * is so far off; monotonic and boot time go on). Only files whose path has REFILLS_SHIM_FILES in it ("/orders.db" where
+ * is so far off; monotonic and boot time go on), `speed N SINCE` (all clocks go N times as fast since SINCE, in seconds of
+ * the real monotonic clock, and a poll waits so much less). Only files whose path has REFILLS_SHIM_FILES in it ("/orders.db" where
  * nothing is said) are spoilt. What is done to them is appended to REFILLS_SHIM_LOG: `PID write|sync|close FD RESULT`.
  *
  * Everything goes to the kernel by system call, so that there is no next function to be looked up.
@@ -13,6 +14,7 @@
 #undef _FILE_OFFSET_BITS
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -179,16 +181,18 @@ close (int fd)
   return (int) syscall (SYS_close, fd);
 }
 
+/* How many times as fast time goes, and since when in nanoseconds; 1 where nothing is said. */
 static long
-read_clock_step (void)
+read_speed (const char *words,
+            long long  *since)
 {
-  char words[WORDS_MAX];
-  const char *step;
+  const char *found = strstr (words, "speed ");
+  char *end = NULL;
+  long speed = found != NULL ? strtol (found + strlen ("speed "), &end, 10) : 1;
 
-  read_words (words);
-  step = strstr (words, "clock ");
+  *since = speed > 1 ? (long long) (strtod (end, NULL) * 1e9) : 0;
 
-  return step != NULL ? strtol (step + strlen ("clock "), NULL, 10) : 0;
+  return speed;
 }
 
 int
@@ -196,11 +200,49 @@ clock_gettime (clockid_t        clock,
                struct timespec *now)
 {
   int result = (int) syscall (SYS_clock_gettime, clock, now);
+  struct timespec real;
+  char words[WORDS_MAX];
+  const char *step;
+  long long since, nanoseconds;
+  long speed;
 
-  if (result == 0 && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE))
-    now->tv_sec += read_clock_step ();
+  if (result != 0 || clock == CLOCK_PROCESS_CPUTIME_ID || clock == CLOCK_THREAD_CPUTIME_ID)
+    return result;
+  read_words (words);
+  step = strstr (words, "clock ");
+  if (step != NULL && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE))
+    now->tv_sec += strtol (step + strlen ("clock "), NULL, 10);
+
+  speed = read_speed (words, &since);
+  if (speed > 1) {
+    syscall (SYS_clock_gettime, CLOCK_MONOTONIC, &real);
+    nanoseconds = now->tv_nsec + (speed - 1) * (real.tv_sec * 1000000000LL + real.tv_nsec - since);
+    now->tv_sec += nanoseconds / 1000000000;
+    now->tv_nsec = nanoseconds % 1000000000;
+  }
 
   return result;
+}
+
+static int
+shorten (int milliseconds)
+{
+  char words[WORDS_MAX];
+  long long since;
+  long speed;
+
+  read_words (words);
+  speed = read_speed (words, &since);
+
+  return milliseconds > 0 ? (int) ((milliseconds + speed - 1) / speed) : milliseconds;
+}
+
+int
+poll (struct pollfd *fds,
+      nfds_t         n_fds,
+      int            milliseconds)
+{
+  return (int) syscall (SYS_poll, fds, n_fds, shorten (milliseconds));
 }
 
 int
