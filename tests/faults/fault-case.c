@@ -217,7 +217,7 @@ void
 fault_case_submit (RefillsCheckout      *checkout,
                    RefillsCheckoutState  state)
 {
-  refills_checkout_submit (checkout);
+  shop_fixture_submit (checkout);
   shop_fixture_await_state (checkout, state);
 }
 

@@ -215,6 +215,27 @@ shop_fixture_await_state (RefillsCheckout      *checkout,
   refills_test_run_until (checkout_in_state, &wait, SHOP_FIXTURE_DEADLINE_MS, "the checkout's state");
 }
 
+static gboolean
+checkout_is_over (gpointer user_data)
+{
+  RefillsCheckoutState state = refills_checkout_get_state (user_data);
+
+  return state != REFILLS_CHECKOUT_SUBMITTING && state != REFILLS_CHECKOUT_VALIDATING;
+}
+
+/* Submits a checkout that is ready, and agrees where it asks whether another order may be replaced. */
+void
+shop_fixture_submit (RefillsCheckout *checkout)
+{
+  refills_checkout_submit (checkout);
+  refills_test_run_until (checkout_is_over, checkout, SHOP_FIXTURE_DEADLINE_MS, "the order to be sent");
+  if (refills_checkout_get_state (checkout) != REFILLS_CHECKOUT_ASKING)
+    return;
+
+  refills_checkout_answer (checkout, TRUE);
+  refills_test_run_until (checkout_is_over, checkout, SHOP_FIXTURE_DEADLINE_MS, "the order to be sent");
+}
+
 /* An order of a Steam card, placed. */
 RefillsOrder *
 shop_fixture_place (ShopFixture *self)
@@ -222,7 +243,7 @@ shop_fixture_place (ShopFixture *self)
   g_autoptr (RefillsCheckout) checkout = shop_fixture_begin (self, "Steam", NULL);
 
   shop_fixture_await_state (checkout, REFILLS_CHECKOUT_READY);
-  refills_checkout_submit (checkout);
+  shop_fixture_submit (checkout);
   shop_fixture_await_state (checkout, REFILLS_CHECKOUT_PLACED);
 
   return g_object_ref (refills_checkout_get_order (checkout));

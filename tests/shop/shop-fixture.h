@@ -35,6 +35,7 @@ void             shop_fixture_choose        (RefillsCheckout    *checkout,
                                              const char         *network);
 void             shop_fixture_await_state   (RefillsCheckout    *checkout,
                                              RefillsCheckoutState state);
+void             shop_fixture_submit        (RefillsCheckout    *checkout);
 RefillsOrder    *shop_fixture_place         (ShopFixture        *self);
 void             shop_fixture_pay           (ShopFixture        *self,
                                              RefillsOrder       *order);
