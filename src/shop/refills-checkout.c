@@ -16,7 +16,7 @@
 #include "refills-error.h"
 #include "refills-order-form-private.h"
 #include "refills-payment-choice-private.h"
-#include "refills-price-drift.h"
+#include "refills-selection-private.h"
 #include "refills-validation-private.h"
 
 struct _RefillsCheckout {
@@ -26,13 +26,7 @@ struct _RefillsCheckout {
   char                 *language;
   guint                 settle_ms;
 
-  RefillsBrand         *brand;
-  RefillsProductOption *option;
-  char                 *product_value;
-  char                 *face_label;
-  char                 *seen_coin;
-  char                 *seen_amount; /* of one, in units of the coin */
-
+  RefillsSelection     *selection;
   RefillsPaymentChoice *choice;
   RefillsOrderForm     *form;
 
@@ -119,19 +113,17 @@ get_total_label (RefillsCheckout *self)
   return quote != NULL ? refills_quote_get_label (quote) : NULL;
 }
 
-/* A coupon changes the total for a reason that is known, another coin for one that is seen. */
+/* A coupon changes the total for a reason that is known. */
 static char *
 describe_drift (RefillsCheckout *self)
 {
   RefillsQuote *quote = refills_validation_get_quote (self->validation);
   const char *coupon = refills_order_form_get_coupon (self->form);
 
-  if (quote == NULL || (coupon != NULL && *coupon != '\0') ||
-      g_strcmp0 (self->seen_coin, refills_quote_get_coin (quote)) != 0)
+  if (quote == NULL || (coupon != NULL && *coupon != '\0'))
     return NULL;
 
-  return refills_price_drift_describe (self->seen_amount, refills_order_form_get_quantity (self->form),
-                                       refills_quote_get_coin_amount (quote), self->seen_coin);
+  return refills_selection_describe_drift (self->selection, quote, refills_order_form_get_quantity (self->form));
 }
 
 static gboolean
@@ -152,17 +144,6 @@ static RefillsOrderRequest *
 make_request (RefillsCheckout *self)
 {
   g_autofree char *recipient = refills_order_form_dup_recipient (self->form);
-  const RefillsOrderLineFields line_fields = {
-    .brand_name = refills_brand_get_name (self->brand),
-    .brand_color = refills_brand_get_color (self->brand),
-    .country = refills_brand_get_country (self->brand),
-    .kind = refills_brand_get_kind (self->brand),
-    .denomination = refills_product_option_get_denomination (self->option),
-    .product_value = self->product_value,
-    .face_label = self->face_label,
-    .delivery_type = refills_product_option_get_delivery_type (self->option),
-    .beneficiary = recipient,
-  };
   const RefillsOrderRequestFields fields = {
     .email = refills_order_form_get_email (self->form),
     .payment_via = REFILLS_WALLET_VIA,
@@ -171,11 +152,8 @@ make_request (RefillsCheckout *self)
     .coupon = refills_order_form_get_coupon (self->form),
     .refund_address = refills_order_form_get_refund_address (self->form),
   };
-
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < refills_order_form_get_quantity (self->form); i++)
-    g_ptr_array_add (lines, refills_order_line_new (&line_fields));
+  g_autoptr (GPtrArray) lines =
+    refills_selection_make_lines (self->selection, recipient, refills_order_form_get_quantity (self->form));
 
   return refills_order_request_new (&fields, lines, refills_payment_choice_get_network (self->choice));
 }
@@ -296,10 +274,10 @@ refills_checkout_get_property (GObject    *object,
 
   switch (property_id) {
   case PROP_BRAND:
-    g_value_set_object (value, self->brand);
+    g_value_set_object (value, refills_checkout_get_brand (self));
     break;
   case PROP_FACE_LABEL:
-    g_value_set_string (value, self->face_label);
+    g_value_set_string (value, refills_checkout_get_face_label (self));
     break;
   case PROP_COINS:
     g_value_set_object (value, refills_checkout_get_coins (self));
@@ -383,16 +361,11 @@ refills_checkout_finalize (GObject *object)
   RefillsCheckout *self = REFILLS_CHECKOUT (object);
 
   g_clear_object (&self->journal);
-  g_clear_object (&self->brand);
-  g_clear_object (&self->option);
   g_clear_object (&self->choice);
   g_clear_object (&self->validation);
   g_clear_object (&self->order);
   g_clear_pointer (&self->language, g_free);
-  g_clear_pointer (&self->product_value, g_free);
-  g_clear_pointer (&self->face_label, g_free);
-  g_clear_pointer (&self->seen_coin, g_free);
-  g_clear_pointer (&self->seen_amount, g_free);
+  g_clear_pointer (&self->selection, refills_selection_free);
   g_clear_object (&self->form);
   g_clear_pointer (&self->message, g_free);
 
@@ -494,15 +467,7 @@ refills_checkout_new (RefillsOrderApi      *api,
                                          refills_brand_get_kind (brand)));
   self->language = g_strdup (language);
   self->settle_ms = settle_ms;
-  self->brand = g_object_ref (brand);
-  self->option = g_object_ref (option);
-  if (value != NULL) {
-    self->product_value = refills_decimal_to_short_text (value);
-    self->face_label = g_strdup_printf ("%s %s", self->product_value,
-                                        refills_product_option_get_currency (option));
-  } else {
-    self->face_label = g_strdup (refills_product_option_get_label (option));
-  }
+  self->selection = refills_selection_new (brand, option, value);
   g_signal_connect_object (self->validation, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->choice, "chosen", G_CALLBACK (input_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form, "changed", G_CALLBACK (input_changed), self, G_CONNECT_SWAPPED);
@@ -522,7 +487,7 @@ refills_checkout_get_brand (RefillsCheckout *self)
 {
   g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
 
-  return self->brand;
+  return refills_selection_get_brand (self->selection);
 }
 
 /**
@@ -536,7 +501,7 @@ refills_checkout_get_face_label (RefillsCheckout *self)
 {
   g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
 
-  return self->face_label;
+  return refills_selection_get_face_label (self->selection);
 }
 
 /**
@@ -658,10 +623,7 @@ refills_checkout_set_seen_price (RefillsCheckout *self,
 {
   g_return_if_fail (REFILLS_IS_CHECKOUT (self));
 
-  g_clear_pointer (&self->seen_coin, g_free);
-  g_clear_pointer (&self->seen_amount, g_free);
-  self->seen_coin = g_strdup (coin);
-  self->seen_amount = g_strdup (amount);
+  refills_selection_set_seen_price (self->selection, coin, amount);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DRIFT]);
 }
 
