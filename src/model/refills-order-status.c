@@ -116,6 +116,29 @@ refills_order_status_init (RefillsOrderStatus  *self,
 }
 
 /**
+ * refills_order_status_supersede:
+ * @self: the status of an order that a newer one replaced
+ *
+ * Withdraws what could be paid to, where it was still waiting for that. What was paid in time goes its way.
+ */
+void
+refills_order_status_supersede (RefillsOrderStatus *self)
+{
+  if (self->phase != REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT && self->phase != REFILLS_ORDER_PHASE_PARTIALLY_PAID)
+    return;
+
+  g_clear_object (&self->payment);
+  g_clear_pointer (&self->refusal, g_free);
+  self->payable = FALSE;
+  self->paid_elsewhere = FALSE;
+  g_clear_pointer (&self->status_title, g_free);
+  self->status_title = g_strdup (_("Replaced by a newer order"));
+  g_clear_pointer (&self->status_text, g_free);
+  self->status_text = g_strdup (_("Don’t pay to its address any more. If you have paid it already, wait: "
+                                  "it is still followed."));
+}
+
+/**
  * refills_order_status_clear:
  * @self: a status
  *

@@ -25,8 +25,11 @@ void refills_order_status_init            (RefillsOrderStatus  *self,
                                            RefillsOrderOutcome  outcome,
                                            RefillsOrderRequest *asked,
                                            RefillsOrderState   *state);
+void refills_order_status_supersede       (RefillsOrderStatus  *self);
 void refills_order_status_clear           (RefillsOrderStatus  *self);
 void refills_order_status_list_deliveries (GListStore          *list,
                                            RefillsOrderState   *state);
+
+const RefillsOrderStatus *refills_order_get_shown (RefillsOrder *self);
 
 G_END_DECLS

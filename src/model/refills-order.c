@@ -6,7 +6,8 @@
  * One order as screens show it: what was asked, what became of it, and every text made from that.
  *
  * The one model object that changes. It changes only by [method@Order.apply] with a state that is
- * stored already, by [method@Order.apply_outcome], and by what is told of the connection; every
+ * stored already, by [method@Order.apply_outcome] and [method@Order.set_superseded] for what else is
+ * stored, and by what is told of the connection; every
  * property that is different afterwards is notified once everything is consistent. Main thread
  * only. It never asks the service and never stores anything.
  */
@@ -30,6 +31,7 @@ struct _RefillsOrder {
   gint64 link_until;
   char *link_why;
   gboolean unsaved;
+  gboolean superseded;
   char *title;
   char *face_label;
   GListModel *deliveries;
@@ -66,6 +68,7 @@ enum {
   PROP_PAYABLE,
   PROP_OPEN,
   PROP_UNSAVED,
+  PROP_SUPERSEDED,
   PROP_DELIVERIES,
   PROP_HAS_CODES,
   N_PROPS
@@ -88,6 +91,8 @@ refresh (RefillsOrder *self)
   RefillsOrderStatus new = { 0 };
 
   refills_order_status_init (&new, self->row, self->outcome, self->asked, self->state);
+  if (self->superseded)
+    refills_order_status_supersede (&new);
   /* The same payment stays the same object, so that nothing on screen is drawn again. */
   if (old.payment != NULL && new.payment != NULL &&
       refills_payment_equal (old.payment, new.payment))
@@ -187,6 +192,9 @@ refills_order_get_property (GObject    *object,
   case PROP_UNSAVED:
     g_value_set_boolean (value, self->unsaved);
     break;
+  case PROP_SUPERSEDED:
+    g_value_set_boolean (value, self->superseded);
+    break;
   case PROP_DELIVERIES:
     g_value_set_object (value, self->deliveries);
     break;
@@ -261,6 +269,7 @@ refills_order_class_init (RefillsOrderClass *klass)
   props[PROP_PAYABLE] = g_param_spec_boolean ("payable", NULL, NULL, FALSE, flags);
   props[PROP_OPEN] = g_param_spec_boolean ("open", NULL, NULL, FALSE, flags);
   props[PROP_UNSAVED] = g_param_spec_boolean ("unsaved", NULL, NULL, FALSE, flags);
+  props[PROP_SUPERSEDED] = g_param_spec_boolean ("superseded", NULL, NULL, FALSE, flags);
   props[PROP_DELIVERIES] = g_param_spec_object ("deliveries", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   props[PROP_HAS_CODES] = g_param_spec_boolean ("has-codes", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -352,6 +361,30 @@ refills_order_apply_outcome (RefillsOrder        *self,
   g_object_freeze_notify (G_OBJECT (self));
   self->outcome = outcome;
   notify (self, PROP_OUTCOME);
+  refresh (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * refills_order_set_superseded:
+ * @self: an order
+ * @superseded: whether a newer order replaced it, by what is stored
+ *
+ * Withdraws what could be paid to, or brings it back where no newer order came of it.
+ */
+void
+refills_order_set_superseded (RefillsOrder *self,
+                              gboolean      superseded)
+{
+  g_return_if_fail (REFILLS_IS_ORDER (self));
+
+  superseded = !!superseded;
+  if (self->superseded == superseded)
+    return;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  self->superseded = superseded;
+  notify (self, PROP_SUPERSEDED);
   refresh (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
@@ -488,48 +521,6 @@ refills_order_get_outcome (RefillsOrder *self)
 }
 
 /**
- * refills_order_get_phase:
- * @self: an order
- *
- * Returns: how far the order is
- */
-RefillsOrderPhase
-refills_order_get_phase (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), REFILLS_ORDER_PHASE_UNKNOWN);
-
-  return self->shown.phase;
-}
-
-/**
- * refills_order_get_alarm:
- * @self: an order
- *
- * Returns: what a later answer changed and must not have
- */
-RefillsOrderAlarm
-refills_order_get_alarm (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), REFILLS_ORDER_ALARM_NONE);
-
-  return self->shown.alarm;
-}
-
-/**
- * refills_order_get_alarm_text:
- * @self: an order
- *
- * Returns: (nullable): a sentence about the alarm
- */
-const char *
-refills_order_get_alarm_text (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
-
-  return self->shown.alarm_text;
-}
-
-/**
  * refills_order_get_link:
  * @self: an order
  *
@@ -572,101 +563,17 @@ refills_order_get_face_label (RefillsOrder *self)
 }
 
 /**
- * refills_order_get_status_title:
+ * refills_order_is_superseded:
  * @self: an order
  *
- * Returns: how far it is, in a few words
- */
-const char *
-refills_order_get_status_title (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
-
-  return self->shown.status_title;
-}
-
-/**
- * refills_order_get_status_text:
- * @self: an order
- *
- * Returns: how far it is and who must act, in a sentence or two
- */
-const char *
-refills_order_get_status_text (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
-
-  return self->shown.status_text;
-}
-
-/**
- * refills_order_get_payment:
- * @self: an order
- *
- * Returns: (transfer none) (nullable): what may be paid, `NULL` when nothing may
- */
-RefillsPayment *
-refills_order_get_payment (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
-
-  return self->shown.payment;
-}
-
-/**
- * refills_order_get_refusal:
- * @self: an order
- *
- * Returns: (nullable): why an order that waits for a payment must not be paid
- */
-const char *
-refills_order_get_refusal (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
-
-  return self->shown.refusal;
-}
-
-/**
- * refills_order_is_paid_elsewhere:
- * @self: an order
- *
- * Returns: whether it waits for a payment that is made on a page of an exchange; its refusal says so
+ * Returns: whether a newer order replaced it, so that it must not be paid; it is followed all the same
  */
 gboolean
-refills_order_is_paid_elsewhere (RefillsOrder *self)
+refills_order_is_superseded (RefillsOrder *self)
 {
   g_return_val_if_fail (REFILLS_IS_ORDER (self), FALSE);
 
-  return self->shown.paid_elsewhere;
-}
-
-/**
- * refills_order_is_payable:
- * @self: an order
- *
- * Returns: whether there is something to pay
- */
-gboolean
-refills_order_is_payable (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), FALSE);
-
-  return self->shown.payable;
-}
-
-/**
- * refills_order_is_open:
- * @self: an order
- *
- * Returns: whether the order was made and more is to come
- */
-gboolean
-refills_order_is_open (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), FALSE);
-
-  return self->shown.open;
+  return self->superseded;
 }
 
 /**
@@ -698,20 +605,6 @@ refills_order_get_deliveries (RefillsOrder *self)
 }
 
 /**
- * refills_order_has_codes:
- * @self: an order
- *
- * Returns: whether a delivery has a secret
- */
-gboolean
-refills_order_has_codes (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), FALSE);
-
-  return self->shown.has_codes;
-}
-
-/**
  * refills_order_get_link_text:
  * @self: an order
  *
@@ -737,4 +630,16 @@ refills_order_get_link_until (RefillsOrder *self)
   g_return_val_if_fail (REFILLS_IS_ORDER (self), 0);
 
   return self->link_until;
+}
+
+/**
+ * refills_order_get_shown:
+ * @self: an order
+ *
+ * Returns: everything that follows from what is known of it, until it changes
+ */
+const RefillsOrderStatus *
+refills_order_get_shown (RefillsOrder *self)
+{
+  return &self->shown;
 }

@@ -33,6 +33,8 @@ void                 refills_order_set_link          (RefillsOrder        *self,
                                                       RefillsOrderLink     link,
                                                       gint64               until,
                                                       const char          *why);
+void                 refills_order_set_superseded    (RefillsOrder        *self,
+                                                      gboolean             superseded);
 void                 refills_order_set_unsaved       (RefillsOrder        *self,
                                                       gboolean             unsaved);
 
@@ -56,6 +58,7 @@ gboolean             refills_order_is_payable        (RefillsOrder *self);
 gboolean             refills_order_is_paid_elsewhere (RefillsOrder *self);
 gboolean             refills_order_is_open           (RefillsOrder *self);
 gboolean             refills_order_is_unsaved        (RefillsOrder *self);
+gboolean             refills_order_is_superseded     (RefillsOrder *self);
 gboolean             refills_order_has_codes         (RefillsOrder *self);
 const char          *refills_order_get_alarm_text    (RefillsOrder *self);
 GListModel          *refills_order_get_deliveries    (RefillsOrder *self);

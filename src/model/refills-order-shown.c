@@ -1,0 +1,161 @@
+/* refills-order-shown.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is shown of a RefillsOrder, one by one: all of it was worked out when it last changed.
+ */
+#include "refills-order.h"
+
+#include "refills-order-status.h"
+
+/**
+ * refills_order_get_phase:
+ * @self: an order
+ *
+ * Returns: how far the order is
+ */
+RefillsOrderPhase
+refills_order_get_phase (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), REFILLS_ORDER_PHASE_UNKNOWN);
+
+  return refills_order_get_shown (self)->phase;
+}
+
+/**
+ * refills_order_get_alarm:
+ * @self: an order
+ *
+ * Returns: what a later answer changed and must not have
+ */
+RefillsOrderAlarm
+refills_order_get_alarm (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), REFILLS_ORDER_ALARM_NONE);
+
+  return refills_order_get_shown (self)->alarm;
+}
+
+/**
+ * refills_order_get_alarm_text:
+ * @self: an order
+ *
+ * Returns: (nullable): a sentence about the alarm
+ */
+const char *
+refills_order_get_alarm_text (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
+
+  return refills_order_get_shown (self)->alarm_text;
+}
+
+/**
+ * refills_order_get_status_title:
+ * @self: an order
+ *
+ * Returns: how far it is, in a few words
+ */
+const char *
+refills_order_get_status_title (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
+
+  return refills_order_get_shown (self)->status_title;
+}
+
+/**
+ * refills_order_get_status_text:
+ * @self: an order
+ *
+ * Returns: how far it is and who must act, in a sentence or two
+ */
+const char *
+refills_order_get_status_text (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
+
+  return refills_order_get_shown (self)->status_text;
+}
+
+/**
+ * refills_order_get_payment:
+ * @self: an order
+ *
+ * Returns: (transfer none) (nullable): what may be paid, `NULL` when nothing may
+ */
+RefillsPayment *
+refills_order_get_payment (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
+
+  return refills_order_get_shown (self)->payment;
+}
+
+/**
+ * refills_order_get_refusal:
+ * @self: an order
+ *
+ * Returns: (nullable): why an order that waits for a payment must not be paid
+ */
+const char *
+refills_order_get_refusal (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
+
+  return refills_order_get_shown (self)->refusal;
+}
+
+/**
+ * refills_order_is_paid_elsewhere:
+ * @self: an order
+ *
+ * Returns: whether it waits for a payment that is made on a page of an exchange; its refusal says so
+ */
+gboolean
+refills_order_is_paid_elsewhere (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), FALSE);
+
+  return refills_order_get_shown (self)->paid_elsewhere;
+}
+
+/**
+ * refills_order_is_payable:
+ * @self: an order
+ *
+ * Returns: whether there is something to pay
+ */
+gboolean
+refills_order_is_payable (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), FALSE);
+
+  return refills_order_get_shown (self)->payable;
+}
+
+/**
+ * refills_order_is_open:
+ * @self: an order
+ *
+ * Returns: whether the order was made and more is to come
+ */
+gboolean
+refills_order_is_open (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), FALSE);
+
+  return refills_order_get_shown (self)->open;
+}
+
+/**
+ * refills_order_has_codes:
+ * @self: an order
+ *
+ * Returns: whether a delivery has a secret
+ */
+gboolean
+refills_order_has_codes (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), FALSE);
+
+  return refills_order_get_shown (self)->has_codes;
+}
