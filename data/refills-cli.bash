@@ -49,7 +49,7 @@ _refills_cli()
                 '') [[ $cur == -* ]] && options=$global || options=$commands ;;
                 products | price) options='--coin --help' ;;
                 validate) options="$basket --help" ;;
-                order) options="$basket --track --help" ;;
+                order) options="$basket --replace --track --help" ;;
                 show) options='--offline --help' ;;
                 track) options='--poll --raw --no-reconnect --help' ;;
                 relay) options='--port --upstream --allow-origin --help' ;;

@@ -76,6 +76,19 @@ get_exit (const GError *error)
   return REFILLS_CLI_NETWORK;
 }
 
+/* Where a window would ask, the tool says what it can be told. */
+static const char *
+get_text (const GError *error)
+{
+  if (g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_PAYABLE_ORDER))
+    return _("Another order is waiting for its payment. With --replace a new one takes its place, and its address "
+             "must not be paid any more.");
+  if (g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_SAME_BASKET))
+    return _("You ordered the same less than ten minutes ago. With --replace it is ordered again.");
+
+  return refills_error_to_text (error);
+}
+
 static void
 say (RefillsCli *self,
      const char *member,
@@ -110,7 +123,7 @@ int
 refills_cli_fail (RefillsCli   *self,
                   const GError *error)
 {
-  say (self, "error", get_name (error), refills_error_to_text (error));
+  say (self, "error", get_name (error), get_text (error));
 
   return get_exit (error);
 }

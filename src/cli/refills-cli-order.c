@@ -27,6 +27,7 @@ typedef struct {
   char     *coupon;
   char     *refund_address;
   char    **lines;
+  gboolean  replace;
   gboolean  track;
 } Options;
 
@@ -47,7 +48,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 static RefillsOrderRequest *
 read_request (RefillsCli  *self,
               Options     *options,
-              gboolean     may_track,
+              gboolean     makes_order,
               int          argc,
               char       **argv,
               const char  *summary,
@@ -65,8 +66,10 @@ read_request (RefillsCli  *self,
     { "line", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->lines,
       N_("What is bought, and for whom; may be given again. Of a range: BRAND|range=75|BENEFICIARY"),
       N_("BRAND|DENOMINATION|BENEFICIARY") },
-    /* The last one, so that it can be left out. */
-    { may_track ? "track" : NULL, 0, 0, G_OPTION_ARG_NONE, &options->track, N_("Follow the order to its end"), NULL },
+    /* The last ones, so that they can be left out. */
+    { makes_order ? "replace" : NULL, 0, 0, G_OPTION_ARG_NONE, &options->replace,
+      N_("Replace an order that waits for its payment, and order the same again"), NULL },
+    { "track", 0, 0, G_OPTION_ARG_NONE, &options->track, N_("Follow the order to its end"), NULL },
     { NULL }
   };
   RefillsCliBasket basket = { 0 };
@@ -205,6 +208,7 @@ place (RefillsCli          *self,
        RefillsShop         *shop,
        RefillsOrderRequest *request,
        RefillsQuote        *quote,
+       gboolean             replace,
        int                 *status)
 {
   g_autoptr (GError) error = NULL;
@@ -214,7 +218,7 @@ place (RefillsCli          *self,
   guint terminated = g_unix_signal_add (SIGTERM, interrupted_cb, NULL);
   RefillsOrder *order = NULL;
 
-  refills_shop_place_async (shop, request, quote, refills_cli_keep_result, &result);
+  refills_shop_place_async (shop, request, quote, replace, refills_cli_keep_result, &result);
   refills_cli_wait (&result);
   order = refills_shop_place_finish (shop, result, &problems, &error);
   if (order == NULL) {
@@ -280,7 +284,7 @@ refills_cli_order (RefillsCli  *self,
     return refills_cli_fail (self, error);
   quote = validate (self, shop, request, &status);
   if (quote != NULL)
-    order = place (self, shop, request, quote, &status);
+    order = place (self, shop, request, quote, options.replace, &status);
   refills_shop_close (shop);
 
   return order != NULL ? print_order (self, order, options.track) : status;

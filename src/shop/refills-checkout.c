@@ -7,7 +7,7 @@
  *
  * Asks the service by itself once everything is filled in and typing rests; every change takes the total
  * back. Owns the validation under way and ends it when it is let go. The order itself is the journal's:
- * letting go of a checkout does not end it.
+ * letting go of a checkout does not end it. A form is sent once: submitting it again does nothing until it is over.
  */
 #include "refills-checkout-private.h"
 
@@ -16,13 +16,13 @@
 #include "refills-error.h"
 #include "refills-order-form-private.h"
 #include "refills-payment-choice-private.h"
+#include "refills-placement-private.h"
 #include "refills-selection-private.h"
 #include "refills-validation-private.h"
 
 struct _RefillsCheckout {
   GObject               parent_instance;
 
-  RefillsOrderJournal  *journal;
   char                 *language;
   guint                 settle_ms;
 
@@ -32,27 +32,16 @@ struct _RefillsCheckout {
 
   RefillsCheckoutState  state;
   RefillsValidation    *validation;
+  RefillsPlacement     *placement;
   gboolean              submit_next;
   char                 *message;
-  RefillsOrder         *order;
   guint                 settle_source;
 };
-
-G_DEFINE_ENUM_TYPE (RefillsCheckoutState, refills_checkout_state,
-  G_DEFINE_ENUM_VALUE (REFILLS_CHECKOUT_EDITING, "editing"),
-  G_DEFINE_ENUM_VALUE (REFILLS_CHECKOUT_VALIDATING, "validating"),
-  G_DEFINE_ENUM_VALUE (REFILLS_CHECKOUT_READY, "ready"),
-  G_DEFINE_ENUM_VALUE (REFILLS_CHECKOUT_REFUSED, "refused"),
-  G_DEFINE_ENUM_VALUE (REFILLS_CHECKOUT_FAILED, "failed"),
-  G_DEFINE_ENUM_VALUE (REFILLS_CHECKOUT_SUBMITTING, "submitting"),
-  G_DEFINE_ENUM_VALUE (REFILLS_CHECKOUT_PLACED, "placed"))
 
 G_DEFINE_FINAL_TYPE (RefillsCheckout, refills_checkout, G_TYPE_OBJECT)
 
 enum {
   PROP_0,
-  PROP_BRAND,
-  PROP_FACE_LABEL,
   PROP_COINS,
   PROP_NETWORKS,
   PROP_COIN,
@@ -65,7 +54,6 @@ enum {
   PROP_PROBLEMS,
   PROP_CAN_SUBMIT,
   PROP_EDITABLE,
-  PROP_ORDER,
   N_PROPS
 };
 
@@ -74,7 +62,8 @@ static GParamSpec *props[N_PROPS];
 static gboolean
 is_editable (RefillsCheckout *self)
 {
-  return self->state != REFILLS_CHECKOUT_SUBMITTING && self->state != REFILLS_CHECKOUT_PLACED;
+  return self->state != REFILLS_CHECKOUT_SUBMITTING && self->state != REFILLS_CHECKOUT_ASKING &&
+         self->state != REFILLS_CHECKOUT_PLACED;
 }
 
 static void
@@ -82,7 +71,7 @@ notify_all (RefillsCheckout *self)
 {
   static const guint changing[] = {
     PROP_COIN, PROP_NETWORK, PROP_STATE, PROP_TOTAL_LABEL, PROP_DRIFT, PROP_HINT,
-    PROP_MESSAGE, PROP_CAN_SUBMIT, PROP_EDITABLE, PROP_ORDER,
+    PROP_MESSAGE, PROP_CAN_SUBMIT, PROP_EDITABLE,
   };
 
   refills_order_form_set_locked (self->form, !is_editable (self));
@@ -103,14 +92,6 @@ get_hint (RefillsCheckout *self)
            : _("Choose a coin to pay with.");
 
   return refills_order_form_get_hint (self->form);
-}
-
-static const char *
-get_total_label (RefillsCheckout *self)
-{
-  RefillsQuote *quote = refills_validation_get_quote (self->validation);
-
-  return quote != NULL ? refills_quote_get_label (quote) : NULL;
 }
 
 /* A coupon changes the total for a reason that is known. */
@@ -159,23 +140,19 @@ make_request (RefillsCheckout *self)
 }
 
 static void
-placed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+over_cb (RefillsCheckout *self)
 {
-  g_autoptr (RefillsCheckout) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) problems = NULL;
+  GPtrArray *problems = refills_placement_get_problems (self->placement);
 
-  self->order = refills_order_journal_place_finish (REFILLS_ORDER_JOURNAL (source), result, &problems,
-                                                    &error);
-  if (self->order != NULL) {
+  if (refills_placement_get_order (self->placement) != NULL) {
     self->state = REFILLS_CHECKOUT_PLACED;
+  } else if (refills_placement_get_question (self->placement) != REFILLS_CHECKOUT_QUESTION_NONE) {
+    self->state = REFILLS_CHECKOUT_ASKING;
   } else if (problems != NULL) {
     refills_validation_add_problems (self->validation, problems);
     self->state = REFILLS_CHECKOUT_REFUSED;
   } else {
-    take_message (self, g_strdup (refills_error_to_text (error)));
+    take_message (self, g_strdup (refills_error_to_text (refills_placement_get_error (self->placement))));
     self->state = REFILLS_CHECKOUT_FAILED;
   }
   notify_all (self);
@@ -184,14 +161,11 @@ placed_cb (GObject      *source,
 static void
 place (RefillsCheckout *self)
 {
-  RefillsQuote *accepted = refills_validation_get_quote (self->validation);
-
   self->submit_next = FALSE;
   self->state = REFILLS_CHECKOUT_SUBMITTING;
   take_message (self, NULL);
   notify_all (self);
-  refills_order_journal_place_async (self->journal, refills_quote_get_asked (accepted), accepted, placed_cb,
-                                     g_object_ref (self));
+  refills_placement_begin (self->placement, refills_validation_get_quote (self->validation));
 }
 
 static void
@@ -213,6 +187,7 @@ answered_cb (RefillsCheckout *self,
     place (self);
     return;
   } else {
+    refills_placement_forget (self->placement);
     self->state = REFILLS_CHECKOUT_READY;
     if (submit)
       /* Translators: %s is an amount such as "11.47 USDC". */
@@ -232,6 +207,30 @@ ask_for_validation (RefillsCheckout *self)
   take_message (self, NULL);
   notify_all (self);
   refills_validation_ask (self->validation, request);
+}
+
+static void
+place_or_ask (RefillsCheckout *self)
+{
+  if (refills_validation_is_fresh (self->validation)) {
+    place (self);
+    return;
+  }
+  self->submit_next = TRUE;
+  ask_for_validation (self);
+}
+
+static void
+agreed_cb (RefillsCheckout *self,
+           const GError    *error)
+{
+  if (error == NULL) {
+    place_or_ask (self);
+    return;
+  }
+  take_message (self, g_strdup (refills_error_to_text (error)));
+  self->state = REFILLS_CHECKOUT_READY;
+  notify_all (self);
 }
 
 static gboolean
@@ -257,6 +256,7 @@ input_changed (RefillsCheckout *self)
 
   g_clear_handle_id (&self->settle_source, g_source_remove);
   refills_validation_forget (self->validation);
+  refills_placement_forget (self->placement);
   self->submit_next = FALSE;
   take_message (self, NULL);
   self->state = REFILLS_CHECKOUT_EDITING;
@@ -273,12 +273,6 @@ refills_checkout_get_property (GObject    *object,
   RefillsCheckout *self = REFILLS_CHECKOUT (object);
 
   switch (property_id) {
-  case PROP_BRAND:
-    g_value_set_object (value, refills_checkout_get_brand (self));
-    break;
-  case PROP_FACE_LABEL:
-    g_value_set_string (value, refills_checkout_get_face_label (self));
-    break;
   case PROP_COINS:
     g_value_set_object (value, refills_checkout_get_coins (self));
     break;
@@ -295,7 +289,7 @@ refills_checkout_get_property (GObject    *object,
     g_value_set_enum (value, self->state);
     break;
   case PROP_TOTAL_LABEL:
-    g_value_set_string (value, get_total_label (self));
+    g_value_set_string (value, refills_validation_get_total_label (self->validation));
     break;
   case PROP_DRIFT:
     g_value_take_string (value, describe_drift (self));
@@ -314,9 +308,6 @@ refills_checkout_get_property (GObject    *object,
     break;
   case PROP_EDITABLE:
     g_value_set_boolean (value, is_editable (self));
-    break;
-  case PROP_ORDER:
-    g_value_set_object (value, self->order);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -360,10 +351,9 @@ refills_checkout_finalize (GObject *object)
 {
   RefillsCheckout *self = REFILLS_CHECKOUT (object);
 
-  g_clear_object (&self->journal);
   g_clear_object (&self->choice);
   g_clear_object (&self->validation);
-  g_clear_object (&self->order);
+  g_clear_object (&self->placement);
   g_clear_pointer (&self->language, g_free);
   g_clear_pointer (&self->selection, refills_selection_free);
   g_clear_object (&self->form);
@@ -409,8 +399,6 @@ refills_checkout_class_init (RefillsCheckoutClass *klass)
   object_class->dispose = refills_checkout_dispose;
   object_class->finalize = refills_checkout_finalize;
 
-  install_object (PROP_BRAND, "brand", REFILLS_TYPE_BRAND, G_PARAM_READABLE);
-  install_string (PROP_FACE_LABEL, "face-label", G_PARAM_READABLE);
   install_object (PROP_COINS, "coins", G_TYPE_LIST_MODEL, G_PARAM_READABLE);
   install_object (PROP_NETWORKS, "networks", G_TYPE_LIST_MODEL, G_PARAM_READABLE);
   install_object (PROP_COIN, "coin", REFILLS_TYPE_COIN, G_PARAM_READWRITE);
@@ -425,7 +413,6 @@ refills_checkout_class_init (RefillsCheckoutClass *klass)
   install_object (PROP_PROBLEMS, "problems", G_TYPE_LIST_MODEL, G_PARAM_READABLE);
   install_boolean (PROP_CAN_SUBMIT, "can-submit");
   install_boolean (PROP_EDITABLE, "editable");
-  install_object (PROP_ORDER, "order", REFILLS_TYPE_ORDER, G_PARAM_READABLE);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -460,7 +447,7 @@ refills_checkout_new (RefillsOrderApi      *api,
   RefillsCheckout *self = g_object_new (REFILLS_TYPE_CHECKOUT, NULL);
 
   self->validation = refills_validation_new (api);
-  self->journal = g_object_ref (journal);
+  self->placement = refills_placement_new (journal);
   self->choice = refills_payment_choice_new (vias);
   self->form = refills_order_form_new (api, refills_beneficiary_kind_for (
                                          refills_product_option_get_delivery_type (option),
@@ -469,6 +456,8 @@ refills_checkout_new (RefillsOrderApi      *api,
   self->settle_ms = settle_ms;
   self->selection = refills_selection_new (brand, option, value);
   g_signal_connect_object (self->validation, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->placement, "over", G_CALLBACK (over_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->placement, "agreed", G_CALLBACK (agreed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->choice, "chosen", G_CALLBACK (input_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form, "changed", G_CALLBACK (input_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (vias, "notify::state", G_CALLBACK (notify_all), self, G_CONNECT_SWAPPED);
@@ -666,7 +655,35 @@ refills_checkout_get_order (RefillsCheckout *self)
 {
   g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
 
-  return self->order;
+  return refills_placement_get_order (self->placement);
+}
+
+/**
+ * refills_checkout_get_question:
+ * @self: a checkout
+ *
+ * Returns: what has to be answered before the order is sent
+ */
+RefillsCheckoutQuestion
+refills_checkout_get_question (RefillsCheckout *self)
+{
+  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), REFILLS_CHECKOUT_QUESTION_NONE);
+
+  return refills_placement_get_question (self->placement);
+}
+
+/**
+ * refills_checkout_get_other_order:
+ * @self: a checkout
+ *
+ * Returns: (transfer none) (nullable): the order that the question is about
+ */
+RefillsOrder *
+refills_checkout_get_other_order (RefillsCheckout *self)
+{
+  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
+
+  return refills_placement_get_other_order (self->placement);
 }
 
 /**
@@ -699,10 +716,33 @@ refills_checkout_submit (RefillsCheckout *self)
   if (self->state != REFILLS_CHECKOUT_READY)
     return;
 
-  if (refills_validation_is_fresh (self->validation)) {
-    place (self);
+  place_or_ask (self);
+}
+
+/**
+ * refills_checkout_answer:
+ * @self: a checkout
+ * @go_on: whether what the question asks about is to be done
+ *
+ * Answers the question. Goes on at the total that was accepted, or asks for it anew where that is older than a
+ * minute. Does nothing where nothing is asked, or no longer.
+ */
+void
+refills_checkout_answer (RefillsCheckout *self,
+                         gboolean         go_on)
+{
+  g_return_if_fail (REFILLS_IS_CHECKOUT (self));
+
+  if (self->state != REFILLS_CHECKOUT_ASKING)
+    return;
+
+  if (go_on) {
+    self->state = REFILLS_CHECKOUT_SUBMITTING;
+    notify_all (self);
+    refills_placement_agree (self->placement);
     return;
   }
-  self->submit_next = TRUE;
-  ask_for_validation (self);
+  refills_placement_forget (self->placement);
+  self->state = REFILLS_CHECKOUT_READY;
+  notify_all (self);
 }

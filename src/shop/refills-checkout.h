@@ -2,6 +2,7 @@
 #pragma once
 
 #include "refills-brand.h"
+#include "refills-checkout-state.h"
 #include "refills-coin.h"
 #include "refills-collection.h"
 #include "refills-order-form.h"
@@ -12,19 +13,6 @@
 #include "refills-quote.h"
 
 G_BEGIN_DECLS
-
-typedef enum {
-  REFILLS_CHECKOUT_EDITING,     /* something is still to be filled in; "hint" says what */
-  REFILLS_CHECKOUT_VALIDATING,  /* the service is being asked */
-  REFILLS_CHECKOUT_READY,       /* the total is validated and less than 60 s old */
-  REFILLS_CHECKOUT_REFUSED,     /* the service named problems */
-  REFILLS_CHECKOUT_FAILED,      /* the service could not be asked; "message" says why */
-  REFILLS_CHECKOUT_SUBMITTING,  /* the order is on its way; nothing can be changed */
-  REFILLS_CHECKOUT_PLACED,      /* "order" is there to be shown */
-} RefillsCheckoutState;
-
-#define REFILLS_TYPE_CHECKOUT_STATE (refills_checkout_state_get_type ())
-GType refills_checkout_state_get_type (void);
 
 #define REFILLS_TYPE_CHECKOUT (refills_checkout_get_type ())
 G_DECLARE_FINAL_TYPE (RefillsCheckout, refills_checkout, REFILLS, CHECKOUT, GObject)
@@ -49,8 +37,12 @@ void                  refills_checkout_set_seen_price      (RefillsCheckout *sel
 RefillsCheckoutState  refills_checkout_get_state          (RefillsCheckout *self);
 GListModel           *refills_checkout_get_problems       (RefillsCheckout *self);
 RefillsOrder         *refills_checkout_get_order          (RefillsCheckout *self);
+RefillsCheckoutQuestion refills_checkout_get_question     (RefillsCheckout *self);
+RefillsOrder         *refills_checkout_get_other_order    (RefillsCheckout *self);
 
 void                  refills_checkout_validate           (RefillsCheckout *self);
 void                  refills_checkout_submit             (RefillsCheckout *self);
+void                  refills_checkout_answer             (RefillsCheckout *self,
+                                                           gboolean         go_on);
 
 G_END_DECLS

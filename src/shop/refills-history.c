@@ -37,6 +37,7 @@ make_past_order (RefillsHistory           *self,
   if (stored->state != NULL)
     refills_order_apply (past->order, stored->state);
   refills_order_apply_outcome (past->order, stored->outcome);
+  refills_order_set_superseded (past->order, stored->superseded_by != 0);
 
   return past;
 }
@@ -108,6 +109,7 @@ saved_cb (GObject      *source,
     g_task_return_error (task, g_steal_pointer (&error));
     return;
   }
+  refills_order_set_superseded (g_task_get_task_data (task), stored->superseded_by != 0);
   refills_order_apply (g_task_get_task_data (task), stored->state);
   refills_order_apply_outcome (g_task_get_task_data (task), stored->outcome);
   g_task_return_boolean (task, TRUE);

@@ -26,11 +26,14 @@ void                 refills_order_journal_load         (RefillsOrderJournal *se
 void                 refills_order_journal_place_async  (RefillsOrderJournal *self,
                                                          RefillsOrderRequest *request,
                                                          RefillsQuote        *accepted,
+                                                         gboolean             replace,
                                                          GAsyncReadyCallback  callback,
                                                          gpointer             user_data);
 RefillsOrder        *refills_order_journal_place_finish (RefillsOrderJournal  *self,
                                                          GAsyncResult         *result,
                                                          GPtrArray           **problems,
                                                          GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+RefillsOrder        *refills_order_journal_dup_other_order (RefillsOrderJournal *self,
+                                                         GAsyncResult        *result) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -33,6 +33,8 @@ typedef struct {
   RefillsOrderRequest *request;
   RefillsQuote        *accepted;
   RefillsOrder        *order;
+  gint64               other_row; /* of what is in the way, or was replaced; 0 for none */
+  RefillsOrder        *other;     /* likewise, where it is listed */
   GPtrArray           *problems; /* of RefillsProblem, or NULL */
   RefillsOrderState   *state;
   GBytes              *answer;
@@ -60,6 +62,7 @@ placing_free (Placing *self)
   g_clear_object (&self->request);
   g_clear_object (&self->accepted);
   g_clear_object (&self->order);
+  g_clear_object (&self->other);
   g_clear_pointer (&self->problems, g_ptr_array_unref);
   g_clear_object (&self->state);
   g_clear_pointer (&self->answer, g_bytes_unref);
@@ -106,6 +109,7 @@ make_order (const RefillsStoredOrder *stored)
     refills_order_apply (order, stored->state);
   refills_order_apply_outcome (order, stored->outcome);
   refills_notice_set_known (order, stored->notices);
+  refills_order_set_superseded (order, stored->superseded_by != 0);
 
   return order;
 }
@@ -132,6 +136,9 @@ outcome_committed_cb (GObject      *source,
     refills_collection_insert (self->orders, 0, placing->order);
   } else {
     refills_order_apply_outcome (placing->order, REFILLS_ORDER_OUTCOME_REFUSED);
+    /* On disk it has its place back with the refusal. */
+    if (stored != NULL && placing->other != NULL)
+      refills_order_set_superseded (placing->other, FALSE);
   }
   end (self, placing);
   g_task_return_error (task, g_steal_pointer (&placing->error));
@@ -172,6 +179,7 @@ saved_again_cb (GObject      *source,
     if (unsaved != NULL)
       plan_to_save_again (unsaved);
   } else {
+    refills_order_set_superseded (order, stored->superseded_by != 0);
     refills_order_apply (order, stored->state);
     refills_order_watcher_watch (self->watcher, order, TRUE);
     if (unsaved != NULL)
@@ -242,6 +250,7 @@ answer_committed_cb (GObject      *source,
     return;
   }
 
+  refills_order_set_superseded (placing->order, stored->superseded_by != 0);
   refills_order_apply (placing->order, stored->state);
   refills_order_apply_outcome (placing->order, REFILLS_ORDER_OUTCOME_PLACED);
   refills_collection_insert (self->orders, 0, placing->order);
@@ -301,32 +310,6 @@ created_cb (GObject      *source,
                                             g_steal_pointer (&task));
 }
 
-static void
-intent_committed_cb (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  RefillsOrderJournal *self = g_task_get_source_object (task);
-  Placing *placing = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RefillsStoredOrder) stored =
-    refills_order_store_write_finish (REFILLS_ORDER_STORE (source), result, &error);
-
-  if (stored == NULL) {
-    g_message ("an order was not sent, for it could not be saved: %s", error->message);
-    end (self, placing);
-    g_task_return_error (task, g_steal_pointer (&error));
-    return;
-  }
-
-  placing->order = make_order (stored);
-  refills_environment_reach (self->environment, "request-before-send");
-  refills_order_api_create_async (self->api, placing->request, placing->accepted, created_cb,
-                                  g_steal_pointer (&task));
-  refills_environment_reach (self->environment, "request-started");
-}
-
 static RefillsOrder *
 find_order (RefillsOrderJournal *self,
             gint64               row)
@@ -356,14 +339,12 @@ is_placing (RefillsOrderJournal *self,
 }
 
 static void
-listed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+take_list (RefillsOrderJournal *self,
+           RefillsOrderStore   *store,
+           GAsyncResult        *result)
 {
-  g_autoptr (RefillsOrderJournal) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows =
-    refills_order_store_list_finish (REFILLS_ORDER_STORE (source), result, &error);
+  g_autoptr (GPtrArray) rows = refills_order_store_list_finish (store, result, &error);
   g_autoptr (GPtrArray) orders = NULL;
 
   if (rows == NULL) {
@@ -382,12 +363,74 @@ listed_cb (GObject      *source,
       continue;
     /* An order that is known already, and perhaps followed and on screen, stays the same object. */
     known = find_order (self, stored->row);
+    if (known != NULL)
+      refills_order_set_superseded (known, stored->superseded_by != 0);
     g_ptr_array_add (orders, known != NULL ? known : make_order (stored));
   }
   refills_collection_take_items (self->orders, g_ptr_array_ref (orders),
                                  g_get_real_time () / G_USEC_PER_SEC, 0);
   for (guint i = 0; i < orders->len; i++)
     refills_order_watcher_watch (self->watcher, orders->pdata[i], TRUE);
+}
+
+/* The order that is in the way may be another process's. */
+static void
+other_listed_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RefillsOrderJournal *self = g_task_get_source_object (task);
+  Placing *placing = g_task_get_task_data (task);
+
+  take_list (self, REFILLS_ORDER_STORE (source), result);
+  placing->other = find_order (self, placing->other_row);
+  end (self, placing);
+  g_task_return_error (task, g_steal_pointer (&placing->error));
+}
+
+static void
+intent_committed_cb (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RefillsOrderJournal *self = g_task_get_source_object (task);
+  Placing *placing = g_task_get_task_data (task);
+  g_autoptr (RefillsStoredOrder) stored =
+    refills_order_store_write_finish (REFILLS_ORDER_STORE (source), result, &placing->error);
+
+  placing->other_row = refills_order_store_get_other_row (REFILLS_ORDER_STORE (source), result);
+  placing->other = find_order (self, placing->other_row);
+  if (stored == NULL && placing->other_row != 0 && placing->other == NULL) {
+    refills_order_store_list_async (self->store, NULL, other_listed_cb, g_steal_pointer (&task));
+    return;
+  }
+  if (stored == NULL) {
+    g_message ("an order was not sent: %s", placing->error->message);
+    end (self, placing);
+    g_task_return_error (task, g_steal_pointer (&placing->error));
+    return;
+  }
+
+  /* Before the new one is sent: from then on the service may let the older one expire. */
+  if (placing->other != NULL)
+    refills_order_set_superseded (placing->other, TRUE);
+  placing->order = make_order (stored);
+  refills_environment_reach (self->environment, "request-before-send");
+  refills_order_api_create_async (self->api, placing->request, placing->accepted, created_cb,
+                                  g_steal_pointer (&task));
+  refills_environment_reach (self->environment, "request-started");
+}
+
+static void
+listed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (RefillsOrderJournal) self = user_data;
+
+  take_list (self, REFILLS_ORDER_STORE (source), result);
 }
 
 static void
@@ -533,16 +576,19 @@ refills_order_journal_load (RefillsOrderJournal *self)
  * @self: a journal
  * @request: what is ordered
  * @accepted: (nullable): what the service said of it within the last minute
+ * @replace: whether it may replace an order that waits for its payment, and the same be ordered twice
  * @callback: called on the main thread when the answer is committed, or there will be none
  * @user_data: handed to @callback
  *
  * Makes an order at the total of @accepted. Cannot be cancelled: once sent, what came of it must be
- * written down. An order that may not be sent leaves nothing behind.
+ * written down. An order that may not be sent leaves nothing behind. An order that is replaced is superseded from
+ * the moment the new one is on disk, before it is sent; it is restored where the service refuses the new one.
  */
 void
 refills_order_journal_place_async (RefillsOrderJournal *self,
                                    RefillsOrderRequest *request,
                                    RefillsQuote        *accepted,
+                                   gboolean             replace,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data)
 {
@@ -565,7 +611,7 @@ refills_order_journal_place_async (RefillsOrderJournal *self,
   placing->request = refills_order_request_with_quote (request, refills_quote_get_coin_amount (accepted));
   placing->accepted = g_object_ref (accepted);
   begin (self, placing);
-  refills_order_store_add_intent_async (self->store, placing->request, intent_committed_cb,
+  refills_order_store_add_intent_async (self->store, placing->request, replace, intent_committed_cb,
                                         g_steal_pointer (&task));
 }
 
@@ -576,7 +622,7 @@ refills_order_journal_place_async (RefillsOrderJournal *self,
  * @problems: (out) (optional) (nullable) (transfer full) (element-type RefillsProblem): all that the service
  *   has against it, where it said so
  * @error: return location for an error; `REFILLS_ERROR_UNKNOWN_OUTCOME` when nobody can tell whether
- *   an order was made
+ *   an order was made, `REFILLS_ERROR_PAYABLE_ORDER` or `REFILLS_ERROR_SAME_BASKET` where another order is in the way
  *
  * Returns: (transfer full) (nullable): the order, committed, or `NULL` with @error set
  */
@@ -595,4 +641,24 @@ refills_order_journal_place_finish (RefillsOrderJournal  *self,
     *problems = g_steal_pointer (&placing->problems);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * refills_order_journal_dup_other_order:
+ * @self: a journal
+ * @result: the result
+ *
+ * Returns: (transfer full) (nullable): the order that is in the way of the new one, or was replaced by it
+ */
+RefillsOrder *
+refills_order_journal_dup_other_order (RefillsOrderJournal *self,
+                                       GAsyncResult        *result)
+{
+  Placing *placing = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  placing = g_task_get_task_data (G_TASK (result));
+
+  return placing->other != NULL ? g_object_ref (placing->other) : NULL;
 }

@@ -535,6 +535,7 @@ refills_shop_validate_finish (RefillsShop   *self,
  * @self: a shop
  * @request: what is ordered
  * @accepted: (nullable): what the service said of it within the last minute
+ * @replace: whether it may replace an order that waits for its payment, and the same be ordered twice
  * @callback: called on the main thread when the order is on disk, or there will be none
  * @user_data: handed to @callback
  *
@@ -544,6 +545,7 @@ void
 refills_shop_place_async (RefillsShop         *self,
                           RefillsOrderRequest *request,
                           RefillsQuote        *accepted,
+                          gboolean             replace,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
@@ -554,7 +556,7 @@ refills_shop_place_async (RefillsShop         *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, refills_shop_place_async);
-  refills_order_journal_place_async (self->journal, request, accepted, placed_cb, task);
+  refills_order_journal_place_async (self->journal, request, accepted, replace, placed_cb, task);
 }
 
 /**
@@ -564,7 +566,8 @@ refills_shop_place_async (RefillsShop         *self,
  * @problems: (out) (optional) (nullable) (transfer full) (element-type RefillsProblem): all that the service
  *   has against it, where it said so
  * @error: return location for an error; `REFILLS_ERROR_UNKNOWN_OUTCOME` when nobody can tell whether
- *   an order was made, `REFILLS_ERROR_NOT_VALIDATED` when nothing was sent
+ *   an order was made, `REFILLS_ERROR_NOT_VALIDATED` when nothing was sent, `REFILLS_ERROR_PAYABLE_ORDER` or
+ *   `REFILLS_ERROR_SAME_BASKET` when nothing was sent because of another order
  *
  * Returns: (transfer full) (nullable): the order, on disk, or `NULL` with @error set
  */

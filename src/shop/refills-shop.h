@@ -47,6 +47,7 @@ RefillsQuote      *refills_shop_validate_finish         (RefillsShop          *s
 void               refills_shop_place_async             (RefillsShop          *self,
                                                         RefillsOrderRequest  *request,
                                                         RefillsQuote         *accepted,
+                                                        gboolean              replace,
                                                         GAsyncReadyCallback   callback,
                                                         gpointer              user_data);
 RefillsOrder      *refills_shop_place_finish            (RefillsShop          *self,

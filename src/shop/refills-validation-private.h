@@ -15,6 +15,7 @@ void                 refills_validation_ask          (RefillsValidation   *self,
 void                 refills_validation_forget       (RefillsValidation   *self);
 
 RefillsQuote        *refills_validation_get_quote    (RefillsValidation   *self);
+const char        *refills_validation_get_total_label (RefillsValidation   *self);
 gboolean             refills_validation_is_fresh     (RefillsValidation   *self);
 gboolean             refills_validation_needs_consent (RefillsValidation  *self);
 GListModel          *refills_validation_get_problems (RefillsValidation   *self);

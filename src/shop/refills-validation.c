@@ -191,6 +191,20 @@ refills_validation_get_quote (RefillsValidation *self)
 }
 
 /**
+ * refills_validation_get_total_label:
+ * @self: a validation
+ *
+ * Returns: (nullable): the accepted total in words
+ */
+const char *
+refills_validation_get_total_label (RefillsValidation *self)
+{
+  g_return_val_if_fail (REFILLS_IS_VALIDATION (self), NULL);
+
+  return self->quote != NULL ? refills_quote_get_label (self->quote) : NULL;
+}
+
+/**
  * refills_validation_is_fresh:
  * @self: a validation
  *

@@ -41,6 +41,7 @@ struct _Job {
   RefillsOrderRequest *asked;
   RefillsOrderState *state;
   GBytes *answer;
+  gboolean replace;
   gboolean is_first;
   gboolean everywhere;
   RefillsOrderOutcome outcome;
@@ -88,7 +89,7 @@ run_add_intent (RefillsOrderTable  *table,
                 Job                *job,
                 GError            **error)
 {
-  return refills_order_table_add_intent (table, job->asked, error);
+  return refills_order_table_add_intent (table, job->asked, job->replace, &job->row, error);
 }
 
 static gpointer
@@ -378,14 +379,17 @@ refills_order_store_list_finish (RefillsOrderStore  *self,
  * refills_order_store_add_intent_async:
  * @self: a store
  * @asked: the order that is about to be sent
+ * @replace: whether a payable order may be replaced, and the same be ordered again within ten minutes
  * @callback: called once the row is on the disk; the order may be sent then
  * @user_data: handed to @callback
  *
- * Commits an order before its request. Finish with [method@OrderStore.write_finish].
+ * Commits an order before its request. Without @replace that fails with `REFILLS_ERROR_PAYABLE_ORDER` or
+ * `REFILLS_ERROR_SAME_BASKET` where another order is in the way. Finish with [method@OrderStore.write_finish].
  */
 void
 refills_order_store_add_intent_async (RefillsOrderStore   *self,
                                       RefillsOrderRequest *asked,
+                                      gboolean             replace,
                                       GAsyncReadyCallback  callback,
                                       gpointer             user_data)
 {
@@ -396,6 +400,7 @@ refills_order_store_add_intent_async (RefillsOrderStore   *self,
 
   job = job_new (run_add_intent, 0);
   job->asked = g_object_ref (asked);
+  job->replace = replace;
   push_job (self, job, refills_order_store_add_intent_async,
             (GDestroyNotify) refills_stored_order_free, NULL, callback, user_data);
 }
@@ -559,6 +564,26 @@ refills_order_store_write_finish (RefillsOrderStore  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * refills_order_store_get_other_row:
+ * @self: a store
+ * @result: of [method@OrderStore.add_intent_async]
+ *
+ * Returns: the row that is in the way, where it failed for that; the row that is replaced, where it did not; or 0
+ */
+gint64
+refills_order_store_get_other_row (RefillsOrderStore *self,
+                                   GAsyncResult      *result)
+{
+  const Job *job = NULL;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), 0);
+
+  job = g_task_get_task_data (G_TASK (result));
+
+  return job->row;
 }
 
 /**

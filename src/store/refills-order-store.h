@@ -55,6 +55,7 @@ GPtrArray          *refills_order_store_list_finish           (RefillsOrderStore
 
 void                refills_order_store_add_intent_async      (RefillsOrderStore      *self,
                                                                RefillsOrderRequest    *asked,
+                                                               gboolean                replace,
                                                                GAsyncReadyCallback     callback,
                                                                gpointer                user_data);
 void                refills_order_store_commit_answer_async   (RefillsOrderStore      *self,
@@ -85,6 +86,8 @@ gboolean            refills_order_store_mark_notices_finish   (RefillsOrderStore
 RefillsStoredOrder *refills_order_store_write_finish          (RefillsOrderStore      *self,
                                                                GAsyncResult           *result,
                                                                GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+gint64              refills_order_store_get_other_row         (RefillsOrderStore      *self,
+                                                               GAsyncResult           *result);
 
 void                refills_order_store_reveal_async          (RefillsOrderStore      *self,
                                                                gint64                  row,

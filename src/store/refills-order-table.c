@@ -13,6 +13,7 @@
 #include "refills-order-table.h"
 
 #include "refills-error.h"
+#include "refills-order-claim.h"
 
 #include <string.h>
 
@@ -251,6 +252,15 @@ write_state (RefillsDb          *db,
   return refills_db_statement_step (statement, NULL, error);
 }
 
+/* Whether the service waits for money. */
+static gboolean
+is_payable (RefillsOrderState *state)
+{
+  RefillsOrderPhase phase = refills_order_state_get_phase (state);
+
+  return phase == REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT || phase == REFILLS_ORDER_PHASE_PARTIALLY_PAID;
+}
+
 static gboolean
 write_outcome (RefillsDb            *db,
                gint64                row,
@@ -258,7 +268,7 @@ write_outcome (RefillsDb            *db,
                GError              **error)
 {
   g_autoptr (RefillsDbStatement) statement =
-    refills_db_prepare (db, "UPDATE orders SET updated_at = ?, outcome = ? "
+    refills_db_prepare (db, "UPDATE orders SET updated_at = ?, outcome = ?, claim = NULL "
                             "WHERE row = ? AND outcome <> ?", error);
 
   if (statement == NULL)
@@ -304,6 +314,25 @@ find_left_behind (RefillsOrderTable  *self,
   }
 }
 
+/* Inside a transaction, for an intent holds its row before it is committed. */
+static gboolean
+write_left_behind (RefillsOrderTable  *self,
+                   const char         *environment,
+                   RefillsDb          *db,
+                   GError            **error)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!find_left_behind (self, environment, db, rows, error))
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++) {
+    if (!write_outcome (db, g_array_index (rows, gint64, i), REFILLS_ORDER_OUTCOME_UNKNOWN, error))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
 static gboolean
 settle_left_behind (RefillsOrderTable  *self,
                     const char         *environment,
@@ -314,25 +343,19 @@ settle_left_behind (RefillsOrderTable  *self,
 
   if (!find_left_behind (self, environment, db, rows, error))
     return FALSE;
-  if (rows->len == 0)
-    return TRUE;
 
-  /* Once more inside the transaction: an intent holds its row before it is committed. */
-  if (!refills_db_begin (db, error) || !find_left_behind (self, environment, db, rows, error))
-    return FALSE;
-  for (guint i = 0; i < rows->len; i++) {
-    if (!write_outcome (db, g_array_index (rows, gint64, i), REFILLS_ORDER_OUTCOME_UNKNOWN, error))
-      return FALSE;
-  }
-
-  return refills_db_commit (db, error);
+  return rows->len == 0 || (refills_db_begin (db, error) && write_left_behind (self, environment, db, error) &&
+                            refills_db_commit (db, error));
 }
 
 /**
  * refills_order_table_add_intent:
  * @self: a table
  * @asked: the order that is about to be sent
- * @error: return location for an error
+ * @replace: whether a payable order may be replaced, and the same be ordered again
+ * @other: (out): the row that is in the way, or that it replaces; 0 for none
+ * @error: return location for an error; `REFILLS_ERROR_PAYABLE_ORDER` or `REFILLS_ERROR_SAME_BASKET` where one has
+ *   to be asked first
  *
  * Commits a row for an order before its request goes out.
  *
@@ -341,19 +364,24 @@ settle_left_behind (RefillsOrderTable  *self,
 RefillsStoredOrder *
 refills_order_table_add_intent (RefillsOrderTable    *self,
                                 RefillsOrderRequest  *asked,
+                                gboolean              replace,
+                                gint64               *other,
                                 GError              **error)
 {
+  g_autoptr (GBytes) basket = refills_order_claim_hash_basket (self->keys, asked);
   RefillsDb *db = refills_order_file_open (self->file, error);
   g_autoptr (RefillsStoredOrder) stored = NULL;
   g_autoptr (RefillsDbStatement) statement = NULL;
   gint64 now = get_now ();
   gint64 row;
 
-  if (db == NULL || !refills_db_begin (db, error))
+  if (db == NULL || !refills_db_begin (db, error) ||
+      !write_left_behind (self, self->environment, db, error) ||
+      !refills_order_claim_take (db, self->environment, basket, now, replace, other, error))
     return NULL;
   statement = refills_db_prepare (db, "INSERT INTO orders (environment, created_at, updated_at, outcome, "
-                                      "brand, face, coin, amount, uuid, asked) VALUES "
-                                      "(?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, randomblob (16), ?8)", error);
+                                      "brand, face, coin, amount, uuid, asked, basket_hash, claim) VALUES "
+                                      "(?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, randomblob (16), ?8, ?9, 1)", error);
   if (statement == NULL)
     return NULL;
   refills_db_statement_bind_text (statement, 1, self->environment);
@@ -364,9 +392,12 @@ refills_order_table_add_intent (RefillsOrderTable    *self,
   refills_db_statement_bind_text (statement, 6, refills_order_request_get_coin (asked));
   refills_db_statement_bind_text (statement, 7, refills_order_request_get_quoted_amount (asked));
   bind_boxed (statement, 8, refills_order_request_to_variant (asked));
+  refills_db_statement_bind_bytes (statement, 9, basket);
   if (!refills_db_statement_step (statement, NULL, error))
     return NULL;
   row = refills_db_get_last_row (db);
+  if (*other != 0 && !refills_order_claim_supersede (db, *other, row, error))
+    return NULL;
   stored = find_row (self->environment, db, row, NULL, error);
   if (stored == NULL)
     return NULL;
@@ -426,7 +457,8 @@ refills_order_table_fold (RefillsOrderTable    *self,
     return g_steal_pointer (&stored);
   }
   add_moment (stored, refills_order_state_get_phase (merged));
-  if (!write_state (db, stored, merged, answer, error))
+  if (!write_state (db, stored, merged, answer, error) ||
+      !refills_order_claim_settle (db, self->environment, row, is_payable (merged), &stored->superseded_by, error))
     return NULL;
   reach (self, is_first ? "answer-before-commit" : "merge-before-commit");
   if (!refills_db_commit (db, error))
@@ -448,7 +480,8 @@ refills_order_table_fold (RefillsOrderTable    *self,
  * @outcome: refused or unknown
  * @error: return location for an error
  *
- * Commits what became of a request that made no order we know of. A placed order stays placed.
+ * Commits what became of a request that made no order we know of. A placed order stays placed. One that was refused
+ * gives back what it was to replace; of one that may have been made nobody can tell whether it did.
  *
  * Returns: (transfer full) (nullable): the row as committed
  */
@@ -464,7 +497,12 @@ refills_order_table_set_outcome (RefillsOrderTable    *self,
   if (db == NULL || !refills_db_begin (db, error))
     return NULL;
   stored = find_row (self->environment, db, row, NULL, error);
-  if (stored == NULL || !write_outcome (db, row, outcome, error) || !refills_db_commit (db, error))
+  if (stored == NULL || !write_outcome (db, row, outcome, error))
+    return NULL;
+  if (outcome == REFILLS_ORDER_OUTCOME_REFUSED && stored->outcome != REFILLS_ORDER_OUTCOME_PLACED &&
+      !refills_order_claim_give_back (db, self->environment, row, error))
+    return NULL;
+  if (!refills_db_commit (db, error))
     return NULL;
   refills_order_file_drop_row (self->file, row);
   if (stored->outcome != REFILLS_ORDER_OUTCOME_PLACED)

@@ -16,6 +16,8 @@ typedef struct {
 
 RefillsStoredOrder *refills_order_table_add_intent  (RefillsOrderTable    *self,
                                                      RefillsOrderRequest  *asked,
+                                                     gboolean              replace,
+                                                     gint64               *other,
                                                      GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 RefillsStoredOrder *refills_order_table_fold        (RefillsOrderTable    *self,
                                                      gint64                row,

@@ -102,7 +102,7 @@ def test_buy(tool, sandbox):
                                   if request['method'] == 'POST'][-2:] == [VALIDATIONS, ORDERS])
     check('buy/not-followed', not any(request['path'].endswith('/subscribe') for request in sandbox.requests()))
 
-    order = tool.run('--json', 'order', *PAY, *AIRBNB, *AIRBNB, '--coupon', '', '--refund-address', 'R1')
+    order = tool.run('--json', 'order', '--replace', *PAY, *AIRBNB, *AIRBNB, '--coupon', '', '--refund-address', 'R1')
     made = order.objects[0] if order.code == 0 else {}
     check('buy/json', order.code == 0 and len(order.lines) == 1 and made['coin_amount'] == '152.22'
           and made['coin'] == 'USDC' and made['network'] == 'Solana' and made['wallet_address']
@@ -167,7 +167,7 @@ def test_exchange(sandbox):
     shown = tool.run('show', made)
     sandbox.post('/sandbox/faults', json.dumps({'kind': 'mutate', 'method': 'POST', 'path': ORDERS, 'count': 1,
                                                 'member': 'checkout_url', 'value': 'http://pay.example/1'}).encode())
-    open_page = tool.run('order', *pay, *STEAM)
+    open_page = tool.run('order', '--replace', *pay, *STEAM)
     check('exchange/open-page', open_page.code == 0 and 'pay.example' not in open_page.out, open_page)
     check('exchange/expired', shown.code == 0 and 'Expired' in shown.out and 'Pay at' not in shown.out, shown)
 
@@ -201,7 +201,7 @@ def test_bar(sandbox):
 
 
 def test_track(tool, sandbox):
-    bought = tool.start('order', *PAY, *STEAM, '--track')
+    bought = tool.start('order', '--replace', *PAY, *STEAM, '--track')
     lines = iter(bought.stdout.readline, '')
     order_id = next(line.split()[1] for line in lines if line.startswith('Order'))
     next(line for line in lines if ' WaitingForPayment (WalletCreated) ' in line)
@@ -209,7 +209,7 @@ def test_track(tool, sandbox):
     rest = bought.communicate(timeout=30)[0]
     check('track/with-order', bought.returncode == 0 and 'Done (PaymentReceived)' in rest.splitlines()[-1], rest)
 
-    order = tool.run('--json', 'order', *PAY, *STEAM).objects[0]['order_id']
+    order = tool.run('--json', 'order', '--replace', *PAY, *STEAM).objects[0]['order_id']
     streams = sandbox.count('GET', f'/v5/orders/{order}/subscribe')
     polling = tool.start('--test-intervals', '50', 'track', '--poll=5', order)
     polling.stdout.readline()
@@ -258,7 +258,7 @@ def test_bare():
 def test_lives(tool, sandbox):
     for life, states in (('expiry', ['Expired']), ('cancelled', ['Canceled']), ('rebuy', ['WaitingForRebuy', 'Done']),
                          ('partial', ['PartialPaymentStarted', 'Done'])):
-        order = tool.run('--json', 'order', *PAY, *STEAM).objects[0]['order_id']
+        order = tool.run('--json', 'order', '--replace', *PAY, *STEAM).objects[0]['order_id']
         tracking = tool.start('--test-intervals', '50', 'track', order)
         tracking.stdout.readline()
         sandbox.post(f'/sandbox/orders/{order}/life?name={life}&step_ms=100')
@@ -270,7 +270,7 @@ def test_lives(tool, sandbox):
 
 def test_expired(tool, sandbox):
     """Without a stream too, an order that nobody pays is over at some time."""
-    order = tool.run('--json', 'order', *PAY, *STEAM).objects[0]['order_id']
+    order = tool.run('--json', 'order', '--replace', *PAY, *STEAM).objects[0]['order_id']
     sandbox.post(f'/sandbox/orders/{order}/state', b'{"scenario":"expired"}')
     before = sandbox.count('GET', f'/v5/orders/{order}')
     result = tool.run('--test-intervals', '50', 'track', '--poll', order)
@@ -280,7 +280,7 @@ def test_expired(tool, sandbox):
 
 def test_late(tool, sandbox):
     """Money that came too late: the stream is over, the order is not."""
-    order = tool.run('--json', 'order', *PAY, *STEAM).objects[0]['order_id']
+    order = tool.run('--json', 'order', '--replace', *PAY, *STEAM).objects[0]['order_id']
     for scenario in ('expired', 'late'):
         sandbox.post(f'/sandbox/orders/{order}/state', json.dumps({'scenario': scenario}).encode())
     tracking = tool.start('--test-intervals', '50', 'track', order)
@@ -322,7 +322,7 @@ def test_shapes():
             shown = tool.run('show', order_id)
             codes = [code['pin_code'] for code in sandbox.codes(order_id)]
             check(f'shape/{shape}-to-the-code', len(codes) == 2 and all(code in shown.out for code in codes), shown)
-            result = tool.run('--order-shape', other, '--json', 'order', *PAY, *STEAM)
+            result = tool.run('--order-shape', other, '--json', 'order', '--replace', *PAY, *STEAM)
             check(f'shape/{shape}-not-{other}', (result.code, result.out) == (1, ''), result)
 
 
@@ -365,7 +365,7 @@ def test_unknown_outcome(sandbox):
             go.wait(30)
             handler.close_connection = True
         service.answers[('POST', ORDERS)] = hold
-        ordering = tool.start('order', *PAY, *STEAM)
+        ordering = tool.start('order', '--replace', *PAY, *STEAM)
         came.wait(30)
         ordering.send_signal(signal.SIGINT)
         said = ordering.stderr.readline()

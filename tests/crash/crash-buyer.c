@@ -299,7 +299,7 @@ validated_cb (GObject      *source,
   json_object_set_int_member (line, "number", ++buyer.n_submits);
   show ("submit", line);
   crash_point_reach ("submitted");
-  refills_shop_place_async (buyer.shop, quoted, quote, placed_cb, NULL);
+  refills_shop_place_async (buyer.shop, quoted, quote, wish->replace, placed_cb, NULL);
 }
 
 static void

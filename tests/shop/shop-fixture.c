@@ -397,7 +397,7 @@ shop_fixture_refuse_writes (ShopFixture *self,
   shop_fixture_execute (self, first_answers_too
                               ? "CREATE TRIGGER refuse BEFORE UPDATE ON orders "
                                 "BEGIN SELECT RAISE (ABORT, 'refused'); END"
-                              : "CREATE TRIGGER refuse BEFORE UPDATE ON orders WHEN OLD.order_state IS NOT NULL "
+                              : "CREATE TRIGGER refuse BEFORE UPDATE OF state ON orders WHEN OLD.state IS NOT NULL "
                                 "BEGIN SELECT RAISE (ABORT, 'refused'); END");
 }
 

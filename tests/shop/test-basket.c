@@ -91,7 +91,7 @@ place (ShopFixture          *self,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  refills_shop_place_async (self->shop, request, accepted, refills_test_keep_result, &result);
+  refills_shop_place_async (self->shop, request, accepted, FALSE, refills_test_keep_result, &result);
   refills_test_wait_result (&result, SHOP_FIXTURE_DEADLINE_MS);
 
   return refills_shop_place_finish (self->shop, result, problems, error);

@@ -79,7 +79,7 @@ leave_order (Fixture    *fixture,
   g_autoptr (GAsyncResult) added = NULL;
   g_autoptr (RefillsStoredOrder) stored = NULL;
 
-  refills_order_store_add_intent_async (store, asked, refills_test_keep_result, &added);
+  refills_order_store_add_intent_async (store, asked, TRUE, refills_test_keep_result, &added);
   refills_test_wait_result (&added, DEADLINE_MS);
   stored = refills_order_store_write_finish (store, added, NULL);
   g_clear_object (&added);

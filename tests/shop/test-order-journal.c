@@ -277,7 +277,7 @@ test_live_is_off (ShopFixture   *self,
   g_ptr_array_add (lines, refills_order_line_new (&line_fields));
   request = refills_order_request_new (&fields, lines, NULL);
   accepted = accept_request (request);
-  refills_order_journal_place_async (journal, request, accepted, refills_test_keep_result, &result);
+  refills_order_journal_place_async (journal, request, accepted, FALSE, refills_test_keep_result, &result);
   refills_test_wait_result (&result, SHOP_FIXTURE_DEADLINE_MS);
   order = refills_order_journal_place_finish (journal, result, &problems, &error);
   g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_LIVE_ORDERS_OFF);

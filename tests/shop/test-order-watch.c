@@ -491,7 +491,7 @@ test_flood (ShopFixture   *self,
   refills_test_run_until (is_live, order, SHOP_FIXTURE_DEADLINE_MS, "the stream");
   shop_fixture_let_pass (60);
   shop_fixture_execute (self, "CREATE TABLE writes (n)");
-  shop_fixture_execute (self, "CREATE TRIGGER note AFTER UPDATE ON orders "
+  shop_fixture_execute (self, "CREATE TRIGGER note AFTER UPDATE OF state ON orders "
                               "BEGIN INSERT INTO writes VALUES (1); END");
   g_assert_cmpint (sqlite3_open_v2 (path, &other, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);

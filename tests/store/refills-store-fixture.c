@@ -87,7 +87,7 @@ refills_store_fixture_add (RefillsOrderStore  *store,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (RefillsOrderRequest) asked = refills_store_fixture_asked ("Airbnb");
 
-  refills_order_store_add_intent_async (store, asked, refills_test_keep_result, &result);
+  refills_order_store_add_intent_async (store, asked, TRUE, refills_test_keep_result, &result);
 
   return refills_order_store_write_finish (store, wait (&result), error);
 }

@@ -387,7 +387,7 @@ test_order_of_jobs (Fixture       *fixture,
   g_autoptr (GPtrArray) rows = NULL;
 
   refills_order_store_set_checkpoint (fixture->store, note_checkpoint, seen);
-  refills_order_store_add_intent_async (fixture->store, asked, refills_test_keep_result, &results[0]);
+  refills_order_store_add_intent_async (fixture->store, asked, TRUE, refills_test_keep_result, &results[0]);
   refills_order_store_commit_answer_async (fixture->store, 1, first, placed, refills_test_keep_result,
                                            &results[1]);
   refills_order_store_merge_async (fixture->store, 1, second, NULL, refills_test_keep_result, &results[2]);
@@ -443,7 +443,7 @@ test_let_go_in_flight (Fixture       *fixture,
   GObject *weak = G_OBJECT (store);
 
   g_object_add_weak_pointer (weak, (gpointer *) &weak);
-  refills_order_store_add_intent_async (store, asked, refills_test_keep_result, &result);
+  refills_order_store_add_intent_async (store, asked, TRUE, refills_test_keep_result, &result);
   g_object_unref (store); /* the job keeps it until its result is taken */
   refills_test_wait_result (&result, 5000);
   stored = g_task_propagate_pointer (G_TASK (result), NULL);
