@@ -7,13 +7,15 @@
  * order.
  *
  * Made for one checkout, bound to it both ways, and thrown away with it. It decides nothing: what
- * may be chosen, asked and sent is the checkout's. It says once when the order is there.
+ * may be chosen, asked and sent is the checkout's. It asks what the checkout has to ask, and says once when the
+ * order is there.
  */
 
 #include "config.h"
 
 #include "refills-checkout-page.h"
 
+#include "refills-checkout-question.h"
 #include "refills-choice-row.h"
 #include "refills-order-form-view.h"
 #include "refills-problem-list.h"
@@ -29,6 +31,7 @@ struct _RefillsCheckoutPage {
   RefillsCheckout      *checkout;
   guint                 placed_source; /* tells of the order from idle */
   gboolean              placed;
+  RefillsConfirm       *confirm;       /* weak: the question that is asked */
 
   GtkLabel             *brand_label;
   GtkLabel             *face_label;
@@ -65,6 +68,7 @@ static GParamSpec *props[N_PROPS];
 
 enum {
   ORDER_PLACED,
+  ORDER_REQUESTED,
   N_SIGNALS
 };
 
@@ -140,6 +144,46 @@ sync_order (RefillsCheckoutPage *self)
   self->placed_source = g_idle_add (placed_idle_cb, self);
 }
 
+static void
+look_at_order (RefillsCheckoutPage *self,
+               RefillsOrder        *order)
+{
+  if (order != NULL)
+    g_signal_emit (self, signals[ORDER_REQUESTED], 0, order);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-orders", NULL);
+}
+
+static void
+answered_cb (RefillsCheckoutPage  *self,
+             RefillsConfirmAnswer  answer)
+{
+  RefillsOrder *other = refills_checkout_get_other_order (self->checkout);
+  g_autoptr (RefillsOrder) kept = other != NULL ? g_object_ref (other) : NULL;
+  g_autoptr (RefillsCheckoutPage) page = g_object_ref (self);
+
+  g_clear_weak_pointer (&self->confirm);
+  refills_checkout_answer (self->checkout, answer == REFILLS_CONFIRM_GO);
+  if (answer == REFILLS_CONFIRM_LOOK)
+    look_at_order (self, kept);
+}
+
+static void
+sync_question (RefillsCheckoutPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  RefillsConfirm *confirm = NULL;
+
+  if (self->confirm != NULL || refills_checkout_get_state (self->checkout) != REFILLS_CHECKOUT_ASKING)
+    return;
+
+  confirm = refills_checkout_question_ask (self->checkout, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
+  if (confirm == NULL)
+    return;
+  g_set_weak_pointer (&self->confirm, confirm);
+  g_signal_connect_object (confirm, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
+}
+
 static char *
 describe_state (RefillsCheckoutState  state,
                 const char           *hint)
@@ -148,6 +192,7 @@ describe_state (RefillsCheckoutState  state,
   case REFILLS_CHECKOUT_VALIDATING:
     return g_strdup (_("Asking for the total…"));
   case REFILLS_CHECKOUT_READY:
+  case REFILLS_CHECKOUT_ASKING:
     return g_strdup (_("Validated by the service"));
   case REFILLS_CHECKOUT_REFUSED:
     return g_strdup (_("The service does not accept this order as it stands."));
@@ -168,7 +213,7 @@ sync_state (RefillsCheckoutPage *self)
   RefillsCheckoutState state = refills_checkout_get_state (self->checkout);
   gboolean waiting = state == REFILLS_CHECKOUT_VALIDATING || state == REFILLS_CHECKOUT_SUBMITTING;
   gboolean valid = state == REFILLS_CHECKOUT_READY || state == REFILLS_CHECKOUT_SUBMITTING
-                   || state == REFILLS_CHECKOUT_PLACED;
+                   || state == REFILLS_CHECKOUT_ASKING || state == REFILLS_CHECKOUT_PLACED;
   g_autofree char *total = NULL;
   g_autofree char *hint = NULL;
   g_autofree char *message = NULL;
@@ -388,7 +433,7 @@ refills_checkout_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->checkout, "notify::state", G_CALLBACK (sync_order), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->checkout, "notify::order", G_CALLBACK (sync_order), self,
+  g_signal_connect_object (self->checkout, "notify::state", G_CALLBACK (sync_question), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (vias, "notify::state", G_CALLBACK (sync_vias), self,
                            G_CONNECT_SWAPPED);
@@ -404,6 +449,9 @@ refills_checkout_page_dispose (GObject *object)
   RefillsCheckoutPage *self = REFILLS_CHECKOUT_PAGE (object);
 
   g_clear_handle_id (&self->placed_source, g_source_remove);
+  if (self->confirm != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->confirm));
+  g_clear_weak_pointer (&self->confirm);
   g_clear_object (&self->shop);
   g_clear_object (&self->checkout);
 
@@ -438,6 +486,15 @@ refills_checkout_page_class_init (RefillsCheckoutPageClass *class)
    */
   signals[ORDER_PLACED] =
     g_signal_new ("order-placed", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, REFILLS_TYPE_ORDER);
+
+  /**
+   * RefillsCheckoutPage::order-requested:
+   *
+   * The person wants to look at another order before this one is made.
+   */
+  signals[ORDER_REQUESTED] =
+    g_signal_new ("order-requested", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, REFILLS_TYPE_ORDER);
 
   g_type_ensure (REFILLS_TYPE_CHOICE_ROW);

@@ -56,12 +56,20 @@ order_placed_cb (RefillsWindow *self,
 }
 
 static void
+order_activated_cb (RefillsWindow *self,
+                    RefillsOrder  *order)
+{
+  refills_nav_push (self->nav, refills_order_page_new (self->shop, order));
+}
+
+static void
 checkout_requested_cb (RefillsWindow   *self,
                        RefillsCheckout *checkout)
 {
   GtkWidget *page = refills_checkout_page_new (self->shop, checkout);
 
   g_signal_connect_object (page, "order-placed", G_CALLBACK (order_placed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "order-requested", G_CALLBACK (order_activated_cb), self, G_CONNECT_SWAPPED);
   refills_nav_push (self->nav, page);
 }
 
@@ -79,13 +87,6 @@ static void
 refresh_requested_cb (RefillsWindow *self)
 {
   refills_catalogue_refresh (refills_shop_get_catalogue (self->shop));
-}
-
-static void
-order_activated_cb (RefillsWindow *self,
-                    RefillsOrder  *order)
-{
-  refills_nav_push (self->nav, refills_order_page_new (self->shop, order));
 }
 
 static gboolean

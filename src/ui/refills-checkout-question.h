@@ -1,0 +1,12 @@
+/* refills-checkout-question.h — SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "refills-checkout.h"
+#include "refills-confirm.h"
+
+G_BEGIN_DECLS
+
+RefillsConfirm *refills_checkout_question_ask (RefillsCheckout *checkout,
+                                               GtkWindow       *parent);
+
+G_END_DECLS
