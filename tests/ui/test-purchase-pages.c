@@ -4,6 +4,7 @@
  */
 #include "refills-brand-page.h"
 #include "refills-checkout-page.h"
+#include "refills-confirm.h"
 #include "refills-order-page.h"
 #include "refills-order-row.h"
 #include "refills-orders-page.h"
@@ -393,6 +394,103 @@ test_choices (Fixture       *fixture,
   refills_test_run_until (can_place, fixture, DEADLINE_MS, "the order can be placed");
 }
 
+static GtkWidget *
+find_question (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next) {
+    if (REFILLS_IS_CONFIRM (link->data) && gtk_widget_get_mapped (link->data))
+      return link->data;
+  }
+
+  return NULL;
+}
+
+static gboolean
+is_asked (gpointer user_data)
+{
+  return find_question () != NULL;
+}
+
+static void
+press_answer (const char *label)
+{
+  GtkWidget *found = NULL;
+
+  refills_test_run_until (is_asked, NULL, DEADLINE_MS, "the question");
+  found = refills_widget_test_find_text (find_question (), label);
+  g_assert_nonnull (found);
+  if (!GTK_IS_BUTTON (found))
+    found = gtk_widget_get_ancestor (found, GTK_TYPE_BUTTON);
+  g_signal_emit_by_name (found, "clicked");
+  g_assert_null (find_question ());
+}
+
+/* A second order asks before it replaces the first, and can show that one. */
+static void
+test_replace (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) first = NULL;
+  RefillsOrder *requested = NULL;
+  g_autofree char *body = NULL;
+
+  place_order (fixture);
+  first = g_steal_pointer (&fixture->order);
+  g_clear_object (&fixture->checkout);
+  fixture->n_placed = 0;
+  fixture->checkout = begin_checkout (fixture->shop);
+  refills_order_form_set_email (refills_checkout_get_form (fixture->checkout), "ada@example.com");
+  show (fixture, refills_checkout_page_new (fixture->shop, fixture->checkout));
+  g_signal_connect_swapped (fixture->page, "order-placed", G_CALLBACK (order_placed_cb), fixture);
+  g_signal_connect_swapped (fixture->page, "order-requested", G_CALLBACK (g_set_object), &requested);
+  refills_test_run_until (can_place, fixture, DEADLINE_MS, "the order can be placed");
+  click (fixture, "Place Order");
+  refills_test_run_until (is_asked, NULL, DEADLINE_MS, "the question");
+  body = g_strdup_printf ("You already have an order waiting for its payment: %s, %s, for %s. If you have already paid "
+                          "it, wait: a new order replaces it, and its address must not be paid any more.",
+                          refills_order_get_title (first), refills_order_get_face_label (first),
+                          refills_payment_get_amount_label (refills_order_get_payment (first)));
+  g_assert_true (refills_widget_test_shows (find_question (), body));
+  g_assert_cmpint (refills_widget_test_min_width (find_question ()), <=, 360);
+  refills_widget_test_save (find_question (), "checkout-replace");
+  press_answer ("Cancel");
+  g_assert_true (can_place (fixture));
+
+  click (fixture, "Place Order");
+  press_answer ("Show That Order");
+  g_assert_true (requested == first);
+  g_clear_object (&requested);
+  g_assert_cmpuint (refills_sandbox_count_requests (fixture->sandbox, "POST", "/v5/orders"), ==, 1);
+  g_assert_true (refills_order_is_payable (first));
+
+  click (fixture, "Place Order");
+  press_answer ("Replace");
+  refills_test_run_until (refills_test_is_set, &fixture->order, DEADLINE_MS, "the order is placed");
+  g_assert_false (refills_order_is_payable (first));
+  g_assert_cmpuint (fixture->n_placed, ==, 1);
+  g_assert_cmpuint (refills_sandbox_count_requests (fixture->sandbox, "POST", "/v5/orders"), ==, 2);
+}
+
+/* The page is left under its question: that goes with it, and nothing is sent. */
+static void
+test_left_asking (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  place_order (fixture);
+  g_clear_object (&fixture->checkout);
+  fixture->checkout = begin_checkout (fixture->shop);
+  refills_order_form_set_email (refills_checkout_get_form (fixture->checkout), "ada@example.com");
+  show (fixture, refills_checkout_page_new (fixture->shop, fixture->checkout));
+  refills_test_run_until (can_place, fixture, DEADLINE_MS, "the order can be placed");
+  click (fixture, "Place Order");
+  refills_test_run_until (is_asked, NULL, DEADLINE_MS, "the question");
+  show (fixture, NULL);
+  g_assert_null (find_question ());
+  g_assert_cmpuint (refills_sandbox_count_requests (fixture->sandbox, "POST", "/v5/orders"), ==, 1);
+}
+
 static RefillsBrand *
 find_kind (Fixture          *fixture,
            RefillsBrandKind  kind)
@@ -446,6 +544,8 @@ main (int   argc,
   g_test_add ("/ui/purchase-pages/failed", Fixture, NULL, set_up, test_failed, tear_down);
   g_test_add ("/ui/purchase-pages/problems", Fixture, NULL, set_up, test_problems, tear_down);
   g_test_add ("/ui/purchase-pages/choices", Fixture, NULL, set_up, test_choices, tear_down);
+  g_test_add ("/ui/purchase-pages/replace", Fixture, NULL, set_up, test_replace, tear_down);
+  g_test_add ("/ui/purchase-pages/left-asking", Fixture, NULL, set_up, test_left_asking, tear_down);
   g_test_add ("/ui/purchase-pages/needs-account", Fixture, NULL, set_up, test_needs_account, tear_down);
   g_test_add ("/ui/purchase-pages/no-orders", Fixture, NULL, set_up, test_no_orders, tear_down);
 
