@@ -8,41 +8,6 @@
 #include "refills-error.h"
 #include "refills-order-schema.h"
 
-/**
- * refills_key_record_copy:
- * @self: a record
- *
- * Returns: (transfer full): a copy
- */
-RefillsKeyRecord *
-refills_key_record_copy (const RefillsKeyRecord *self)
-{
-  RefillsKeyRecord *copy = g_memdup2 (self, sizeof *self);
-
-  copy->name = g_strdup (self->name);
-  copy->proof = self->proof != NULL ? g_bytes_ref (self->proof) : NULL;
-  copy->wrapped = self->wrapped != NULL ? g_bytes_ref (self->wrapped) : NULL;
-  copy->recovery = self->recovery != NULL ? g_bytes_ref (self->recovery) : NULL;
-  copy->salt = self->salt != NULL ? g_bytes_ref (self->salt) : NULL;
-
-  return copy;
-}
-
-/**
- * refills_key_record_free:
- * @self: (transfer full): a record
- */
-void
-refills_key_record_free (RefillsKeyRecord *self)
-{
-  g_clear_pointer (&self->name, g_free);
-  g_clear_pointer (&self->proof, g_bytes_unref);
-  g_clear_pointer (&self->wrapped, g_bytes_unref);
-  g_clear_pointer (&self->recovery, g_bytes_unref);
-  g_clear_pointer (&self->salt, g_bytes_unref);
-  g_free (self); /* plain struct */
-}
-
 /* NULL where the row cannot be one of ours; its key cannot be opened then. */
 static RefillsKeyRecord *
 read_record (RefillsDbStatement *statement)

@@ -15,8 +15,11 @@
 #define NONCE_SIZE crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 #define TAG_SIZE crypto_aead_xchacha20poly1305_ietf_ABYTES
 #define HASH_SIZE 32
+#define MAX_OPS 16
+#define MAX_MEMORY (G_GINT64_CONSTANT (1024) * 1024 * 1024)
 
 G_STATIC_ASSERT (REFILLS_KEY_SIZE == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
+G_STATIC_ASSERT (REFILLS_KEY_SALT_SIZE == crypto_pwhash_SALTBYTES);
 G_STATIC_ASSERT (REFILLS_KEY_SIZE >= crypto_generichash_KEYBYTES_MIN &&
                  REFILLS_KEY_SIZE <= crypto_generichash_KEYBYTES_MAX);
 
@@ -95,6 +98,79 @@ refills_key_new (GError **error)
   randombytes_buf (data, REFILLS_KEY_SIZE);
 
   return take_key (data);
+}
+
+/**
+ * refills_key_new_from_text:
+ * @text: what [func@key_write] wrote, maybe damaged; what follows a line end does not count
+ * @error: return location for `REFILLS_ERROR_STORAGE`
+ *
+ * Returns: (transfer full) (nullable): 32 bytes
+ */
+GBytes *
+refills_key_new_from_text (const char  *text,
+                           GError     **error)
+{
+  guint8 *data = allocate_key (error);
+  const char *end = NULL;
+  gsize size = 0;
+
+  if (data == NULL)
+    return NULL;
+  if (sodium_hex2bin (data, REFILLS_KEY_SIZE, text, strlen (text), NULL, &size, &end) != 0 ||
+      size != REFILLS_KEY_SIZE || (*end != '\0' && *end != '\n')) {
+    sodium_free (data);
+    g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE, "this is not a key");
+    return NULL;
+  }
+
+  return take_key (data);
+}
+
+/**
+ * refills_key_new_from_passphrase:
+ * @passphrase: what the person remembers, as UTF-8
+ * @salt: 16 bytes
+ * @ops: passes
+ * @memory: bytes
+ * @error: return location for `REFILLS_ERROR_STORAGE`
+ *
+ * Makes a key of a passphrase, by Argon2id. Takes a good part of a second, and @memory: not for the main thread. What
+ * no version of ours would have asked for is refused, since the parameters come from a file.
+ *
+ * Returns: (transfer full) (nullable): 32 bytes
+ */
+GBytes *
+refills_key_new_from_passphrase (const char  *passphrase,
+                                 GBytes      *salt,
+                                 gint64       ops,
+                                 gint64       memory,
+                                 GError     **error)
+{
+  /* The same letters can be typed as other bytes, on another keyboard. */
+  char *normal = g_utf8_normalize (passphrase, -1, G_NORMALIZE_NFC);
+  guint8 *data = NULL;
+  gboolean is_made = FALSE;
+
+  if (normal == NULL) {
+    g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_WRONG_PASSPHRASE, "the passphrase is not UTF-8");
+    return NULL;
+  }
+  data = allocate_key (error);
+  if (data != NULL && g_bytes_get_size (salt) == REFILLS_KEY_SALT_SIZE && ops >= 1 && ops <= MAX_OPS &&
+      memory >= (gint64) crypto_pwhash_MEMLIMIT_MIN && memory <= MAX_MEMORY)
+    is_made = crypto_pwhash (data, REFILLS_KEY_SIZE, normal, strlen (normal), g_bytes_get_data (salt, NULL),
+                             (unsigned long long) ops, (gsize) memory, crypto_pwhash_ALG_ARGON2ID13) == 0;
+  refills_key_wipe (normal, strlen (normal));
+  g_free (normal); /* wiped before */
+  if (is_made)
+    return take_key (data);
+  if (data != NULL) {
+    sodium_free (data);
+    g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE, "no key can be made of the passphrase");
+  }
+
+  return NULL;
 }
 
 /**
@@ -224,4 +300,50 @@ refills_key_hash (GBytes      *key,
                       REFILLS_KEY_SIZE);
 
   return g_bytes_new (hash, sizeof hash);
+}
+
+/**
+ * refills_key_write:
+ * @key: 32 bytes
+ * @text: (out caller-allocates): where its hexadecimal digits go; wipe it after use
+ */
+void
+refills_key_write (GBytes *key,
+                   char    text[REFILLS_KEY_TEXT_SIZE])
+{
+  g_return_if_fail (g_bytes_get_size (key) == REFILLS_KEY_SIZE);
+
+  sodium_bin2hex (text, REFILLS_KEY_TEXT_SIZE, g_bytes_get_data (key, NULL), REFILLS_KEY_SIZE);
+}
+
+/**
+ * refills_key_wipe:
+ * @data: memory that held a secret
+ * @size: bytes
+ *
+ * Zeroes memory, in a way that is not optimised away.
+ */
+void
+refills_key_wipe (gpointer data,
+                  gsize    size)
+{
+  sodium_memzero (data, size);
+}
+
+/**
+ * refills_key_new_salt:
+ * @error: return location for `REFILLS_ERROR_STORAGE`
+ *
+ * Returns: (transfer full) (nullable): 16 random bytes
+ */
+GBytes *
+refills_key_new_salt (GError **error)
+{
+  guint8 salt[REFILLS_KEY_SALT_SIZE];
+
+  if (!is_ready (error))
+    return NULL;
+  randombytes_buf (salt, sizeof salt);
+
+  return g_bytes_new (salt, sizeof salt);
 }

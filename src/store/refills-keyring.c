@@ -8,9 +8,9 @@
  * may not, so that a dead service is found out before a person waits for it. What was stored is looked up again and
  * compared before it is trusted.
  *
- * Main thread. Errors: `REFILLS_ERROR_NO_KEYRING` (no bus, no service), `_LOCKED` (it is locked, or the person closed the
- * prompt), `_NOT_FOUND` (nothing found, which a locked keyring says as well), `_TIMEOUT`, `_STORAGE` (anything else) and
- * `G_IO_ERROR_CANCELLED`.
+ * Main thread. Errors: `REFILLS_ERROR_NO_KEYRING` (no bus, no service), `_LOCKED` (it is locked, or the person closed
+ * the prompt), `_NOT_FOUND` (nothing found, which a locked keyring says as well), `_TIMEOUT`, `_STORAGE` (anything
+ * else) and `G_IO_ERROR_CANCELLED`.
  */
 #include "refills-keyring.h"
 
@@ -139,7 +139,7 @@ go_on (GTask   *task,
     attempt->step = STEP_COMPARE;
     ask (task);
   } else if (action == REFILLS_KEYRING_STORE && (key == NULL || !g_bytes_equal (key, attempt->call->key))) {
-    fail (task, g_error_new_literal (REFILLS_ERROR, REFILLS_ERROR_STORAGE, "the keyring did not keep what it was given"));
+    fail (task, g_error_new_literal (REFILLS_ERROR, REFILLS_ERROR_STORAGE, "the keyring kept something else"));
   } else {
     succeed (task, key);
   }

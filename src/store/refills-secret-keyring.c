@@ -14,12 +14,9 @@
 
 #include <glib/gi18n.h>
 #include <libsecret/secret.h>
-#include <sodium.h>
 
 #include "refills-error.h"
 #include "refills-key.h"
-
-#define TEXT_SIZE (2 * REFILLS_KEY_SIZE + 1)
 
 struct _RefillsSecretKeyring {
   RefillsKeyring parent_instance;
@@ -184,32 +181,19 @@ static GBytes *
 read_key (SecretValue *value)
 {
   const char *text = value != NULL ? secret_value_get_text (value) : NULL;
-  guint8 *data = NULL;
-  gsize size = 0;
 
-  if (text == NULL || sodium_init () < 0)
-    return NULL;
-  data = sodium_malloc (REFILLS_KEY_SIZE);
-  if (data == NULL)
-    return NULL;
-  if (sodium_hex2bin (data, REFILLS_KEY_SIZE, text, strlen (text), NULL, &size, NULL) != 0 ||
-      size != REFILLS_KEY_SIZE) {
-    sodium_free (data);
-    return NULL;
-  }
-
-  return g_bytes_new_with_free_func (data, REFILLS_KEY_SIZE, sodium_free, data);
+  return text != NULL ? refills_key_new_from_text (text, NULL) : NULL;
 }
 
 static SecretValue *
 write_key (GBytes *key)
 {
-  char text[TEXT_SIZE];
+  char text[REFILLS_KEY_TEXT_SIZE];
   SecretValue *value = NULL;
 
-  sodium_bin2hex (text, sizeof text, g_bytes_get_data (key, NULL), REFILLS_KEY_SIZE);
-  value = secret_value_new (text, TEXT_SIZE - 1, "text/plain");
-  sodium_memzero (text, sizeof text);
+  refills_key_write (key, text);
+  value = secret_value_new (text, sizeof text - 1, "text/plain");
+  refills_key_wipe (text, sizeof text);
 
   return value;
 }
