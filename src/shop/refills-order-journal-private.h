@@ -6,6 +6,7 @@
 #include "refills-order-api.h"
 #include "refills-order-store.h"
 #include "refills-order-watcher-private.h"
+#include "refills-vault.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,8 @@ RefillsOrderJournal *refills_order_journal_new          (RefillsOrderApi        
                                                          const RefillsEnvironment *environment)
                                                          G_GNUC_WARN_UNUSED_RESULT;
 
+void                 refills_order_journal_set_vault    (RefillsOrderJournal      *self,
+                                                         RefillsVault             *vault);
 void                 refills_order_journal_close        (RefillsOrderJournal *self);
 RefillsCollection   *refills_order_journal_get_orders   (RefillsOrderJournal *self);
 gboolean             refills_order_journal_is_busy      (RefillsOrderJournal *self);

@@ -22,6 +22,7 @@ struct _RefillsOrderJournal {
 
   RefillsOrderApi     *api;
   RefillsOrderStore   *store;
+  RefillsVault        *vault;   /* may be NULL */
   RefillsOrderWatcher *watcher;
   RefillsCollection   *orders;
   GPtrArray           *placing; /* of Placing, not owned: those under way */
@@ -32,6 +33,7 @@ struct _RefillsOrderJournal {
 typedef struct {
   RefillsOrderRequest *request;
   RefillsQuote        *accepted;
+  gboolean             replace;
   RefillsOrder        *order;
   gint64               other_row; /* of what is in the way, or was replaced; 0 for none */
   RefillsOrder        *other;     /* likewise, where it is listed */
@@ -434,6 +436,35 @@ listed_cb (GObject      *source,
 }
 
 static void
+commit_intent (GTask *task)
+{
+  RefillsOrderJournal *self = g_task_get_source_object (task);
+  const Placing *placing = g_task_get_task_data (task);
+
+  refills_order_store_add_intent_async (self->store, placing->request, placing->replace, intent_committed_cb, task);
+}
+
+/* A prompt of the keyring may have taken longer than what was accepted holds. */
+static void
+prepared_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RefillsOrderJournal *self = g_task_get_source_object (task);
+  Placing *placing = g_task_get_task_data (task);
+
+  if (refills_vault_finish (REFILLS_VAULT (source), result, &placing->error) &&
+      refills_order_api_may_create (self->api, placing->request, placing->accepted, &placing->error)) {
+    commit_intent (g_steal_pointer (&task));
+    return;
+  }
+  g_message ("an order was not sent: %s", placing->error->message);
+  end (self, placing);
+  g_task_return_error (task, g_steal_pointer (&placing->error));
+}
+
+static void
 refills_order_journal_get_property (GObject    *object,
                                     guint       property_id,
                                     GValue     *value,
@@ -454,6 +485,7 @@ refills_order_journal_finalize (GObject *object)
   RefillsOrderJournal *self = REFILLS_ORDER_JOURNAL (object);
 
   g_clear_object (&self->api);
+  g_clear_object (&self->vault);
   g_clear_object (&self->store);
   g_clear_object (&self->watcher);
   g_clear_object (&self->orders);
@@ -509,6 +541,20 @@ refills_order_journal_new (RefillsOrderApi          *api,
   self->environment = refills_environment_copy (environment);
 
   return self;
+}
+
+/**
+ * refills_order_journal_set_vault:
+ * @self: a journal
+ * @vault: asked for a key before an order is written down; without one nobody is asked
+ */
+void
+refills_order_journal_set_vault (RefillsOrderJournal *self,
+                                 RefillsVault        *vault)
+{
+  g_return_if_fail (REFILLS_IS_ORDER_JOURNAL (self));
+
+  g_set_object (&self->vault, vault);
 }
 
 /**
@@ -611,8 +657,11 @@ refills_order_journal_place_async (RefillsOrderJournal *self,
   placing->request = refills_order_request_with_quote (request, refills_quote_get_coin_amount (accepted));
   placing->accepted = g_object_ref (accepted);
   begin (self, placing);
-  refills_order_store_add_intent_async (self->store, placing->request, replace, intent_committed_cb,
-                                        g_steal_pointer (&task));
+  placing->replace = replace;
+  if (self->vault != NULL)
+    refills_vault_prepare_async (self->vault, NULL, prepared_cb, g_steal_pointer (&task));
+  else
+    commit_intent (g_steal_pointer (&task));
 }
 
 /**

@@ -9,32 +9,11 @@
  */
 #include "refills-shop.h"
 
-#include "refills-catalogue-private.h"
-#include "refills-checkout-private.h"
 #include "refills-error.h"
-#include "refills-notice-board-private.h"
-#include "refills-order-journal-private.h"
-#include "refills-price-watch-private.h"
-#include "refills-vigil-private.h"
+#include "refills-secret-keyring.h"
+#include "refills-shop-private.h"
 
 #define CACHE_MAX_BYTES (50 * 1024 * 1024)
-
-struct _RefillsShop {
-  GObject              parent_instance;
-
-  RefillsEnvironment  *environment;
-  RefillsHttp         *http;
-  RefillsCatalogueApi *catalogue_api;
-  RefillsOrderApi     *order_api;
-  RefillsBlobCache    *cache;
-  RefillsKeySet       *keys;
-  RefillsOrderStore   *store;
-  RefillsCatalogue    *catalogue;
-  RefillsOrderWatcher *watcher;
-  RefillsOrderJournal *journal;
-  RefillsNoticeBoard  *notices;
-  RefillsVigil        *vigil;
-};
 
 G_DEFINE_FINAL_TYPE (RefillsShop, refills_shop, G_TYPE_OBJECT)
 
@@ -100,39 +79,6 @@ placed_cb (GObject      *source,
 }
 
 static void
-revealed_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text =
-    refills_order_store_reveal_finish (REFILLS_ORDER_STORE (source), result, &error);
-
-  if (text == NULL) {
-    g_task_return_error (task, g_steal_pointer (&error));
-    return;
-  }
-  g_task_return_pointer (task, g_steal_pointer (&text), g_free);
-}
-
-static void
-simulated_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) answer = refills_http_send_finish (REFILLS_HTTP (source), result, &error);
-
-  if (answer == NULL) {
-    g_task_return_error (task, g_steal_pointer (&error));
-    return;
-  }
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
 refills_shop_get_property (GObject    *object,
                            guint       property_id,
                            GValue     *value,
@@ -175,6 +121,8 @@ refills_shop_finalize (GObject *object)
   g_clear_object (&self->journal);
   g_clear_object (&self->watcher);
   g_clear_object (&self->catalogue);
+  g_clear_object (&self->vault);
+  g_clear_object (&self->opening);
   g_clear_object (&self->store);
   g_clear_pointer (&self->keys, refills_key_set_unref);
   g_clear_object (&self->cache);
@@ -243,6 +191,7 @@ refills_shop_new (const RefillsEnvironment *environment,
 {
   g_autoptr (RefillsShop) self = g_object_new (REFILLS_TYPE_SHOP, NULL);
   g_autofree char *database = g_build_filename (environment->data_folder, "orders.db", NULL);
+  g_autoptr (RefillsKeyring) keyring = refills_secret_keyring_new ();
   const RefillsHttpOptions options = {
     .base_uri = environment->base_uri,
     .logo_origin = environment->logo_origin,
@@ -268,10 +217,13 @@ refills_shop_new (const RefillsEnvironment *environment,
   self->keys = refills_key_set_new ();
   self->store = refills_order_store_new (database, environment->name, self->keys);
   refills_order_store_set_checkpoint (self->store, environment->checkpoint, environment->checkpoint_data);
+  self->vault = refills_vault_new (environment, self->store, self->keys, keyring);
+  self->opening = g_cancellable_new ();
   self->catalogue = refills_catalogue_new (self->catalogue_api, self->cache, environment->language,
                                            environment->retry_ms);
   self->watcher = refills_order_watcher_new (self->order_api, self->store, environment);
   self->journal = refills_order_journal_new (self->order_api, self->store, self->watcher, environment);
+  refills_order_journal_set_vault (self->journal, self->vault);
   g_signal_connect_object (self->journal, "notify::busy", G_CALLBACK (busy_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watcher, "unsaved-changed", G_CALLBACK (busy_changed_cb), self,
@@ -312,6 +264,7 @@ refills_shop_start_orders (RefillsShop *self)
 {
   g_return_if_fail (REFILLS_IS_SHOP (self));
 
+  refills_vault_open_async (self->vault, self->opening, NULL, NULL);
   refills_order_journal_load (self->journal);
 }
 
@@ -327,6 +280,7 @@ refills_shop_close (RefillsShop *self)
 {
   g_return_if_fail (REFILLS_IS_SHOP (self));
 
+  g_cancellable_cancel (self->opening);
   refills_notice_board_close (self->notices);
   refills_order_watcher_close (self->watcher);
   refills_order_journal_close (self->journal);
@@ -347,6 +301,20 @@ refills_shop_is_practice (RefillsShop *self)
   g_return_val_if_fail (REFILLS_IS_SHOP (self), FALSE);
 
   return self->environment->is_practice;
+}
+
+/**
+ * refills_shop_get_vault:
+ * @self: a shop
+ *
+ * Returns: (transfer none): the keys to what was saved
+ */
+RefillsVault *
+refills_shop_get_vault (RefillsShop *self)
+{
+  g_return_val_if_fail (REFILLS_IS_SHOP (self), NULL);
+
+  return self->vault;
 }
 
 /**
@@ -539,7 +507,8 @@ refills_shop_validate_finish (RefillsShop   *self,
  * @callback: called on the main thread when the order is on disk, or there will be none
  * @user_data: handed to @callback
  *
- * Makes an order at the total of @accepted, and follows it. Cannot be cancelled.
+ * Makes an order at the total of @accepted, and follows it; first the key that it is sealed with, where there is none.
+ * Cannot be cancelled.
  */
 void
 refills_shop_place_async (RefillsShop         *self,
@@ -566,8 +535,9 @@ refills_shop_place_async (RefillsShop         *self,
  * @problems: (out) (optional) (nullable) (transfer full) (element-type RefillsProblem): all that the service
  *   has against it, where it said so
  * @error: return location for an error; `REFILLS_ERROR_UNKNOWN_OUTCOME` when nobody can tell whether
- *   an order was made, `REFILLS_ERROR_NOT_VALIDATED` when nothing was sent, `REFILLS_ERROR_PAYABLE_ORDER` or
- *   `REFILLS_ERROR_SAME_BASKET` when nothing was sent because of another order
+ *   an order was made, `REFILLS_ERROR_NOT_VALIDATED`, `REFILLS_ERROR_LOCKED` or `REFILLS_ERROR_NO_KEYRING` when
+ *   nothing was sent, `REFILLS_ERROR_PAYABLE_ORDER` or `REFILLS_ERROR_SAME_BASKET` when nothing was sent because of
+ *   another order
  *
  * Returns: (transfer full) (nullable): the order, on disk, or `NULL` with @error set
  */
@@ -586,166 +556,4 @@ refills_shop_place_finish (RefillsShop     *self,
     *problems = kept != NULL ? g_ptr_array_ref (kept) : NULL;
 
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * refills_shop_reveal_async:
- * @self: a shop
- * @order: an order
- * @delivery: position of the delivery
- * @secret: which of its texts
- * @cancellable: (nullable): a cancellable
- * @callback: called on the main thread
- * @user_data: handed to @callback
- *
- * Reads a code from disk.
- */
-void
-refills_shop_reveal_async (RefillsShop         *self,
-                           RefillsOrder        *order,
-                           guint                delivery,
-                           RefillsSecret        secret,
-                           GCancellable        *cancellable,
-                           GAsyncReadyCallback  callback,
-                           gpointer             user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  char *unsaved = NULL;
-
-  g_return_if_fail (REFILLS_IS_SHOP (self));
-  g_return_if_fail (REFILLS_IS_ORDER (order));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, refills_shop_reveal_async);
-  unsaved = refills_order_watcher_dup_unsaved (self->watcher, order, delivery, secret);
-  if (unsaved != NULL) {
-    g_task_return_pointer (task, unsaved, g_free);
-    return;
-  }
-  refills_order_store_reveal_async (self->store, refills_order_get_row (order), delivery, secret,
-                                    cancellable, revealed_cb, g_steal_pointer (&task));
-}
-
-/**
- * refills_shop_reveal_finish:
- * @self: a shop
- * @result: the result
- * @error: return location for an error
- *
- * Returns: (transfer full) (nullable): the text, exactly as it was delivered, or `NULL` with @error set
- */
-char *
-refills_shop_reveal_finish (RefillsShop   *self,
-                            GAsyncResult  *result,
-                            GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * refills_shop_refresh_order:
- * @self: a shop
- * @order: an order
- *
- * Asks for an open order now.
- */
-void
-refills_shop_refresh_order (RefillsShop  *self,
-                            RefillsOrder *order)
-{
-  g_return_if_fail (REFILLS_IS_SHOP (self));
-
-  refills_order_watcher_refresh (self->watcher, order);
-}
-
-/**
- * refills_shop_mark_told:
- * @self: a shop
- * @notice: what the person was told
- *
- * Remembers on disk that @notice was told, so that no later process tells it.
- */
-void
-refills_shop_mark_told (RefillsShop   *self,
-                        RefillsNotice *notice)
-{
-  g_return_if_fail (REFILLS_IS_SHOP (self));
-
-  refills_notice_board_mark_told (self->notices, notice);
-}
-
-/**
- * refills_shop_mark_seen:
- * @self: a shop
- * @order: an order whose page is looked at
- *
- * Remembers on disk that the person knows how @order stands, so that it is not told.
- */
-void
-refills_shop_mark_seen (RefillsShop  *self,
-                        RefillsOrder *order)
-{
-  g_return_if_fail (REFILLS_IS_SHOP (self));
-
-  refills_notice_board_mark_seen (self->notices, order);
-}
-
-/**
- * refills_shop_simulate_payment_async:
- * @self: a practice shop
- * @order: a payable order
- * @cancellable: (nullable): a cancellable
- * @callback: called on the main thread
- * @user_data: handed to @callback
- *
- * Has the sandbox behave as if the order had been paid. Refused with `REFILLS_ERROR_INVALID_INPUT`
- * outside practice.
- */
-void
-refills_shop_simulate_payment_async (RefillsShop         *self,
-                                     RefillsOrder        *order,
-                                     GCancellable        *cancellable,
-                                     GAsyncReadyCallback  callback,
-                                     gpointer             user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (GBytes) body = g_bytes_new_static ("{}", 2);
-  g_autofree char *path = NULL;
-  RefillsOrderState *state = NULL;
-
-  g_return_if_fail (REFILLS_IS_SHOP (self));
-  g_return_if_fail (REFILLS_IS_ORDER (order));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, refills_shop_simulate_payment_async);
-  state = refills_order_get_state (order);
-  if (!self->environment->is_practice || state == NULL) {
-    g_task_return_new_error (task, REFILLS_ERROR, REFILLS_ERROR_INVALID_INPUT,
-                             "only a practice order can be paid in practice");
-    return;
-  }
-
-  path = g_strconcat ("/sandbox/orders/", refills_order_state_get_order_id (state), "/pay", NULL);
-  refills_http_post_json_async (self->http, path, body, NULL, cancellable, simulated_cb,
-                                g_steal_pointer (&task));
-}
-
-/**
- * refills_shop_simulate_payment_finish:
- * @self: a shop
- * @result: the result
- * @error: return location for an error
- *
- * Returns: whether the sandbox did so
- */
-gboolean
-refills_shop_simulate_payment_finish (RefillsShop   *self,
-                                      GAsyncResult  *result,
-                                      GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

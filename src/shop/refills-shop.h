@@ -6,6 +6,7 @@
 #include "refills-environment.h"
 #include "refills-notice.h"
 #include "refills-price-watch.h"
+#include "refills-vault.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,7 @@ gboolean           refills_shop_is_sending             (RefillsShop *self);
 gboolean           refills_shop_needs_watching         (RefillsShop *self);
 RefillsCatalogue  *refills_shop_get_catalogue          (RefillsShop *self);
 RefillsCollection *refills_shop_get_orders             (RefillsShop *self);
+RefillsVault      *refills_shop_get_vault              (RefillsShop *self);
 
 RefillsPriceWatch *refills_shop_watch_price            (RefillsShop          *self,
                                                         RefillsBrand         *brand,

@@ -11,6 +11,7 @@
 #include "refills-keyring-double.h"
 #include "refills-order-store-private.h"
 #include "refills-test.h"
+#include "shop-fixture.h"
 
 #define DEADLINE_MS 30000
 #define LONG_MS 20000
@@ -569,6 +570,40 @@ test_unreadable_database (Fixture       *fixture,
   }
 }
 
+static gboolean
+is_settled (gpointer vault)
+{
+  RefillsVaultState state = refills_vault_get_state (vault);
+
+  return state != REFILLS_VAULT_UNKNOWN && state != REFILLS_VAULT_OPENING;
+}
+
+static void
+assert_state (ShopFixture       *self,
+              RefillsVaultState  state)
+{
+  RefillsVault *vault = refills_shop_get_vault (self->shop);
+
+  refills_test_run_until (is_settled, vault, DEADLINE_MS, "the vault to know");
+  g_assert_cmpint (refills_vault_get_state (vault), ==, state);
+}
+
+/* The first purchase makes the key; the next start opens it by itself. */
+static void
+test_shop (ShopFixture   *self,
+           gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) first = NULL;
+
+  assert_state (self, REFILLS_VAULT_EMPTY);
+  first = shop_fixture_place (self);
+  assert_state (self, REFILLS_VAULT_OPEN);
+  g_clear_object (&first);
+  shop_fixture_close_shop (self);
+  shop_fixture_open_shop (self);
+  assert_state (self, REFILLS_VAULT_OPEN);
+}
+
 #define add_test(name, function) \
   g_test_add (name, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
@@ -593,6 +628,8 @@ main (int    argc,
   add_test ("/vault/file-damaged", test_file_damaged);
   add_test ("/vault/move-to-file", test_move_to_file);
   add_test ("/vault/unreadable-database", test_unreadable_database);
+
+  g_test_add ("/vault/shop", ShopFixture, NULL, shop_fixture_set_up, test_shop, shop_fixture_tear_down);
 
   return g_test_run ();
 }
