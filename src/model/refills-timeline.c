@@ -318,13 +318,12 @@ add_phase (RefillsTimeline            *self,
   }
 }
 
-/* A newer order ends an older one that nobody has paid; what was paid goes on all the same. */
+/* A newer order withdraws how to pay an older one; what was paid goes on all the same. */
 static gboolean
-is_ended_by_newer (const RefillsTimelineFacts *facts,
-                   RefillsOrderPhase           phase)
+is_replaced (const RefillsTimelineFacts *facts,
+             RefillsOrderPhase           phase)
 {
-  return facts->is_superseded && phase <= REFILLS_ORDER_PHASE_EXPIRED &&
-         phase != REFILLS_ORDER_PHASE_PARTIALLY_PAID && (facts->state == NULL || !has_money (facts->state));
+  return facts->is_superseded && phase <= REFILLS_ORDER_PHASE_PARTIALLY_PAID;
 }
 
 static void
@@ -335,7 +334,7 @@ add_placed (RefillsTimeline            *self,
                                                  : REFILLS_ORDER_PHASE_UNKNOWN;
 
   add (self, facts, REFILLS_STEP_DONE, C_("step", "Ordered"), facts->asked_at, REFILLS_ACTOR_NOBODY, NULL);
-  if (is_ended_by_newer (facts, phase))
+  if (is_replaced (facts, phase))
     add (self, facts, REFILLS_STEP_FAILED, C_("step", "Replaced"), 0, REFILLS_ACTOR_NOBODY,
          _("A newer order took its place"));
   else

@@ -38,6 +38,7 @@ struct _RefillsOrderPage {
   GtkBox         *delivery_box;
   AdwClamp       *timeline_place;
   AdwClamp       *details_place;
+  GtkWidget      *newer_button;
   GtkWidget      *check_button;
   GtkWidget      *back_button;
 };
@@ -111,6 +112,41 @@ is_over (RefillsOrderOutcome outcome,
          || phase == REFILLS_ORDER_PHASE_REFUNDED;
 }
 
+/* The order that took the place of this one: the next that was made after it and not refused. NULL where it is not
+ * in the list. */
+static RefillsOrder *
+find_newer (RefillsOrderPage *self)
+{
+  GListModel *orders = G_LIST_MODEL (refills_shop_get_orders (self->shop));
+  gint64 row = refills_order_get_row (self->order);
+  g_autoptr (RefillsOrder) newer = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (orders); i++) {
+    g_autoptr (RefillsOrder) order = g_list_model_get_item (orders, i);
+
+    if (refills_order_get_row (order) > row && refills_order_get_outcome (order) != REFILLS_ORDER_OUTCOME_REFUSED &&
+        (!newer || refills_order_get_row (order) < refills_order_get_row (newer)))
+      g_set_object (&newer, order);
+  }
+
+  return g_steal_pointer (&newer);
+}
+
+static void
+newer_cb (RefillsOrderPage *self)
+{
+  g_autoptr (RefillsOrder) newer = find_newer (self);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-order", "x", newer ? refills_order_get_row (newer) : 0);
+}
+
+static gboolean
+is_replaced (RefillsOrder *order)
+{
+  return refills_order_is_superseded (order) &&
+         refills_order_get_phase (order) <= REFILLS_ORDER_PHASE_EXPIRED;
+}
+
 /* Not bound in the template: what can have the focus ends after the page, of which GTK 4.8 warns. */
 static void
 sync_buttons (RefillsOrderPage *self)
@@ -118,6 +154,7 @@ sync_buttons (RefillsOrderPage *self)
   gtk_widget_set_visible (self->check_button,
                           can_check_again (refills_order_get_link (self->order),
                                            refills_order_get_refusal (self->order)));
+  gtk_widget_set_visible (self->newer_button, is_replaced (self->order));
   gtk_widget_set_visible (self->back_button,
                           is_over (refills_order_get_outcome (self->order),
                                    refills_order_get_phase (self->order)));
@@ -284,6 +321,8 @@ refills_order_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->order, "notify::phase", G_CALLBACK (sync_buttons), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->order, "notify::superseded", G_CALLBACK (sync_buttons), self,
+                           G_CONNECT_SWAPPED);
   sync_buttons (self);
 
   adw_bin_set_child (self->link_place, refills_link_row_new (self->order));
@@ -372,12 +411,14 @@ refills_order_page_class_init (RefillsOrderPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, delivery_box);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, timeline_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, details_place);
+  gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, newer_button);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, check_button);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, back_button);
   refills_closures_bind (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, describe_order);
   gtk_widget_class_bind_template_callback (widget_class, describe_unsaved);
   gtk_widget_class_bind_template_callback (widget_class, choose_alarm);
+  gtk_widget_class_bind_template_callback (widget_class, newer_cb);
   gtk_widget_class_bind_template_callback (widget_class, refresh_cb);
 }
 

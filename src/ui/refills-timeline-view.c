@@ -54,6 +54,7 @@ sync_steps (RefillsTimelineView *self)
     .state = refills_order_get_state (self->order),
     .asked_at = refills_order_get_created_at (self->order),
     .now = g_get_real_time () / G_USEC_PER_SEC,
+    .is_superseded = refills_order_is_superseded (self->order),
     .is_withheld = is_withheld (self->order),
     .is_time_up = self->time_up,
   });
@@ -165,7 +166,8 @@ refills_timeline_view_init (RefillsTimelineView *self)
 GtkWidget *
 refills_timeline_view_new (RefillsOrder *order)
 {
-  static const char *const signals[] = { "notify::outcome", "notify::state", "notify::alarm", "notify::refusal" };
+  static const char *const signals[] = { "notify::outcome", "notify::state", "notify::alarm", "notify::refusal",
+                                         "notify::superseded" };
   RefillsTimelineView *self = NULL;
 
   g_return_val_if_fail (REFILLS_IS_ORDER (order), NULL);

@@ -185,13 +185,13 @@ test_no_payment (void)
 
   facts.is_superseded = TRUE;
   assert_timeline (&facts, "+Ordered; !Replaced, A newer order took its place");
-  facts.state = expired;
+  facts.state = sent;
   assert_timeline (&facts, "+Ordered; !Replaced, A newer order took its place");
   facts.state = NULL;
   assert_timeline (&facts, "+Ordered; !Replaced, A newer order took its place");
   /* Money that was on its way is followed all the same. */
-  facts.state = sent;
-  assert_timeline (&facts, "+Ordered; >Waiting for payment, You, Usually takes a few minutes; -Preparing; -Delivery");
+  facts.state = expired;
+  assert_timeline (&facts, "+Ordered; !Expired, What was sent in time still counts");
   facts.state = seen;
   assert_timeline (&facts,
                    "+Ordered; >Payment seen, The network, Usually takes a few minutes; -Preparing; -Delivery");

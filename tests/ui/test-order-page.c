@@ -334,6 +334,56 @@ test_opened_late (Fixture       *fixture,
 }
 
 static void
+show_order_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       row)
+{
+  *(gint64 *) row = g_variant_get_int64 (parameter);
+}
+
+/* At once, also while its time is not over. */
+static void
+test_replaced (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) action = g_simple_action_new ("show-order", G_VARIANT_TYPE_INT64);
+  RefillsCollection *orders = refills_shop_get_orders (fixture->shop);
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+  RefillsOrderRequest *asked = refills_order_get_asked (fixture->order);
+  gint64 row = 0;
+
+  for (gint64 other = 10; other >= 6; other--) {
+    RefillsOrder *order = refills_order_new (other, 1787679708, asked);
+
+    /* The one after it was refused, and took no place. */
+    if (other == 8)
+      refills_order_apply_outcome (order, REFILLS_ORDER_OUTCOME_REFUSED);
+    g_ptr_array_add (items, order);
+  }
+  refills_collection_take_items (orders, items, 1787679708, 0);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
+  g_signal_connect (action, "activate", G_CALLBACK (show_order_cb), &row);
+  gtk_widget_insert_action_group (fixture->window, "win", G_ACTION_GROUP (group));
+
+  apply (fixture, &(Answer) { 0 });
+  g_assert_true (refills_widget_test_shows (fixture->page, ADDRESS));
+  g_assert_false (refills_widget_test_shows (fixture->page, "Show Newer Order"));
+  refills_order_set_superseded (fixture->order, TRUE);
+  assert_not_payable (fixture);
+  g_assert_true (refills_widget_test_shows (fixture->page, "Replaced by a newer order"));
+  g_assert_true (refills_widget_test_shows (fixture->page, "A newer order took its place"));
+  refills_widget_test_save (fixture->window, "order-replaced");
+  g_signal_emit_by_name (refills_widget_test_find (fixture->page, GTK_TYPE_BUTTON, "Show Newer Order"), "clicked");
+  g_assert_cmpint (row, ==, 9);
+
+  /* Money that was on its way is followed all the same. */
+  apply (fixture, &(Answer) { .order_state = "PaymentStarted", .payment_state = "PaymentStarted" });
+  g_assert_true (refills_widget_test_shows (fixture->page, "Payment seen"));
+  g_assert_false (refills_widget_test_shows (fixture->page, "Show Newer Order"));
+}
+
+static void
 test_changed_address (Fixture       *fixture,
                       gconstpointer  data)
 {
@@ -409,6 +459,7 @@ main (int   argc,
   ADD ("expired", test_expired);
   ADD ("time-is-up", test_time_is_up);
   ADD ("opened-late", test_opened_late);
+  ADD ("replaced", test_replaced);
   ADD ("changed-address", test_changed_address);
   ADD ("refused", test_refused);
   ADD ("done-without-code", test_done_without_code);
