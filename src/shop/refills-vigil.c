@@ -2,12 +2,12 @@
  *
  * RefillsVigil:
  *
- * Whether some order is worth staying for when no window is open: one that can be paid, or one that was paid and is not
- * delivered yet, each for a day. Also while the orders are being read, since it is not known yet.
+ * Whether some order is worth staying for when no window is open: one that can be paid, for two hours, or one that was
+ * paid and is not delivered yet, for a day. Also while the orders are being read, since it is not known yet.
  *
- * A day is 24 hours since the order was made, or since its payment was seen, by this computer's clock when the order is
- * first met in that state, and from then on by a clock that nobody can set and that does not stop in sleep. It follows no
- * order itself: that is the watcher's.
+ * The time goes from when the order was made, or its payment was seen, by this computer's clock when the order is
+ * first met in that state, and from then on by a clock that nobody can set and that does not stop in sleep. It follows
+ * no order itself: that is the watcher's.
  */
 #include "refills-vigil-private.h"
 
@@ -15,7 +15,9 @@
 
 #include <time.h>
 
-#define PATIENCE_SECONDS (24 * 60 * 60)
+/* The service leaves half an hour to pay; one that never says that it is over may be out of reach. */
+#define PAYABLE_SECONDS (2 * 60 * 60)
+#define PAID_SECONDS (24 * 60 * 60)
 /* Timers stop in sleep, so the end is looked for again now and then. */
 #define LOOK_AGAIN_SECONDS (5 * 60)
 
@@ -97,8 +99,10 @@ update_entry (Entry  *entry,
   if (cause != entry->cause) {
     gint64 age = g_get_real_time () / G_USEC_PER_SEC - refills_order_get_created_at (entry->order);
 
+    gint64 patience = cause == CAUSE_PAID ? PAID_SECONDS : PAYABLE_SECONDS;
+
     entry->cause = cause;
-    entry->until = now + PATIENCE_SECONDS - CLAMP (age, 0, PATIENCE_SECONDS);
+    entry->until = now + patience - CLAMP (age, 0, patience);
   }
 
   return cause != CAUSE_NONE && now < entry->until;

@@ -76,16 +76,16 @@ test_restart (ShopFixture   *self,
   g_assert_cmpuint (n_changes, ==, 1);
 }
 
-/* Nobody waits for ever: a day by the clock of the computer, which may stand anywhere. */
+/* Nobody waits for ever, by the clock of the computer, which may stand anywhere. */
 static void
-test_day (ShopFixture   *self,
+test_patience (ShopFixture   *self,
           gconstpointer  data)
 {
   g_autoptr (RefillsOrder) order = shop_fixture_place (self);
 
   g_clear_object (&order);
   shop_fixture_close_shop (self);
-  shop_fixture_execute (self, "UPDATE orders SET created_at = created_at - 86410");
+  shop_fixture_execute (self, "UPDATE orders SET created_at = created_at - 7210");
   shop_fixture_open_shop (self);
   g_assert_false (refills_shop_needs_watching (self->shop));
 
@@ -104,7 +104,7 @@ main (int    argc,
   g_test_add ("/vigil/life", ShopFixture, NULL, shop_fixture_set_up, test_life, shop_fixture_tear_down);
   g_test_add ("/vigil/expired", ShopFixture, NULL, shop_fixture_set_up, test_expired, shop_fixture_tear_down);
   g_test_add ("/vigil/restart", ShopFixture, NULL, shop_fixture_set_up, test_restart, shop_fixture_tear_down);
-  g_test_add ("/vigil/day", ShopFixture, NULL, shop_fixture_set_up, test_day, shop_fixture_tear_down);
+  g_test_add ("/vigil/patience", ShopFixture, NULL, shop_fixture_set_up, test_patience, shop_fixture_tear_down);
 
   return g_test_run ();
 }
