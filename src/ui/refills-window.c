@@ -48,6 +48,10 @@ struct _RefillsWindow {
 
 G_DEFINE_FINAL_TYPE (RefillsWindow, refills_window, ADW_TYPE_APPLICATION_WINDOW)
 
+enum { PROP_0, PROP_SHOWN_ORDER, N_PROPS };
+
+static GParamSpec *props[N_PROPS];
+
 static void
 order_placed_cb (RefillsWindow *self,
                  RefillsOrder  *order)
@@ -89,20 +93,6 @@ refresh_requested_cb (RefillsWindow *self)
   refills_catalogue_refresh (refills_shop_get_catalogue (self->shop));
 }
 
-static gboolean
-is_shown (RefillsWindow *self,
-          RefillsOrder  *order)
-{
-  GtkWidget *page = refills_nav_get_visible_page (self->nav);
-  g_autoptr (RefillsOrder) shown = NULL;
-
-  if (!REFILLS_IS_ORDER_PAGE (page))
-    return FALSE;
-  g_object_get (page, "order", &shown, NULL);
-
-  return shown == order;
-}
-
 static void
 show_wanted (RefillsWindow *self)
 {
@@ -118,7 +108,7 @@ show_wanted (RefillsWindow *self)
     if (refills_order_get_row (order) != self->wanted_row)
       continue;
     self->wanted_row = 0;
-    if (!is_shown (self, order))
+    if (refills_window_get_shown_order (self) != order)
       refills_window_show_order (self, order);
     return;
   }
@@ -170,6 +160,7 @@ page_changed_cb (RefillsWindow *self)
   if (title)
     adw_window_title_set_title (self->page_title, title);
   gtk_stack_set_visible_child_name (self->title_stack, refills_nav_can_pop (self->nav) ? "page" : "root");
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SHOWN_ORDER]);
 }
 
 static void
@@ -300,6 +291,21 @@ refills_window_close_request (GtkWindow *window)
 }
 
 static void
+refills_window_get_property (GObject    *object,
+                             guint       property_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  switch (property_id) {
+  case PROP_SHOWN_ORDER:
+    g_value_set_object (value, refills_window_get_shown_order (REFILLS_WINDOW (object)));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
 refills_window_dispose (GObject *object)
 {
   RefillsWindow *self = REFILLS_WINDOW (object);
@@ -317,8 +323,13 @@ refills_window_class_init (RefillsWindowClass *class)
   GObjectClass *object_class = G_OBJECT_CLASS (class);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
+  object_class->get_property = refills_window_get_property;
   object_class->dispose = refills_window_dispose;
   GTK_WINDOW_CLASS (class)->close_request = refills_window_close_request;
+
+  props[PROP_SHOWN_ORDER] =
+    g_param_spec_object ("shown-order", NULL, NULL, REFILLS_TYPE_ORDER, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (REFILLS_TYPE_BRANDS_PAGE);
   g_type_ensure (REFILLS_TYPE_NAV);
@@ -403,4 +414,25 @@ refills_window_show_order (RefillsWindow *self,
   g_return_if_fail (REFILLS_IS_ORDER (order));
 
   refills_nav_replace (self->nav, refills_order_page_new (self->shop, order));
+}
+
+/**
+ * refills_window_get_shown_order:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): the order whose page is seen, where it is such a page
+ */
+RefillsOrder *
+refills_window_get_shown_order (RefillsWindow *self)
+{
+  GtkWidget *page = NULL;
+  g_autoptr (RefillsOrder) order = NULL;
+
+  g_return_val_if_fail (REFILLS_IS_WINDOW (self), NULL);
+
+  page = self->nav ? refills_nav_get_visible_page (self->nav) : NULL;
+  if (REFILLS_IS_ORDER_PAGE (page))
+    g_object_get (page, "order", &order, NULL);
+
+  return order; /* the page has it too */
 }

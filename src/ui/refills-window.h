@@ -15,5 +15,6 @@ RefillsWindow *refills_window_new        (GtkApplication *application,
                                           GSettings      *settings) G_GNUC_WARN_UNUSED_RESULT;
 void           refills_window_show_order (RefillsWindow  *self,
                                           RefillsOrder   *order);
+RefillsOrder  *refills_window_get_shown_order (RefillsWindow *self);
 
 G_END_DECLS
