@@ -166,7 +166,8 @@ refills_notice_find_kinds (RefillsOrder *order)
   case REFILLS_ORDER_PHASE_NEEDS_ACTION:
     return REFILLS_NOTICE_PAYMENT_SEEN;
   case REFILLS_ORDER_PHASE_EXPIRED:
-    return is_unpaid (state) ? REFILLS_NOTICE_EXPIRED : REFILLS_NOTICE_NONE;
+    /* Of one that was replaced the person wants to hear nothing. */
+    return is_unpaid (state) && !refills_order_is_superseded (order) ? REFILLS_NOTICE_EXPIRED : REFILLS_NOTICE_NONE;
   default:
     return REFILLS_NOTICE_NONE;
   }

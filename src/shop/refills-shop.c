@@ -256,8 +256,7 @@ refills_shop_start (RefillsShop *self)
  * refills_shop_start_orders:
  * @self: a shop
  *
- * Reads the orders and follows those that are open, as for a program without a window. [method@Shop.start] does the
- * same, and may follow.
+ * Reads the orders and follows those that are open, for a program without a window; [method@Shop.start] may follow.
  */
 void
 refills_shop_start_orders (RefillsShop *self)
