@@ -3,22 +3,21 @@
 /**
  * RefillsApplication:
  *
- * Where everything is put together: reads the command line, picks the server, makes the shop, shows the window.
+ * Where everything is put together: reads what was asked for, makes the shop, shows the window.
  *
- * Owns the shop and, in practice mode, the server inside the application. Stays alive without a window, and asks the
- * session to, while the shop is busy: an order that was sent must be answered and stored. It holds no logic of buying.
- *
- * One instance a server: live, practice and any other server have their own name on the bus, so that starting one of
- * them never raises the window of another. The window keeps the application's own id, by which a desktop finds name
- * and icon.
+ * Owns the shop and, in practice mode, the server inside the application. It holds no logic of buying, and leaves to
+ * others how long it stays without a window and what it tells the desktop. Whatever the name of its instance on the
+ * bus, the window keeps the application's own id, by which a desktop finds name and icon.
  */
 
 #include "config.h"
 
 #include "refills-application.h"
 
+#include "refills-background.h"
 #include "refills-error.h"
-#include "refills-order-shape.h"
+#include "refills-launch.h"
+#include "refills-notifier.h"
 #include "refills-partner-window.h"
 #include "refills-shop.h"
 #include "refills-shortcuts.h"
@@ -29,158 +28,34 @@
 #include "refills-sandbox.h"
 #endif
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <signal.h>
 
 #ifdef GDK_WINDOWING_WAYLAND
 #include <gdk/wayland/gdkwayland.h>
 #endif
 
-/* Where no setting says otherwise: the largest catalogue. */
-#define DEFAULT_COUNTRY "US"
+/* A program that a desktop started to do something is told at once what; without a window nothing else waits. */
+#define SERVICE_START_MS 1000
+#define SERVICE_STAY_MS 10000
 
 struct _RefillsApplication {
   AdwApplication parent_instance;
 
-  GSettings          *settings;
-  RefillsEnvironment *environment; /* unset in practice mode until the server inside runs */
-  gboolean            practice;
-  char               *country;
-  RefillsOrderShape   order_shape;
+  RefillsLaunch      launch;
 
-  GObject            *sandbox; /* a RefillsSandbox, where the build has one */
-  RefillsShop        *shop;
-  GError             *trouble;
-  gboolean            held;
-  guint               inhibition; /* 0 where there is none, and where no session can be asked */
-  gboolean            started;
+  GObject           *sandbox; /* a RefillsSandbox, where the build has one */
+  RefillsShop       *shop;
+  GError            *trouble;
+  RefillsBackground *background;
+  RefillsNotifier   *notifier;
+  guint              service_source;
+  guint              signal_sources[3];
+  gboolean           started;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsApplication, refills_application, ADW_TYPE_APPLICATION)
-
-static const GOptionEntry option_entries[] = {
-  { "practice", 0, 0, G_OPTION_ARG_NONE, NULL,
-    N_("Use a server inside the application; nothing bought there is real"), NULL },
-  { "api-url", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Use another server"), N_("URL") },
-  { "country", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Show the gift cards of this country"), N_("CODE") },
-  { "partner-id", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Send this partner ID"), N_("ID") },
-  { "order-shape", 0, 0, G_OPTION_ARG_STRING, NULL, N_("How an order is written: flat or reference"), N_("SHAPE") },
-  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version and exit"), NULL },
-  { NULL }
-};
-
-/* NULL where the schema is not installed: settings are then not kept, and everything else works. */
-static GSettings *
-open_settings (void)
-{
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = NULL;
-
-  if (source)
-    schema = g_settings_schema_source_lookup (source, REFILLS_APPLICATION_ID, TRUE);
-
-  if (!schema) {
-    g_message ("There is no settings schema: settings are not kept");
-    return NULL;
-  }
-
-  return g_settings_new_full (schema, NULL, NULL);
-}
-
-static char *
-read_setting (RefillsApplication *self,
-              const char         *key)
-{
-  return self->settings ? g_settings_get_string (self->settings, key) : g_strdup ("");
-}
-
-/* An option, then the setting, then what it was built with. */
-static char *
-choose_partner_id (RefillsApplication *self,
-                   GVariantDict       *options)
-{
-  g_autofree char *setting = NULL;
-  const char *option = NULL;
-
-  if (g_variant_dict_lookup (options, "partner-id", "&s", &option))
-    return g_strdup (option);
-
-  setting = read_setting (self, "partner-id");
-
-  return g_strdup (*setting ? setting : REFILLS_PARTNER_ID);
-}
-
-static gboolean
-choose_order_shape (RefillsApplication *self,
-                    GVariantDict       *options)
-{
-  g_autofree char *setting = NULL;
-  const char *option = NULL;
-
-  if (g_variant_dict_lookup (options, "order-shape", "&s", &option))
-    return refills_order_shape_from_name (option, &self->order_shape);
-
-  setting = read_setting (self, "order-shape");
-
-  return *setting == '\0' || refills_order_shape_from_name (setting, &self->order_shape);
-}
-
-/* An option, then the environment, then the setting. */
-static char *
-choose_api_url (RefillsApplication *self,
-                GVariantDict       *options)
-{
-  const char *url = NULL;
-
-  if (g_variant_dict_lookup (options, "api-url", "&s", &url))
-    return g_strdup (url);
-
-  url = g_getenv ("REFILLS_API_URL");
-  if (url && *url)
-    return g_strdup (url);
-
-  return read_setting (self, "api-url");
-}
-
-static gboolean
-is_country_code (const char *code)
-{
-  return strlen (code) == 2 && g_ascii_isalpha (code[0]) && g_ascii_isalpha (code[1]);
-}
-
-static gboolean
-choose_server (RefillsApplication *self,
-               GVariantDict       *options,
-               GError            **error)
-{
-  g_autofree char *partner_id = choose_partner_id (self, options);
-  g_autofree char *url = NULL;
-  g_autofree char *digest = NULL;
-  g_autofree char *bus_name = NULL;
-
-  if (g_variant_dict_contains (options, "practice")) {
-    self->practice = TRUE;
-    g_application_set_application_id (G_APPLICATION (self), REFILLS_APPLICATION_ID ".Practice");
-    return TRUE;
-  }
-
-  url = choose_api_url (self, options);
-  if (*url == '\0') {
-    self->environment = refills_environment_new_live (REFILLS_VERSION, partner_id);
-    return TRUE;
-  }
-
-  self->environment = refills_environment_new_for_uri (REFILLS_VERSION, partner_id, url, error);
-  if (!self->environment)
-    return FALSE;
-
-  /* One instance a name, since a name is a folder of data. */
-  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->environment->name, -1);
-  digest[16] = '\0';
-  bus_name = g_strconcat (REFILLS_APPLICATION_ID ".Server", digest, NULL);
-  g_application_set_application_id (G_APPLICATION (self), bus_name);
-
-  return TRUE;
-}
 
 #ifdef REFILLS_HAVE_SANDBOX
 static RefillsEnvironment *
@@ -200,55 +75,27 @@ start_practice (RefillsApplication *self,
 }
 #endif
 
-static void
-busy_changed_cb (RefillsApplication *self)
-{
-  gboolean busy = refills_shop_is_busy (self->shop);
-
-  if (busy == self->held)
-    return;
-
-  self->held = busy;
-  if (busy) {
-    g_application_hold (G_APPLICATION (self));
-    self->inhibition = gtk_application_inhibit (GTK_APPLICATION (self),
-                                                gtk_application_get_active_window (GTK_APPLICATION (self)),
-                                                GTK_APPLICATION_INHIBIT_LOGOUT | GTK_APPLICATION_INHIBIT_SUSPEND,
-                                                _("Sending the order"));
-  } else {
-    if (self->inhibition != 0)
-      gtk_application_uninhibit (GTK_APPLICATION (self), self->inhibition);
-    self->inhibition = 0;
-    g_application_release (G_APPLICATION (self));
-  }
-}
-
 static gboolean
 open_shop (RefillsApplication *self,
            GError            **error)
 {
-  g_autofree char *setting = read_setting (self, "country");
-  g_autofree char *chosen = g_ascii_strup (setting, -1);
-  const char *country = self->country;
-
-  if (!country)
-    country = is_country_code (chosen) ? chosen : DEFAULT_COUNTRY;
+  RefillsLaunch *launch = &self->launch;
 
 #ifdef REFILLS_HAVE_SANDBOX
-  if (self->practice && !self->environment)
-    self->environment = start_practice (self, error);
+  if (launch->practice && !launch->environment)
+    launch->environment = start_practice (self, error);
 #endif
-  if (!self->environment)
+  if (!launch->environment)
     return FALSE;
-  self->environment->order_shape = self->order_shape;
+  launch->environment->order_shape = launch->order_shape;
 
-  self->shop = refills_shop_new (self->environment, error);
+  self->shop = refills_shop_new (launch->environment, error);
   if (!self->shop)
     return FALSE;
 
-  refills_catalogue_set_country (refills_shop_get_catalogue (self->shop), country);
-  g_signal_connect_object (self->shop, "notify::busy", G_CALLBACK (busy_changed_cb), self, G_CONNECT_SWAPPED);
-  busy_changed_cb (self);
+  refills_catalogue_set_country (refills_shop_get_catalogue (self->shop), launch->country);
+  self->background = refills_background_new (GTK_APPLICATION (self), self->shop);
+  self->notifier = refills_notifier_new (GTK_APPLICATION (self), self->shop);
 
   return TRUE;
 }
@@ -270,7 +117,7 @@ make_window (RefillsApplication *self)
   GtkWindow *window = NULL;
 
   if (self->shop)
-    window = GTK_WINDOW (refills_window_new (GTK_APPLICATION (self), self->shop, self->settings));
+    window = GTK_WINDOW (refills_window_new (GTK_APPLICATION (self), self->shop, self->launch.settings));
   else
     window = GTK_WINDOW (refills_trouble_window_new (GTK_APPLICATION (self), refills_error_to_text (self->trouble)));
 
@@ -281,17 +128,91 @@ make_window (RefillsApplication *self)
   return window;
 }
 
+/* Once, and only where it would be sent to the service itself. */
+static void
+ask_for_partner_id (RefillsApplication *self)
+{
+  const RefillsEnvironment *environment = self->launch.environment;
+  GSettings *settings = self->launch.settings;
+
+  if (!environment->is_live || *environment->partner_id != '\0' ||
+      !settings || g_settings_get_boolean (settings, "partner-id-asked"))
+    return;
+
+  gtk_window_present (GTK_WINDOW (refills_partner_window_new (
+    gtk_application_get_active_window (GTK_APPLICATION (self)), self->shop, settings)));
+}
+
+static void
+first_painted_cb (RefillsApplication *self,
+                  GdkFrameClock      *clock)
+{
+  g_signal_handlers_disconnect_by_func (clock, first_painted_cb, self);
+  if (self->started)
+    return;
+  self->started = TRUE;
+  /* On X11 the icon is drawn for the window, by the loader for SVG: not before the window itself. */
+  gtk_window_set_default_icon_name (REFILLS_APPLICATION_ID);
+  refills_shop_start (self->shop);
+  ask_for_partner_id (self);
+}
+
+/* The window itself, not one above it. */
+static GtkWindow *
+find_window (RefillsApplication *self)
+{
+  for (GList *item = gtk_application_get_windows (GTK_APPLICATION (self)); item; item = item->next)
+    if (REFILLS_IS_WINDOW (item->data) || REFILLS_IS_TROUBLE_WINDOW (item->data))
+      return item->data;
+
+  return NULL;
+}
+
+static GtkWindow *
+present_window (RefillsApplication *self)
+{
+  GtkWindow *window = find_window (self);
+
+  if (window) {
+    gtk_window_present (window);
+    return window;
+  }
+
+  window = make_window (self);
+  gtk_window_present (window);
+  /* From here on it ends with its window, as any other. */
+  g_application_set_inactivity_timeout (G_APPLICATION (self), 0);
+  /* What is on disk is painted before anything else is asked or read. */
+  if (self->shop && !self->started)
+    g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint",
+                             G_CALLBACK (first_painted_cb), self, G_CONNECT_SWAPPED);
+
+  return window;
+}
+
 static void
 quit_action_cb (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       user_data)
 {
-  GtkApplication *application = user_data;
-  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (application));
+  RefillsApplication *self = user_data;
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
 
-  /* Not g_application_quit(): an order that was sent is waited for. */
+  /* Not g_application_quit(): an order that was sent is waited for. One that is only watched is not, as the person who
+   * closes the windows would have it. */
+  if (self->background)
+    refills_background_end (self->background);
   for (GList *item = windows; item; item = item->next)
     gtk_window_close (item->data);
+}
+
+/* Pressed on a notification, in this process or in one that has ended since. */
+static void
+show_order_action_cb (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  gtk_widget_activate_action_variant (GTK_WIDGET (present_window (user_data)), "win.show-order", parameter);
 }
 
 static void
@@ -326,6 +247,7 @@ shortcuts_action_cb (GSimpleAction *action,
 
 static const GActionEntry action_entries[] = {
   { .name = "quit", .activate = quit_action_cb },
+  { .name = "show-order", .activate = show_order_action_cb, .parameter_type = "x" },
   { .name = "about", .activate = about_action_cb },
   { .name = "shortcuts", .activate = shortcuts_action_cb },
 };
@@ -335,38 +257,12 @@ refills_application_handle_local_options (GApplication *application,
                                           GVariantDict *options)
 {
   RefillsApplication *self = REFILLS_APPLICATION (application);
-  g_autoptr (GError) error = NULL;
-  const char *country = NULL;
+  int status = refills_launch_read (&self->launch, options);
 
-  if (g_variant_dict_contains (options, "version")) {
-    g_print ("refills %s\n", REFILLS_VERSION);
-    return 0;
-  }
+  if (status >= 0)
+    return status;
 
-  if (g_variant_dict_lookup (options, "country", "&s", &country)) {
-    if (!is_country_code (country)) {
-      g_printerr (_("“%s” is not a two-letter country code.\n"), country);
-      return 1;
-    }
-    self->country = g_ascii_strup (country, -1);
-  }
-
-#ifndef REFILLS_HAVE_SANDBOX
-  if (g_variant_dict_contains (options, "practice")) {
-    g_printerr ("%s\n", _("This build has no practice mode."));
-    return 1;
-  }
-#endif
-
-  self->settings = open_settings ();
-  if (!choose_order_shape (self, options)) {
-    g_printerr (_("The shape of an order is flat or reference.\n"));
-    return 1;
-  }
-  if (!choose_server (self, options, &error)) {
-    g_printerr (_("The server’s address cannot be used: %s\n"), error->message);
-    return 1;
-  }
+  g_application_set_application_id (application, self->launch.bus_name);
 
   return G_APPLICATION_CLASS (refills_application_parent_class)->handle_local_options (application, options);
 }
@@ -392,6 +288,45 @@ begin_reading_icons (void)
     g_thread_unref (g_thread_new ("icons", read_icons, g_object_ref (gtk_icon_theme_get_for_display (display))));
 }
 
+static gboolean
+signal_cb (gpointer user_data)
+{
+  /* All that was said is on disk or gets there as the shop is closed; what was not answered is known as such at the
+   * next start. Nobody is there to be asked. */
+  g_application_quit (G_APPLICATION (user_data));
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+watch_signals (RefillsApplication *self)
+{
+  static const int signals[] = { SIGTERM, SIGINT, SIGHUP };
+
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    self->signal_sources[i] = g_unix_signal_add (signals[i], signal_cb, self);
+}
+
+static gboolean
+start_service_cb (gpointer user_data)
+{
+  RefillsApplication *self = user_data;
+
+  self->service_source = 0;
+  if (self->shop && !gtk_application_get_windows (GTK_APPLICATION (self)))
+    refills_shop_start_orders (self->shop);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A window, where one is wanted, comes first: it starts the shop by itself once it is painted. */
+static void
+begin_service (RefillsApplication *self)
+{
+  g_application_set_inactivity_timeout (G_APPLICATION (self), SERVICE_STAY_MS);
+  self->service_source = g_timeout_add (SERVICE_START_MS, start_service_cb, self);
+}
+
 static void
 refills_application_startup (GApplication *application)
 {
@@ -406,51 +341,15 @@ refills_application_startup (GApplication *application)
 
   if (!open_shop (self, &self->trouble))
     g_message ("The shop cannot be opened: %s", self->trouble->message);
-}
-
-/* Once, and only where it would be sent to the service itself. */
-static void
-ask_for_partner_id (RefillsApplication *self)
-{
-  if (!self->environment->is_live || *self->environment->partner_id != '\0' ||
-      !self->settings || g_settings_get_boolean (self->settings, "partner-id-asked"))
-    return;
-
-  gtk_window_present (GTK_WINDOW (refills_partner_window_new (
-    gtk_application_get_active_window (GTK_APPLICATION (self)), self->shop, self->settings)));
-}
-
-static void
-first_painted_cb (RefillsApplication *self,
-                  GdkFrameClock      *clock)
-{
-  g_signal_handlers_disconnect_by_func (clock, first_painted_cb, self);
-  if (self->started)
-    return;
-  self->started = TRUE;
-  /* On X11 the icon is drawn for the window, by the loader for SVG: not before the window itself. */
-  gtk_window_set_default_icon_name (REFILLS_APPLICATION_ID);
-  refills_shop_start (self->shop);
-  ask_for_partner_id (self);
+  watch_signals (self);
+  if (g_application_get_flags (application) & G_APPLICATION_IS_SERVICE)
+    begin_service (self);
 }
 
 static void
 refills_application_activate (GApplication *application)
 {
-  RefillsApplication *self = REFILLS_APPLICATION (application);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
-
-  if (window) {
-    gtk_window_present (window);
-    return;
-  }
-
-  window = make_window (self);
-  gtk_window_present (window);
-  /* What is on disk is painted before anything else is asked or read. */
-  if (self->shop && !self->started)
-    g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (window)), "after-paint",
-                             G_CALLBACK (first_painted_cb), self, G_CONNECT_SWAPPED);
+  present_window (REFILLS_APPLICATION (application));
 }
 
 static void
@@ -458,6 +357,11 @@ refills_application_shutdown (GApplication *application)
 {
   RefillsApplication *self = REFILLS_APPLICATION (application);
 
+  g_clear_handle_id (&self->service_source, g_source_remove);
+  for (guint i = 0; i < G_N_ELEMENTS (self->signal_sources); i++)
+    g_clear_handle_id (&self->signal_sources[i], g_source_remove);
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->background);
   if (self->shop)
     refills_shop_close (self->shop);
 #ifdef REFILLS_HAVE_SANDBOX
@@ -475,9 +379,7 @@ refills_application_finalize (GObject *object)
 
   g_clear_object (&self->shop);
   g_clear_object (&self->sandbox);
-  g_clear_object (&self->settings);
-  g_clear_pointer (&self->environment, refills_environment_free);
-  g_clear_pointer (&self->country, g_free);
+  refills_launch_clear (&self->launch);
   g_clear_error (&self->trouble);
 
   G_OBJECT_CLASS (refills_application_parent_class)->finalize (object);
@@ -499,8 +401,7 @@ refills_application_class_init (RefillsApplicationClass *class)
 static void
 refills_application_init (RefillsApplication *self)
 {
-  g_application_add_main_option_entries (G_APPLICATION (self), option_entries);
-  g_application_set_option_context_summary (G_APPLICATION (self), _("Buy gift cards with crypto"));
+  refills_launch_add_options (G_APPLICATION (self));
 }
 
 /**

@@ -28,9 +28,11 @@ def run_application(*arguments):
 
 def check_tools():
     data = lint.build_root / 'data'
-    result = lint.run('desktop-file-validate', data / f'{ID}.desktop')
-    lint.point('/metadata/desktop-entry', [result.stdout + result.stderr]
-               if result.returncode or result.stdout or result.stderr else [])
+    problems = []
+    for entry in sorted(data.glob('*.desktop')):
+        result = lint.run('desktop-file-validate', entry)
+        problems += [result.stdout + result.stderr] if result.returncode or result.stdout or result.stderr else []
+    lint.point('/metadata/desktop-entry', problems)
 
     result = lint.run('appstreamcli', 'validate', '--no-net', '--pedantic', '--no-color', data / f'{ID}.metainfo.xml')
     lint.point('/metadata/metainfo', [line for line in result.stdout.splitlines() if re.match(r'\s*[EW]:', line)] +
@@ -110,6 +112,17 @@ def check_identity(metainfo):
         problems.append(f'the schema\'s path is {schema.get("path")}')
     if not re.search(r'^Exec=.*/refills --gapplication-service$', service, re.MULTILINE):
         problems.append('the D-Bus service does not start --gapplication-service')
+    practice = lint.read(f'data/{ID}.Practice.service.in')
+    if not re.search(r'^Name=@application_id@\.Practice$', practice, re.MULTILINE) or \
+       not re.search(r'^Exec=.*/refills --practice --gapplication-service$', practice, re.MULTILINE):
+        problems.append('the D-Bus service of practice mode does not start --practice --gapplication-service')
+    # A notification goes to the desktop entry of the instance's name, which is started by that name when it is pressed.
+    for path in lint.files('data/*.desktop.in'):
+        for key in ('DBusActivatable', 'StartupNotify', 'X-GNOME-UsesNotifications'):
+            if f'\n{key}=true\n' not in lint.read(path):
+                problems.append(f'{path} has no {key}')
+        if not (lint.source_root / 'data' / path.name.replace('.desktop.in', '.service.in')).is_file():
+            problems.append(f'{path} has no D-Bus service')
     for key in schema.findall('key'):
         if not key.findtext('summary'):
             problems.append(f'the setting {key.get("name")} has no summary')
