@@ -598,6 +598,21 @@ def while_starting(scene):
     posts_are(buyer, 2)
 
 
+@test('I5-answers-that-differ')
+def answers_that_differ(scene):
+    """A later answer names another address, amount or network: an alarm, and what is on the disk stays."""
+    for member, value in (('wallet_address', '0x' + 40 * '1'), ('coin_amount', '1147'), ('network', 'Ethereum')):
+        for point in ('merge-before-commit', 'merge-committed', 'state-applied', None):
+            buyer = scene.buyer()
+            buyer.run(f'buy={EMAIL}', at='on-screen')
+            scene.sandbox.fault(kind='mutate', method='GET', path='/v5/orders/*', member=member, value=value, count=0)
+            buyer.run('run=80', at=point, killed='maybe')
+            alarmed = only(buyer.look('run=80'))
+            expect(alarmed['alarm'] != 0 and not alarmed['payable'], f'no alarm: {alarmed}')
+            scene.sandbox.without_faults()
+            expect(only(buyer.look('run=80'))['alarm'] == alarmed['alarm'], 'the alarm is forgotten')
+
+
 class Scene:
     """What one test starts."""
 

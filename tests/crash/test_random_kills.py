@@ -25,6 +25,10 @@ FAULTS = (
     {'kind': 'status', 'status': 404, 'body': '{}'}, {'kind': 'stream-close', 'after': 1},
     {'kind': 'stream-drop', 'after': 1}, {'kind': 'stream-silence', 'after': 1}, {'kind': 'stream-stop', 'after': 1},
     {'kind': 'stream-wrong-id', 'after': 1},
+    # Not what was answered first: an alarm, and nothing of it is taken.
+    {'kind': 'mutate', 'method': 'GET', 'member': 'wallet_address', 'value': '0x' + 40 * '1'},
+    {'kind': 'mutate', 'method': 'GET', 'member': 'coin_amount', 'value': '1147'},
+    {'kind': 'mutate', 'method': 'GET', 'member': 'network', 'value': 'Ethereum'},
 )
 POINTS = ('submitted', 'intent-before-commit', 'intent-committed', 'request-started', 'answer-read',
           'answer-before-commit', 'answer-committed', 'on-screen', 'event-received', 'merge-before-commit',
