@@ -232,6 +232,7 @@ message_cb (const char *data,
   }
 
   note_success (self);
+  refills_environment_reach (self->environment, "event-received");
   g_signal_emit (self, signals[SIGNAL_ANSWERED], 0, state, bytes, TRUE);
   tell_change (self);
 
