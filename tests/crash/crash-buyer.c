@@ -480,7 +480,10 @@ open_shop (const char *uri,
   environment->backoff_limit_ms = 40;
   environment->poll_min_ms = 20;
   environment->poll_max_ms = 30;
-  environment->overdue_poll_ms = 40;
+  environment->overdue_poll_ms = 200;
+  environment->poll_limit_ms = 60;
+  environment->poll_gap_ms = 5;
+  environment->spread_ms = 20;
   environment->save_again_ms = 20;
   environment->order_deadline_ms = 5000;
   environment->read_deadline_ms = 3000;

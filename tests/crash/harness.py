@@ -327,6 +327,7 @@ class Buyer:
         expect(posts <= submits, f'I4: {posts} POSTs for {submits} submits')
         expect(self.count_rows() >= posts, lambda: f'I1: {posts} POSTs and {self.count_rows()} rows')
         expect(len(by_row) == len(orders), 'I7: a row is listed twice')
+        expect(sum(order['payable'] for order in orders) <= 1, lambda: f'two orders can be paid: {orders}')
         for shown in self.screen('payment', asked=True):
             order, truth = by_row.get(shown['row']), served.get(shown['order_id'])
             expect(order and order['order_id'] == shown['order_id'], f'I2: an order that was on screen is lost: {shown}')

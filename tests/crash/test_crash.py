@@ -541,6 +541,26 @@ def third_in_flight(scene):
         posts_are(buyer, 3)
 
 
+@test('K26-replaced-by-one-in-flight')
+def replaced(scene):
+    """The address of the older order is withdrawn before the newer one is sent, and does not come back by a kill."""
+    for point in ('intent-before-commit', 'intent-committed', 'request-started', 'answer-read', 'answer-committed'):
+        for cut in (False, True):
+            buyer = scene.buyer()
+            buyer.run('buy=one@example.com')
+            buyer.run('replace=two@example.com', at=point)
+            if cut:
+                buyer.cut_power()
+            orders = buyer.look()
+            first = min(orders, key=lambda order: order['row'])
+            expect(first['open'], f'not followed any more: {first}')
+            expect(first['payable'] == (point == 'intent-before-commit'), f'{point}: {first}')
+            if point == 'answer-committed':
+                expect(orders[0]['payable'], f'{orders[0]}')
+            scene.sandbox.set_state(first['order_id'], 'done')
+            expect(min(buyer.look('run=100'), key=lambda order: order['row'])['codes'], 'what was paid late is not followed')
+
+
 @test('K27-sigterm')
 def sigterm(scene):
     slowest = 0
