@@ -16,6 +16,7 @@
 
 #include "refills-background.h"
 #include "refills-error.h"
+#include "refills-farewell.h"
 #include "refills-launch.h"
 #include "refills-notifier.h"
 #include "refills-partner-window.h"
@@ -96,6 +97,7 @@ open_shop (RefillsApplication *self,
   refills_catalogue_set_country (refills_shop_get_catalogue (self->shop), launch->country);
   self->background = refills_background_new (GTK_APPLICATION (self), self->shop);
   self->notifier = refills_notifier_new (GTK_APPLICATION (self), self->shop);
+  refills_farewell_guard (GTK_APPLICATION (self), self->shop);
 
   return TRUE;
 }
@@ -201,9 +203,13 @@ quit_action_cb (GSimpleAction *action,
   /* Not g_application_quit(): an order that was sent is waited for. One that is only watched is not, as the person who
    * closes the windows would have it. */
   if (self->background)
-    refills_background_end (self->background);
+    refills_background_set_ending (self->background, TRUE);
   for (GList *item = windows; item; item = item->next)
     gtk_window_close (item->data);
+
+  /* It may ask whether it should. */
+  if (self->background && gtk_application_get_windows (GTK_APPLICATION (self)))
+    refills_background_set_ending (self->background, FALSE);
 }
 
 /* Pressed on a notification, in this process or in one that has ended since. */

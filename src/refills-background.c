@@ -118,8 +118,8 @@ linger_cb (gpointer user_data)
 static void
 update (RefillsBackground *self)
 {
-  gboolean needed = refills_shop_is_busy (self->shop) ||
-                    (!self->ending && refills_shop_needs_watching (self->shop));
+  gboolean needed = self->ending ? refills_shop_is_sending (self->shop)
+                                 : refills_shop_is_busy (self->shop) || refills_shop_needs_watching (self->shop);
 
   sync_inhibition (self);
   if (needed) {
@@ -209,16 +209,18 @@ refills_background_is_sandboxed (void)
 }
 
 /**
- * refills_background_end:
+ * refills_background_set_ending:
  * @self: what keeps the application running
+ * @ending: whether the person wants it to end
  *
- * Stays for no order that is only watched. What was sent or is not saved is waited for all the same.
+ * Has the application stay for nothing but an order that was sent and has no answer.
  */
 void
-refills_background_end (RefillsBackground *self)
+refills_background_set_ending (RefillsBackground *self,
+                               gboolean           ending)
 {
   g_return_if_fail (REFILLS_IS_BACKGROUND (self));
 
-  self->ending = TRUE;
+  self->ending = ending;
   update (self);
 }

@@ -10,10 +10,11 @@ G_BEGIN_DECLS
 #define REFILLS_TYPE_BACKGROUND (refills_background_get_type ())
 G_DECLARE_FINAL_TYPE (RefillsBackground, refills_background, REFILLS, BACKGROUND, GObject)
 
-RefillsBackground *refills_background_new  (GtkApplication    *application,
-                                            RefillsShop       *shop) G_GNUC_WARN_UNUSED_RESULT;
+RefillsBackground *refills_background_new          (GtkApplication    *application,
+                                                    RefillsShop       *shop) G_GNUC_WARN_UNUSED_RESULT;
 
-void               refills_background_end  (RefillsBackground *self);
+void               refills_background_set_ending   (RefillsBackground *self,
+                                                    gboolean           ending);
 
 gboolean           refills_background_is_sandboxed (void);
 

@@ -2,7 +2,9 @@
 """How long the program stays without a window, what brings the window back, and how it ends when it is told to."""
 
 import os
+import re
 import signal
+import sqlite3
 import subprocess
 import time
 
@@ -184,6 +186,33 @@ def test_told_to_end_while_watching(scene):
         wait_for_end(window, 2)
 
 
+def test_asks_for_a_code_that_is_not_saved(scene):
+    server = scene.server()
+    profile = Profile()
+    window = scene.window('--api-url', server.url, profile=profile)
+    purchase.buy_to_payment(window, server.brand)
+    database = sqlite3.connect(f'{profile.folder}/data/refills/practice/orders.db', timeout=5)
+    database.execute("CREATE TRIGGER refuse BEFORE UPDATE ON orders BEGIN SELECT RAISE (ABORT, 'refused'); END")
+    database.close()
+    server.deliver()
+    window.wait_for(None, re.compile('^This order is not saved'))
+    window.press('Back')
+    window.wait_gone('push button', 'Back')
+
+    window.key('ctrl+q')
+    window.wait_for(None, 'A code could not be saved')
+    window.press('Cancel')
+    window.wait_gone(None, 'A code could not be saved')
+    window.focus()
+    window.key('ctrl+w')
+    window.press('Show Order')
+    expect('the code', purchase.reveal_code(window), server.code)
+    window.focus()
+    window.key('ctrl+q')
+    window.press('Quit Anyway')
+    wait_for_end(window)
+
+
 run_tests(test_stays_until_delivered, test_stays_until_expired, test_ends_with_its_window, test_quit_watches_nothing,
           test_second_start_brings_it_back, test_portal_is_asked, test_started_by_name, test_told_to_end_while_sending,
-          test_told_to_end_while_watching)
+          test_told_to_end_while_watching, test_asks_for_a_code_that_is_not_saved)

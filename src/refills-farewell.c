@@ -1,0 +1,110 @@
+/* refills-farewell.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * What is asked before the window closes while a code is nowhere but in memory: where the disk is full, the person
+ * should copy it first.
+ *
+ * An order of which only the state could not be saved asks nothing: the service tells it again.
+ */
+
+#include "config.h"
+
+#include "refills-farewell.h"
+
+#include "refills-confirm.h"
+#include "refills-window.h"
+
+#include <glib/gi18n.h>
+
+/* A question that is on the screen. */
+typedef struct {
+  RefillsWindow *window; /* not owned: the question goes with it */
+  RefillsOrder  *order;
+} Question;
+
+static void
+question_free (gpointer  data,
+               GClosure *closure)
+{
+  Question *self = data;
+
+  g_clear_object (&self->order);
+  g_free (self); /* a plain struct: nothing else frees it */
+}
+
+static RefillsOrder *
+dup_unsaved (RefillsShop *shop)
+{
+  GListModel *orders = G_LIST_MODEL (refills_shop_get_orders (shop));
+
+  for (guint i = 0; i < g_list_model_get_n_items (orders); i++) {
+    g_autoptr (RefillsOrder) order = g_list_model_get_item (orders, i);
+
+    if (refills_order_is_unsaved (order) && refills_order_has_codes (order))
+      return g_steal_pointer (&order);
+  }
+
+  return NULL;
+}
+
+static void
+answered_cb (RefillsConfirm       *confirm,
+             RefillsConfirmAnswer  answer,
+             gpointer              user_data)
+{
+  Question *question = user_data;
+
+  if (answer == REFILLS_CONFIRM_LOOK)
+    refills_window_show_order (question->window, question->order);
+  else if (answer == REFILLS_CONFIRM_GO)
+    g_application_quit (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (question->window))));
+}
+
+static gboolean
+close_request_cb (RefillsWindow *window,
+                  RefillsShop   *shop)
+{
+  const RefillsConfirmText text = {
+    .title = _("A code could not be saved"),
+    .body = _("Copy it before you quit."),
+    .look = _("Show Order"),
+    .go = _("Quit Anyway"),
+    .is_destructive = TRUE,
+  };
+  g_autoptr (RefillsOrder) order = dup_unsaved (shop);
+  RefillsConfirm *confirm = NULL;
+  Question *question = NULL;
+
+  if (!order)
+    return GDK_EVENT_PROPAGATE;
+
+  question = g_new0 (Question, 1);
+  question->window = window;
+  question->order = g_object_ref (order);
+  confirm = refills_confirm_new (GTK_WINDOW (window), &text);
+  g_signal_connect_data (confirm, "answered", G_CALLBACK (answered_cb), question, question_free, 0);
+  gtk_window_present (GTK_WINDOW (confirm));
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+window_added_cb (RefillsShop *shop,
+                 GtkWindow   *window)
+{
+  if (REFILLS_IS_WINDOW (window))
+    g_signal_connect_object (window, "close-request", G_CALLBACK (close_request_cb), shop, 0);
+}
+
+/**
+ * refills_farewell_guard:
+ * @application: an application without a window
+ * @shop: where a code may not be saved
+ *
+ * Has the windows of @application ask before they close.
+ */
+void
+refills_farewell_guard (GtkApplication *application,
+                        RefillsShop    *shop)
+{
+  g_signal_connect_object (application, "window-added", G_CALLBACK (window_added_cb), shop, G_CONNECT_SWAPPED);
+}
