@@ -41,7 +41,7 @@ _refills_cli()
         --via) options='USER_WALLET GATE_PAY GATE_PAY_WEB KUCOIN_PAY BUYDL' ;;
         --poll) options='5 6 7 8 9 10' ;;
         --api-url | --country | --lang | --partner-id | --email | --coin | --network | --coupon | --refund-address | \
-            --line | --port | --upstream | --allow-origin)
+            --line | --row | --port | --upstream | --allow-origin)
             return
             ;;
         *)
@@ -50,7 +50,7 @@ _refills_cli()
                 products | price) options='--coin --help' ;;
                 validate) options="$basket --help" ;;
                 order) options="$basket --replace --track --help" ;;
-                show) options='--offline --help' ;;
+                show) options='--offline --row --help' ;;
                 track) options='--poll --raw --no-reconnect --help' ;;
                 relay) options='--port --upstream --allow-origin --help' ;;
                 *) options='--help' ;;

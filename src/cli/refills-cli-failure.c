@@ -170,6 +170,29 @@ refills_cli_fail_answer (RefillsCli *self)
 }
 
 /**
+ * refills_cli_fail_unsaved:
+ * @self: the tool
+ * @order_id: the service's id of an order
+ *
+ * Says that an order was made and is not on disk, and how it is found again.
+ *
+ * Returns: #REFILLS_CLI_STORAGE
+ */
+int
+refills_cli_fail_unsaved (RefillsCli *self,
+                          const char *order_id)
+{
+  g_autofree char *text =
+    /* Translators: %s is the id of an order, as “refills-cli show” takes it. */
+    g_strdup_printf (_("The order was made and could not be saved here. Keep its ID: “refills-cli show %s” asks the "
+                       "service for it."), order_id);
+
+  say (self, "error", "UNSAVED_ORDER", text);
+
+  return REFILLS_CLI_STORAGE;
+}
+
+/**
  * refills_cli_fail_input:
  * @self: the tool
  * @format: a sentence about what cannot be had

@@ -60,6 +60,7 @@ write_order (const RefillsPastOrder *past)
   }
   g_string_append_c (lines, ']');
 
+  refills_cli_add_number (object, "row", refills_order_get_row (past->order));
   refills_cli_add_text (object, "order_id", state != NULL ? refills_order_state_get_order_id (state) : NULL);
   refills_cli_add_text (object, "environment", past->environment);
   refills_cli_add_text (object, "outcome", name_outcome (past->order));
@@ -89,7 +90,9 @@ add_order_row (RefillsCliTable        *table,
   g_autofree char *price = g_strdup_printf ("%s %s", amount != NULL ? amount : "",
                                             refills_order_request_get_coin (asked));
 
-  refills_cli_table_add (table, made, refills_order_get_title (past->order), refills_order_get_face_label (past->order),
+  g_autofree char *row = g_strdup_printf ("%" G_GINT64_FORMAT, refills_order_get_row (past->order));
+
+  refills_cli_table_add (table, row, made, refills_order_get_title (past->order), refills_order_get_face_label (past->order),
                          refills_order_get_status_title (past->order), price, past->environment,
                          state != NULL ? refills_order_state_get_order_id (state) : NULL);
 }
@@ -111,7 +114,7 @@ refills_cli_orders (RefillsCli  *self,
                     char       **argv)
 {
   g_autoptr (RefillsHistory) history = NULL;
-  g_autoptr (RefillsCliTable) table = refills_cli_table_new (7, 0);
+  g_autoptr (RefillsCliTable) table = refills_cli_table_new (8, 0);
   g_autoptr (GPtrArray) orders = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -189,11 +192,51 @@ ask (RefillsCli       *self,
   return error != NULL ? REFILLS_CLI_STORAGE : REFILLS_CLI_DONE;
 }
 
+/* Nobody can tell whether it was made, so there is nobody to ask. */
+static int
+show_unanswered (RefillsCli       *self,
+                 RefillsCliRecord *record)
+{
+  if (self->json) {
+    g_autofree char *line = write_order (record->past);
+
+    refills_cli_print_json (line);
+  } else {
+    refills_cli_print_record (self, record);
+  }
+
+  return REFILLS_CLI_DONE;
+}
+
+/* @words: what follows the options */
+static gboolean
+find (RefillsCli        *self,
+      RefillsCliRecord  *record,
+      gint64             row,
+      int                argc,
+      char             **argv,
+      int               *status)
+{
+  if ((row == 0) != (argc == 2)) {
+    *status = refills_cli_fail_usage (_("what is wanted is: %s"), _("ORDER, or --row=NUMBER"));
+    return FALSE;
+  }
+  *status = REFILLS_CLI_DONE;
+  if (row != 0)
+    return refills_cli_record_find_row (record, self, row, status);
+  if (!refills_order_id_is_valid (argv[1])) {
+    *status = refills_cli_fail_usage (_("“%s” cannot be the id of an order"), argv[1]);
+    return FALSE;
+  }
+
+  return refills_cli_record_find (record, self, argv[1], status);
+}
+
 /**
  * refills_cli_show:
  * @self: the tool
  * @argc: how many words
- * @argv: `show`, and the id of an order
+ * @argv: `show`, and the id of an order, or its local number
  *
  * Prints an order with its codes: what is on disk, after the service was asked once, where it is this server's and
  * can be reached. An order that is not on disk is asked for.
@@ -206,23 +249,28 @@ refills_cli_show (RefillsCli  *self,
                   char       **argv)
 {
   gboolean offline = FALSE;
+  gint64 row = 0;
+  const char *order_id = NULL;
   const GOptionEntry entries[] = {
+    { "row", 0, 0, G_OPTION_ARG_INT64, &row, N_("The order with this number in the list, which may have no ID"),
+      N_("NUMBER") },
     { "offline", 0, 0, G_OPTION_ARG_NONE, &offline, N_("Ask nobody"), NULL },
     { NULL }
   };
   g_auto (RefillsCliRecord) record = { 0 };
   int status = REFILLS_CLI_DONE;
 
-  if (!refills_cli_parse (&argc, &argv, entries, 1, _("ORDER"), _("Show an order with its codes")))
+  if (!refills_cli_parse_with (&argc, &argv, entries, NULL, _("ORDER"), _("Show an order with its codes")))
     return REFILLS_CLI_USAGE;
-  if (!refills_order_id_is_valid (argv[1]))
-    return refills_cli_fail_usage (_("“%s” cannot be the id of an order"), argv[1]);
-  if (!refills_cli_record_find (&record, self, argv[1], &status))
+  if (!find (self, &record, row, argc, argv, &status))
     return status;
   if (record.past == NULL && offline)
     return refills_cli_fail_input (self, _("There is no such order on this computer."));
+  if (record.past != NULL && record.state == NULL)
+    return show_unanswered (self, &record);
+  order_id = record.state != NULL ? refills_order_state_get_order_id (record.state) : argv[1];
   if (!offline && refills_cli_record_may_ask (&record))
-    status = ask (self, &record, argv[1]);
+    status = ask (self, &record, order_id);
   if (record.state != NULL)
     refills_cli_print_record (self, &record);
 

@@ -202,6 +202,26 @@ interrupted_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* The order was made, and this computer cannot keep it: its id is in nobody's hands but those of who reads this. */
+static int
+fail_unsaved (RefillsCli *self,
+              const char *order_id)
+{
+  if (self->json) {
+    GString *object = refills_cli_begin_object ();
+    g_autofree char *line = NULL;
+
+    refills_cli_add_text (object, "order_id", order_id);
+    refills_cli_add_text (object, "outcome", "unsaved");
+    line = refills_cli_end_object (object);
+    refills_cli_print_json (line);
+  } else {
+    refills_cli_print_clean ("%s", order_id);
+  }
+
+  return refills_cli_fail_unsaved (self, order_id);
+}
+
 /* Once it is sent, what comes of it must be written down: an interruption waits. */
 static RefillsOrder *
 place (RefillsCli          *self,
@@ -216,12 +236,16 @@ place (RefillsCli          *self,
   g_autoptr (GPtrArray) problems = NULL;
   guint interrupted = g_unix_signal_add (SIGINT, interrupted_cb, NULL);
   guint terminated = g_unix_signal_add (SIGTERM, interrupted_cb, NULL);
+  g_autofree char *unsaved = NULL;
   RefillsOrder *order = NULL;
 
   refills_shop_place_async (shop, request, quote, replace, refills_cli_keep_result, &result);
   refills_cli_wait (&result);
   order = refills_shop_place_finish (shop, result, &problems, &error);
-  if (order == NULL) {
+  unsaved = refills_shop_dup_unsaved_id (shop);
+  if (order == NULL && unsaved != NULL) {
+    *status = fail_unsaved (self, unsaved);
+  } else if (order == NULL) {
     if (problems == NULL)
       problems = g_ptr_array_new ();
     *status = refills_cli_fail_problems (self, problems, error);

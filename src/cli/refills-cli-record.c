@@ -99,6 +99,45 @@ refills_cli_record_find (RefillsCliRecord *self,
 }
 
 /**
+ * refills_cli_record_find_row:
+ * @self: (out caller-allocates): an empty record
+ * @cli: the tool
+ * @row: the local number of an order
+ * @status: (out): what the command ends with where there is none, or the disk cannot be read
+ *
+ * Looks for an order on disk that may have no id, since nobody can tell whether it was made.
+ *
+ * Returns: whether it is there; it may have no state
+ */
+gboolean
+refills_cli_record_find_row (RefillsCliRecord *self,
+                             RefillsCli       *cli,
+                             gint64            row,
+                             int              *status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) orders = NULL;
+
+  self->history = refills_history_new (cli->environment);
+  orders = refills_cli_list_history (self->history, &error);
+  for (guint i = 0; orders != NULL && i < orders->len; i++) {
+    const RefillsPastOrder *past = orders->pdata[i];
+
+    if (refills_order_get_row (past->order) != row)
+      continue;
+    self->past = g_ptr_array_steal_index (orders, i);
+    if (refills_order_get_outcome (self->past->order) != REFILLS_ORDER_OUTCOME_PLACED ||
+        refills_cli_record_read (self, &error))
+      return TRUE;
+    break;
+  }
+  *status = error != NULL ? refills_cli_fail (cli, error)
+                          : refills_cli_fail_input (cli, _("There is no such order on this computer."));
+
+  return FALSE;
+}
+
+/**
  * refills_cli_record_read:
  * @self: a record that is on disk
  * @error: return location for a `REFILLS_ERROR_STORAGE`
@@ -344,6 +383,25 @@ print_delivery (RefillsDelivery *delivery)
   refills_cli_table_print (table);
 }
 
+/* Of an order that the service never answered. */
+static void
+print_unanswered (RefillsCliRecord *record)
+{
+  g_autoptr (RefillsCliTable) table = refills_cli_table_new (2, 0);
+  RefillsOrder *order = record->past->order;
+  RefillsOrderRequest *asked = refills_order_get_asked (order);
+  g_autofree char *made = refills_cli_format_time (refills_order_get_created_at (order));
+  g_autofree char *amount = join (refills_order_request_get_quoted_amount (asked),
+                                  refills_order_request_get_coin (asked));
+
+  refills_cli_print_clean ("%s %s", refills_order_get_title (order), refills_order_get_face_label (order));
+  refills_cli_print_clean ("%s. %s", refills_order_get_status_title (order), refills_order_get_status_text (order));
+  add_row (table, _("Server"), record->past->environment);
+  add_row (table, _("Made"), made);
+  add_row (table, _("Amount"), amount);
+  refills_cli_table_print (table);
+}
+
 static void
 print_text (RefillsCli       *cli,
             RefillsCliRecord *record)
@@ -386,7 +444,7 @@ print_text (RefillsCli       *cli,
 /**
  * refills_cli_print_record:
  * @cli: the tool
- * @record: an order
+ * @record: an order; without a state as text only
  *
  * Prints all that is known of it, its codes too.
  */
@@ -394,7 +452,9 @@ void
 refills_cli_print_record (RefillsCli       *cli,
                           RefillsCliRecord *record)
 {
-  if (cli->json)
+  if (record->state == NULL)
+    print_unanswered (record);
+  else if (cli->json)
     print_json (cli, record);
   else
     print_text (cli, record);

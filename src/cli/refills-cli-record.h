@@ -19,6 +19,10 @@ gboolean  refills_cli_record_find     (RefillsCliRecord  *self,
                                        RefillsCli        *cli,
                                        const char        *order_id,
                                        int               *status);
+gboolean  refills_cli_record_find_row (RefillsCliRecord  *self,
+                                       RefillsCli        *cli,
+                                       gint64             row,
+                                       int               *status);
 gboolean  refills_cli_record_read     (RefillsCliRecord  *self,
                                        GError           **error);
 gboolean  refills_cli_record_may_ask  (RefillsCliRecord  *self);

@@ -50,6 +50,8 @@ int          refills_cli_fail_problems (RefillsCli          *self,
                                         GPtrArray           *problems,
                                         const GError        *error);
 int          refills_cli_fail_answer   (RefillsCli          *self);
+int          refills_cli_fail_unsaved  (RefillsCli          *self,
+                                        const char          *order_id);
 int          refills_cli_fail_input    (RefillsCli          *self,
                                         const char          *format,
                                         ...) G_GNUC_PRINTF (2, 3);

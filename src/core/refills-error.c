@@ -207,7 +207,7 @@ refills_error_to_text (const GError *error)
   case REFILLS_ERROR_STORAGE_FULL:
     return _("There is no space left on this computer.");
   case REFILLS_ERROR_UNKNOWN_OUTCOME:
-    return _("It is not known whether the order was made. Nothing was paid.");
+    return _("We can’t tell whether this order was made. Nothing was paid: no address was shown.");
   case REFILLS_ERROR_LIVE_ORDERS_OFF:
     return _("Ordering at the real shop is not open yet.");
   case REFILLS_ERROR_BAD_PARTNER_ID:

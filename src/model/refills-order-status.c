@@ -35,8 +35,8 @@ describe_outcome (RefillsOrderStatus  *self,
     break;
   case REFILLS_ORDER_OUTCOME_UNKNOWN:
     self->status_title = g_strdup (_("No answer"));
-    self->status_text = g_strdup (_("We can’t tell whether the order was made. "
-                                     "Nothing has been paid."));
+    self->status_text = g_strdup (_("We can’t tell whether this order was made. "
+                                     "Nothing was paid: no address was shown."));
     break;
   case REFILLS_ORDER_OUTCOME_PLACED:
   default:

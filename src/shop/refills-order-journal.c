@@ -558,6 +558,27 @@ refills_order_journal_set_vault (RefillsOrderJournal *self,
 }
 
 /**
+ * refills_order_journal_dup_unsaved_id:
+ * @self: a journal
+ *
+ * Returns: (transfer full) (nullable): the service's id of the last order that was made and could not be saved, for
+ *   one who can keep it elsewhere
+ */
+char *
+refills_order_journal_dup_unsaved_id (RefillsOrderJournal *self)
+{
+  const Unsaved *last = NULL;
+
+  g_return_val_if_fail (REFILLS_IS_ORDER_JOURNAL (self), NULL);
+
+  if (self->unsaved->len == 0)
+    return NULL;
+  last = self->unsaved->pdata[self->unsaved->len - 1];
+
+  return g_strdup (refills_order_state_get_order_id (last->state));
+}
+
+/**
  * refills_order_journal_close:
  * @self: a journal
  *

@@ -556,3 +556,18 @@ refills_shop_place_finish (RefillsShop     *self,
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/**
+ * refills_shop_dup_unsaved_id:
+ * @self: a shop
+ *
+ * Returns: (transfer full) (nullable): the service's id of the last order that was made and could not be saved, until
+ *   the shop is closed; it is to be shown to the person, who can keep it elsewhere
+ */
+char *
+refills_shop_dup_unsaved_id (RefillsShop *self)
+{
+  g_return_val_if_fail (REFILLS_IS_SHOP (self), NULL);
+
+  return refills_order_journal_dup_unsaved_id (self->journal);
+}

@@ -56,6 +56,7 @@ RefillsOrder      *refills_shop_place_finish            (RefillsShop          *s
                                                         GAsyncResult         *result,
                                                         GPtrArray           **problems,
                                                         GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+char              *refills_shop_dup_unsaved_id          (RefillsShop          *self) G_GNUC_WARN_UNUSED_RESULT;
 
 void               refills_shop_reveal_async           (RefillsShop         *self,
                                                         RefillsOrder        *order,

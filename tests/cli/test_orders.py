@@ -2,9 +2,11 @@
 """Buying from the command line: from a line of words to the code, what is refused before anything is asked, what is
 told when nobody knows, and what stays on disk."""
 
+import contextlib
 import json
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -355,6 +357,14 @@ def test_unknown_outcome(sandbox):
         listed = tool.run('--json', 'orders')
         check('unknown/stays', [(order['order_id'], order['outcome']) for order in listed.objects]
               == [(None, 'unknown')], listed)
+        row = listed.objects[0]['row']
+        shown = tool.run('show', f'--row={row}')
+        check('unknown/shown', shown.code == 0 and 'We can’t tell whether this order was made. Nothing was paid: '
+              'no address was shown.' in shown.out and 'Address' not in shown.out, shown)
+        shown = tool.run('--json', 'show', '--row', str(row))
+        check('unknown/shown-json', shown.code == 0 and shown.objects[0]['outcome'] == 'unknown', shown)
+        check('unknown/no-such-row', tool.run('show', '--row=99').code == 1 and tool.run('show').code == 2
+              and tool.run('show', '--row=1', 'o1').code == 2)
         check('unknown/sent-once', sum(1 for seen in service.seen if seen[:2] == ('POST', ORDERS)) == 1)
 
         # An interruption waits for the answer, whatever it is.
@@ -373,6 +383,42 @@ def test_unknown_outcome(sandbox):
         ordering.communicate(timeout=30)
         check('unknown/interrupted', ordering.returncode == 3 and 'on its way' in said
               and len(tool.run('--json', 'orders').objects) == 2, (ordering.returncode, said))
+
+
+def test_replace(sandbox):
+    """One payable order at a time: the tool asks nothing, and is told."""
+    tool = Tool(CLI, sandbox.url)
+    first = tool.run('--json', 'order', *PAY, *STEAM).objects[0]
+    made = sandbox.count('POST', ORDERS)
+    result = tool.run('order', *PAY, *AIRBNB)
+    check('replace/refused', (result.code, result.out) == (1, '') and '--replace' in result.err
+          and sandbox.count('POST', ORDERS) == made, result)
+    result = tool.run('--json', 'order', *PAY, *AIRBNB)
+    check('replace/refused-json', result.code == 1 and json.loads(result.err)['error'] == 'PAYABLE_ORDER', result)
+    second = tool.run('--json', 'order', '--replace', *PAY, *AIRBNB)
+    check('replace/goes-ahead', second.code == 0 and sandbox.count('POST', ORDERS) == made + 1, second)
+    shown = tool.run('show', '--offline', first['order_id'])
+    check('replace/address-withdrawn', shown.code == 0 and 'Replaced by a newer order' in shown.out
+          and first['wallet_address'] not in shown.out, shown)
+
+
+def test_unsaved(sandbox):
+    """The disk fills between the order and its answer: the id is all there is of it, and is printed."""
+    tool = Tool(CLI, sandbox.url)
+    order_id = tool.run('--json', 'order', *PAY, *STEAM).objects[0]['order_id']
+    sandbox.pay(order_id)
+    tool.run('track', order_id)
+    with contextlib.closing(sqlite3.connect(next(tool.home.rglob('orders.db')))) as database:
+        database.execute("CREATE TRIGGER refuse BEFORE UPDATE OF state ON orders "
+                         "BEGIN SELECT RAISE (ABORT, 'refused'); END")
+        database.commit()
+    result = tool.run('order', '--replace', *PAY, *STEAM)
+    made = result.out.strip()
+    check('unsaved/id', result.code == 4 and len(result.lines) == 1 and made in result.err
+          and tool.run('show', made).code == 0, result)
+    result = tool.run('--json', 'order', '--replace', *PAY, *STEAM)
+    check('unsaved/json', result.code == 4 and set(result.objects[0]) == {'order_id', 'outcome'}
+          and json.loads(result.err)['error'] == 'UNSAVED_ORDER', result)
 
 
 def test_disk(sandbox):
@@ -427,6 +473,8 @@ def main():
         test_bar(sandbox)
         test_servers(tool, sandbox, order_id)
         test_unknown_outcome(sandbox)
+        test_replace(sandbox)
+        test_unsaved(sandbox)
         test_disk(sandbox)
     test_raw()
     test_bare()

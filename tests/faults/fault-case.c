@@ -10,7 +10,7 @@
 #include "refills-test.h"
 
 /* What a page says of an order that may have been made. */
-#define UNKNOWN_OUTCOME "It is not known whether the order was made. Nothing was paid."
+#define UNKNOWN_OUTCOME "We can’t tell whether this order was made. Nothing was paid: no address was shown."
 
 typedef struct {
   FaultFunc     test;

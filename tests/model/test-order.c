@@ -95,7 +95,7 @@ test_outcomes (void)
     { REFILLS_ORDER_OUTCOME_REFUSED,
       "The service did not take the order. Nothing has been paid.", FALSE },
     { REFILLS_ORDER_OUTCOME_UNKNOWN,
-      "We can’t tell whether the order was made. Nothing has been paid.", FALSE },
+      "We can’t tell whether this order was made. Nothing was paid: no address was shown.", FALSE },
     { REFILLS_ORDER_OUTCOME_PLACED, "The order was made. Its state is not known yet.", TRUE },
   };
   g_autoptr (RefillsOrder) order = make_order ("ada@example.com");

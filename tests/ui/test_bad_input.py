@@ -217,7 +217,7 @@ def test_amount_of_the_order(scene):
     purchase.fill_in(window)
     purchase.wait_for_total(window)
     window.press('Place Order')
-    wait_for_text(window, re.compile('Don’t pay|We can’t tell whether the order was made'))
+    wait_for_text(window, re.compile('Don’t pay|We can’t tell whether this order was made'))
     check_unpayable(window, server.address)
     window.close()
 

@@ -33,7 +33,7 @@ def test_with_the_order_in_flight(scene):
 
     window = scene.window('--api-url', server.url, profile=profile)
     purchase.open_order(window, f'{server.brand}, ${server.value}, No answer')
-    window.wait_for(None, re.compile('^We can’t tell whether the order was made'))
+    window.wait_for(None, re.compile('^We can’t tell whether this order was made'))
     if window.find(None, 'Payment QR code') or window.find(None, server.address):
         raise Failure('an order that is not known to exist can be paid\n' + window.dump())
     window.close()
