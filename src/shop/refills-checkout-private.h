@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 RefillsCheckout *refills_checkout_new (RefillsOrderApi      *api,
                                        RefillsOrderJournal  *journal,
+                                       RefillsVault         *vault,
                                        RefillsCollection    *vias,
                                        const char           *language,
                                        guint                 settle_ms,

@@ -24,6 +24,8 @@ typedef enum {
   REFILLS_CHECKOUT_QUESTION_NONE,
   REFILLS_CHECKOUT_QUESTION_PAYABLE_ORDER, /* another order waits for its payment, and would be replaced */
   REFILLS_CHECKOUT_QUESTION_SAME_BASKET,   /* the same was ordered a short while ago */
+  REFILLS_CHECKOUT_QUESTION_LOCKED,        /* the key to the orders is there and not open */
+  REFILLS_CHECKOUT_QUESTION_NO_KEYRING,    /* nothing here keeps the key but a file */
 } RefillsCheckoutQuestion;
 
 #define REFILLS_TYPE_CHECKOUT_QUESTION (refills_checkout_question_get_type ())

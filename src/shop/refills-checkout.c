@@ -425,6 +425,7 @@ refills_checkout_init (RefillsCheckout *self)
  * refills_checkout_new:
  * @api: the orders' calls
  * @journal: makes the order
+ * @vault: has the key that it is sealed with
  * @vias: the ways to pay, perhaps still loading
  * @language: as the API takes it
  * @settle_ms: milliseconds that typing must rest before the service is asked
@@ -437,6 +438,7 @@ refills_checkout_init (RefillsCheckout *self)
 RefillsCheckout *
 refills_checkout_new (RefillsOrderApi      *api,
                       RefillsOrderJournal  *journal,
+                      RefillsVault         *vault,
                       RefillsCollection    *vias,
                       const char           *language,
                       guint                 settle_ms,
@@ -447,7 +449,7 @@ refills_checkout_new (RefillsOrderApi      *api,
   RefillsCheckout *self = g_object_new (REFILLS_TYPE_CHECKOUT, NULL);
 
   self->validation = refills_validation_new (api);
-  self->placement = refills_placement_new (journal);
+  self->placement = refills_placement_new (journal, vault);
   self->choice = refills_payment_choice_new (vias);
   self->form = refills_order_form_new (api, refills_beneficiary_kind_for (
                                          refills_product_option_get_delivery_type (option),

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 #define REFILLS_TYPE_PLACEMENT (refills_placement_get_type ())
 G_DECLARE_FINAL_TYPE (RefillsPlacement, refills_placement, REFILLS, PLACEMENT, GObject)
 
-RefillsPlacement        *refills_placement_new                (RefillsOrderJournal *journal) G_GNUC_WARN_UNUSED_RESULT;
+RefillsPlacement        *refills_placement_new                (RefillsOrderJournal *journal,
+                                                               RefillsVault        *vault) G_GNUC_WARN_UNUSED_RESULT;
 
 void                     refills_placement_begin              (RefillsPlacement    *self,
                                                                RefillsQuote        *accepted);

@@ -15,6 +15,7 @@ struct _RefillsPlacement {
   GObject                  parent_instance;
 
   RefillsOrderJournal     *journal;
+  RefillsVault            *vault;
   gboolean                 may_replace; /* the person agreed to it */
 
   RefillsOrder            *order;
@@ -36,6 +37,8 @@ static const struct {
 } questions[] = {
   { REFILLS_ERROR_PAYABLE_ORDER, REFILLS_CHECKOUT_QUESTION_PAYABLE_ORDER },
   { REFILLS_ERROR_SAME_BASKET, REFILLS_CHECKOUT_QUESTION_SAME_BASKET },
+  { REFILLS_ERROR_LOCKED, REFILLS_CHECKOUT_QUESTION_LOCKED },
+  { REFILLS_ERROR_NO_KEYRING, REFILLS_CHECKOUT_QUESTION_NO_KEYRING },
 };
 
 static RefillsCheckoutQuestion
@@ -73,6 +76,18 @@ placed_cb (GObject      *source,
 }
 
 static void
+key_settled_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (RefillsPlacement) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  refills_vault_finish (REFILLS_VAULT (source), result, &error);
+  g_signal_emit (self, signals[SIGNAL_AGREED], 0, error);
+}
+
+static void
 refills_placement_finalize (GObject *object)
 {
   RefillsPlacement *self = REFILLS_PLACEMENT (object);
@@ -80,6 +95,7 @@ refills_placement_finalize (GObject *object)
   clear_result (self);
   g_clear_object (&self->order);
   g_clear_object (&self->journal);
+  g_clear_object (&self->vault);
 
   G_OBJECT_CLASS (refills_placement_parent_class)->finalize (object);
 }
@@ -118,15 +134,18 @@ refills_placement_init (RefillsPlacement *self)
 /**
  * refills_placement_new:
  * @journal: makes the order
+ * @vault: has the key that it is sealed with
  *
  * Returns: (transfer full): a placement of nothing yet
  */
 RefillsPlacement *
-refills_placement_new (RefillsOrderJournal *journal)
+refills_placement_new (RefillsOrderJournal *journal,
+                       RefillsVault        *vault)
 {
   RefillsPlacement *self = g_object_new (REFILLS_TYPE_PLACEMENT, NULL);
 
   self->journal = g_object_ref (journal);
+  self->vault = g_object_ref (vault);
 
   return self;
 }
@@ -158,17 +177,32 @@ refills_placement_begin (RefillsPlacement *self,
  * refills_placement_agree:
  * @self: a placement with a question
  *
- * Goes on with what was asked about.
+ * Does what was asked about; the person may have to answer a keyring first.
  */
 void
 refills_placement_agree (RefillsPlacement *self)
 {
+  RefillsCheckoutQuestion question;
+
   g_return_if_fail (REFILLS_IS_PLACEMENT (self));
   g_return_if_fail (self->question != REFILLS_CHECKOUT_QUESTION_NONE);
 
+  question = self->question;
   clear_result (self);
-  self->may_replace = TRUE;
-  g_signal_emit (self, signals[SIGNAL_AGREED], 0, NULL);
+  switch (question) {
+  case REFILLS_CHECKOUT_QUESTION_LOCKED:
+    refills_vault_unlock_async (self->vault, NULL, key_settled_cb, g_object_ref (self));
+    break;
+  case REFILLS_CHECKOUT_QUESTION_NO_KEYRING:
+    refills_vault_keep_in_file_async (self->vault, NULL, key_settled_cb, g_object_ref (self));
+    break;
+  case REFILLS_CHECKOUT_QUESTION_PAYABLE_ORDER:
+  case REFILLS_CHECKOUT_QUESTION_SAME_BASKET:
+  case REFILLS_CHECKOUT_QUESTION_NONE:
+  default:
+    self->may_replace = TRUE;
+    g_signal_emit (self, signals[SIGNAL_AGREED], 0, NULL);
+  }
 }
 
 /**

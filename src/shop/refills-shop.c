@@ -446,7 +446,8 @@ refills_shop_begin_checkout (RefillsShop          *self,
 
   refills_catalogue_update_vias (self->catalogue);
 
-  return refills_checkout_new (self->order_api, self->journal, refills_catalogue_get_vias (self->catalogue),
+  return refills_checkout_new (self->order_api, self->journal, self->vault,
+                               refills_catalogue_get_vias (self->catalogue),
                                self->environment->language, self->environment->settle_ms,
                                brand, option, value);
 }

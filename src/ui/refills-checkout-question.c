@@ -64,7 +64,8 @@ refills_checkout_question_ask (RefillsCheckout *checkout,
                                GtkWindow       *parent)
 {
   RefillsOrder *other = refills_checkout_get_other_order (checkout);
-  RefillsConfirmText text = { .look = other != NULL ? _("Show That Order") : _("Show Orders") };
+  const char *look = other != NULL ? _("Show That Order") : _("Show Orders");
+  RefillsConfirmText text = { NULL };
   g_autofree char *body = NULL;
   RefillsConfirm *confirm = NULL;
 
@@ -72,13 +73,26 @@ refills_checkout_question_ask (RefillsCheckout *checkout,
   case REFILLS_CHECKOUT_QUESTION_PAYABLE_ORDER:
     text.title = _("Replace the Order That Waits?");
     body = describe_payable (other);
+    text.look = look;
     text.go = _("Replace");
     text.is_destructive = TRUE;
     break;
   case REFILLS_CHECKOUT_QUESTION_SAME_BASKET:
     text.title = _("Order the Same Again?");
     body = describe_same (other);
+    text.look = look;
     text.go = _("Order Again");
+    break;
+  case REFILLS_CHECKOUT_QUESTION_LOCKED:
+    text.title = _("Unlock Your Orders?");
+    body = g_strdup (_("A new order is kept with the others, and they are locked. Nothing was sent."));
+    text.go = _("Unlock");
+    break;
+  case REFILLS_CHECKOUT_QUESTION_NO_KEYRING:
+    text.title = _("Keep the Key in a File?");
+    body = g_strdup (_("This computer has no keyring that would keep the key to your orders. With the key in a file, "
+                       "anyone who can read your files could read your codes."));
+    text.go = _("Keep the Key in a File");
     break;
   case REFILLS_CHECKOUT_QUESTION_NONE:
   default:
