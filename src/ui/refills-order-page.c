@@ -19,9 +19,11 @@
 #include "refills-link-row.h"
 #include "refills-order-details.h"
 #include "refills-payment-view.h"
+#include "refills-recovery-offer.h"
 #include "refills-status-view.h"
 #include "refills-strip.h"
 #include "refills-timeline-view.h"
+#include "refills-vault.h"
 
 #include <glib/gi18n.h>
 
@@ -33,14 +35,18 @@ struct _RefillsOrderPage {
   RefillsPayment *payment; /* the one on the page */
 
   GtkWidget      *status_view;
-  AdwBin         *link_place;
+  GtkWidget      *link_place;
   AdwBin         *payment_place;
   GtkBox         *delivery_box;
-  AdwClamp       *timeline_place;
+  GtkWidget      *timeline_place;
+  GtkWidget      *timeline_view;
   AdwClamp       *details_place;
+  GtkWidget      *recovery_offer;
   GtkWidget      *newer_button;
   GtkWidget      *check_button;
   GtkWidget      *back_button;
+
+  gboolean        offers_recovery;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsOrderPage, refills_order_page, ADW_TYPE_BIN)
@@ -50,6 +56,7 @@ enum {
   PROP_SHOP,
   PROP_ORDER,
   PROP_TITLE,
+  PROP_OFFERS_RECOVERY,
   N_PROPS
 };
 
@@ -160,6 +167,25 @@ sync_buttons (RefillsOrderPage *self)
                                    refills_order_get_phase (self->order)));
 }
 
+static gboolean
+is_paid (RefillsOrderPhase phase)
+{
+  return phase == REFILLS_ORDER_PHASE_PAYMENT_SEEN || phase == REFILLS_ORDER_PHASE_PREPARING ||
+         phase == REFILLS_ORDER_PHASE_NEEDS_ACTION || phase == REFILLS_ORDER_PHASE_DONE;
+}
+
+/* Once there is something to lose, and not while something is to be paid. */
+static void
+sync_offer (RefillsOrderPage *self)
+{
+  RefillsVault *vault = refills_shop_get_vault (self->shop);
+
+  gtk_widget_set_visible (self->recovery_offer,
+                          self->offers_recovery && is_paid (refills_order_get_phase (self->order)) &&
+                          refills_vault_get_state (vault) == REFILLS_VAULT_OPEN &&
+                          !refills_vault_has_recovery (vault));
+}
+
 static void
 refresh_cb (RefillsOrderPage *self)
 {
@@ -195,13 +221,21 @@ sync_payment (RefillsOrderPage *self)
 
   /* The order still waits, and says "send": once time is up, only the payment's own word holds. */
   gtk_widget_set_visible (self->status_view, TRUE);
-  g_object_set (adw_clamp_get_child (self->timeline_place), "time-up", FALSE, NULL);
+  g_object_set (self->timeline_view, "time-up", FALSE, NULL);
   if (view != NULL) {
     g_object_bind_property (view, "over", self->status_view, "visible",
                             G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
-    g_object_bind_property (view, "over", adw_clamp_get_child (self->timeline_place), "time-up",
-                            G_BINDING_SYNC_CREATE);
+    g_object_bind_property (view, "over", self->timeline_view, "time-up", G_BINDING_SYNC_CREATE);
   }
+}
+
+/* A place with nothing to be seen takes no room either. */
+static void
+fill (GtkWidget *place,
+      GtkWidget *child)
+{
+  g_object_set (place, "child", child, NULL);
+  g_object_bind_property (child, "visible", place, "visible", G_BINDING_SYNC_CREATE);
 }
 
 static gboolean
@@ -280,6 +314,9 @@ refills_order_page_get_property (GObject    *object,
     case PROP_TITLE:
       g_value_set_string (value, refills_order_get_title (self->order));
       break;
+    case PROP_OFFERS_RECOVERY:
+      g_value_set_boolean (value, self->offers_recovery);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
   }
@@ -299,6 +336,10 @@ refills_order_page_set_property (GObject      *object,
       break;
     case PROP_ORDER:
       self->order = g_value_dup_object (value);
+      break;
+    case PROP_OFFERS_RECOVERY:
+      self->offers_recovery = g_value_get_boolean (value);
+      sync_offer (self);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -325,8 +366,9 @@ refills_order_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   sync_buttons (self);
 
-  adw_bin_set_child (self->link_place, refills_link_row_new (self->order));
-  adw_clamp_set_child (self->timeline_place, refills_timeline_view_new (self->order));
+  fill (self->link_place, refills_link_row_new (self->order));
+  self->timeline_view = refills_timeline_view_new (self->order);
+  fill (self->timeline_place, self->timeline_view);
 
   g_signal_connect_object (self->order, "notify::payment", G_CALLBACK (sync_payment), self,
                            G_CONNECT_SWAPPED);
@@ -343,6 +385,9 @@ refills_order_page_constructed (GObject *object)
   g_signal_connect_object (deliveries, "items-changed", G_CALLBACK (sync_deliveries), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (self->order, "notify::phase", G_CALLBACK (sync_deliveries), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->order, "notify::phase", G_CALLBACK (sync_offer), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (refills_shop_get_vault (self->shop), "notify::state", G_CALLBACK (sync_offer), self,
                            G_CONNECT_SWAPPED);
   adw_clamp_set_child (self->details_place, refills_order_details_new (self->order));
   deliveries_changed_cb (self, 0, 0, g_list_model_get_n_items (deliveries), deliveries);
@@ -398,8 +443,12 @@ refills_order_page_class_init (RefillsOrderPageClass *class)
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   props[PROP_TITLE] =
     g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /* Whether a recovery passphrase may be offered here. */
+  props[PROP_OFFERS_RECOVERY] =
+    g_param_spec_boolean ("offers-recovery", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
+  g_type_ensure (REFILLS_TYPE_RECOVERY_OFFER);
   g_type_ensure (REFILLS_TYPE_STATUS_VIEW);
   g_type_ensure (REFILLS_TYPE_STRIP);
 
@@ -411,6 +460,7 @@ refills_order_page_class_init (RefillsOrderPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, delivery_box);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, timeline_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, details_place);
+  gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, recovery_offer);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, newer_button);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, check_button);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, back_button);

@@ -16,12 +16,16 @@
 #include "refills-brand-page.h"
 #include "refills-brands-page.h"
 #include "refills-checkout-page.h"
+#include "refills-error.h"
 #include "refills-logo-textures.h"
 #include "refills-nav.h"
 #include "refills-order-page.h"
 #include "refills-orders-page.h"
+#include "refills-passphrase-window.h"
+#include "refills-strip.h"
 #include "refills-switcher.h"
 #include "refills-unseen.h"
+#include "refills-vault.h"
 
 #include <glib/gi18n.h>
 
@@ -43,6 +47,10 @@ struct _RefillsWindow {
   RefillsBrandsPage   *brands_page;
   AdwBin              *orders_bin;
 
+  GtkWidget           *lock_strip; /* made when first needed */
+  GCancellable        *cancellable;
+  gboolean             unlocking;
+
   gint64               wanted_row; /* the order to be shown once the list has it; 0 for none */
 };
 
@@ -51,6 +59,19 @@ G_DEFINE_FINAL_TYPE (RefillsWindow, refills_window, ADW_TYPE_APPLICATION_WINDOW)
 enum { PROP_0, PROP_SHOWN_ORDER, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
+
+static GtkWidget *
+make_order_page (RefillsWindow *self,
+                 RefillsOrder  *order)
+{
+  GtkWidget *page = refills_order_page_new (self->shop, order);
+
+  if (self->settings && !refills_shop_is_practice (self->shop))
+    g_settings_bind (self->settings, "recovery-passphrase-decided", page, "offers-recovery",
+                     G_SETTINGS_BIND_GET | G_SETTINGS_BIND_INVERT_BOOLEAN);
+
+  return page;
+}
 
 static void
 order_placed_cb (RefillsWindow *self,
@@ -63,7 +84,7 @@ static void
 order_activated_cb (RefillsWindow *self,
                     RefillsOrder  *order)
 {
-  refills_nav_push (self->nav, refills_order_page_new (self->shop, order));
+  refills_nav_push (self->nav, make_order_page (self, order));
 }
 
 static void
@@ -149,6 +170,53 @@ view_changed_cb (RefillsWindow *self)
   page = refills_orders_page_new (self->shop);
   g_signal_connect_object (page, "order-activated", G_CALLBACK (order_activated_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->orders_bin, page);
+}
+
+static void
+strip_activated_cb (RefillsWindow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.unlock", NULL);
+}
+
+/* Below the header and what stands there already. What most people never need is not made for them. */
+static void
+set_strip (RefillsWindow  *self,
+           GtkWidget     **strip,
+           const char     *text,
+           const char     *button_label)
+{
+  GtkWidget *above = GTK_WIDGET (self->practice_revealer);
+  GtkWidget *clamp = NULL;
+
+  if (!*strip && !text)
+    return;
+
+  if (!*strip) {
+    *strip = g_object_new (REFILLS_TYPE_STRIP, "button-label", button_label, NULL);
+    g_signal_connect_object (*strip, "activated", G_CALLBACK (strip_activated_cb), self, G_CONNECT_SWAPPED);
+    clamp = g_object_new (ADW_TYPE_CLAMP, "maximum-size", 860, "child", *strip, "margin-top", 6, "margin-bottom", 6,
+                          "margin-start", 12, "margin-end", 12, NULL);
+    g_object_bind_property (*strip, "visible", clamp, "visible", G_BINDING_SYNC_CREATE);
+    gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (above)), clamp, above);
+  }
+  g_object_set (*strip, "text", text, NULL);
+}
+
+static void
+sync_vault (RefillsWindow *self)
+{
+  RefillsVault *vault = refills_shop_get_vault (self->shop);
+  RefillsVaultState state = refills_vault_get_state (vault);
+  gboolean is_locked = state == REFILLS_VAULT_LOCKED;
+  const char *reason = refills_vault_get_reason (vault);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.unlock", is_locked && !self->unlocking);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.recovery-passphrase",
+                                 state == REFILLS_VAULT_OPEN || (is_locked && refills_vault_has_recovery (vault)));
+  if (is_locked)
+    set_strip (self, &self->lock_strip, reason ? reason : _("Your orders are locked."), _("Unlock"));
+  else
+    set_strip (self, &self->lock_strip, NULL, NULL);
 }
 
 static void
@@ -248,6 +316,81 @@ show_order_action_cb (GtkWidget  *widget,
 }
 
 static void
+unlocked_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (RefillsWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean unlocked = refills_vault_finish (REFILLS_VAULT (source), result, &error);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  self->unlocking = FALSE;
+  sync_vault (self);
+  if (!unlocked && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    g_message ("The orders stay locked: %s", error->message);
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", refills_error_to_text (error));
+  }
+}
+
+static void
+unlock_action_cb (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  RefillsWindow *self = REFILLS_WINDOW (widget);
+
+  self->unlocking = TRUE;
+  sync_vault (self);
+  refills_vault_unlock_async (refills_shop_get_vault (self->shop), self->cancellable, unlocked_cb,
+                              g_object_ref (self));
+}
+
+static void
+decline_recovery_action_cb (GtkWidget  *widget,
+                            const char *action_name,
+                            GVariant   *parameter)
+{
+  RefillsWindow *self = REFILLS_WINDOW (widget);
+
+  if (self->settings)
+    g_settings_set_boolean (self->settings, "recovery-passphrase-decided", TRUE);
+}
+
+static void
+recovery_set_cb (RefillsWindow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.decline-recovery-passphrase", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _("Recovery passphrase set"));
+  sync_vault (self);
+}
+
+static void
+recovered_cb (RefillsWindow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _("Your orders are unlocked"));
+}
+
+static void
+recovery_action_cb (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  RefillsWindow *self = REFILLS_WINDOW (widget);
+  RefillsVault *vault = refills_shop_get_vault (self->shop);
+  gboolean is_locked = refills_vault_get_state (vault) == REFILLS_VAULT_LOCKED;
+  RefillsPassphraseWindow *window = is_locked
+                                      ? refills_passphrase_window_new_to_recover (GTK_WINDOW (self), vault)
+                                      : refills_passphrase_window_new_to_set (GTK_WINDOW (self), vault);
+
+  g_signal_connect_object (window, "done", is_locked ? G_CALLBACK (recovered_cb) : G_CALLBACK (recovery_set_cb),
+                           self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
 toast_action_cb (GtkWidget  *widget,
                  const char *action_name,
                  GVariant   *parameter)
@@ -310,6 +453,8 @@ refills_window_dispose (GObject *object)
 {
   RefillsWindow *self = REFILLS_WINDOW (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->textures);
   g_clear_object (&self->settings);
   g_clear_object (&self->shop);
@@ -357,12 +502,16 @@ refills_window_class_init (RefillsWindowClass *class)
   gtk_widget_class_install_action (widget_class, "win.show-brands", NULL, show_brands_action_cb);
   gtk_widget_class_install_action (widget_class, "win.show-orders", NULL, show_orders_action_cb);
   gtk_widget_class_install_action (widget_class, "win.show-order", "x", show_order_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.unlock", NULL, unlock_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.recovery-passphrase", NULL, recovery_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.decline-recovery-passphrase", NULL, decline_recovery_action_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action_cb);
 }
 
 static void
 refills_window_init (RefillsWindow *self)
 {
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   refills_unseen_follow (GTK_WIDGET (self->title_stack));
   refills_unseen_follow (GTK_WIDGET (self->views));
@@ -395,6 +544,8 @@ refills_window_new (GtkApplication *application,
   gtk_widget_set_visible (GTK_WIDGET (self->practice_revealer), refills_shop_is_practice (shop));
   refills_brands_page_set_brands (self->brands_page, refills_catalogue_get_brands (catalogue),
                                   refills_catalogue_get_country (catalogue), self->textures);
+  g_signal_connect_object (refills_shop_get_vault (shop), "notify", G_CALLBACK (sync_vault), self, G_CONNECT_SWAPPED);
+  sync_vault (self);
 
   return self;
 }
@@ -413,7 +564,7 @@ refills_window_show_order (RefillsWindow *self,
   g_return_if_fail (REFILLS_IS_WINDOW (self));
   g_return_if_fail (REFILLS_IS_ORDER (order));
 
-  refills_nav_replace (self->nav, refills_order_page_new (self->shop, order));
+  refills_nav_replace (self->nav, make_order_page (self, order));
 }
 
 /**
