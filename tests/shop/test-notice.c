@@ -1,4 +1,5 @@
 /* test-notice.c — SPDX-License-Identifier: GPL-3.0-or-later */
+#include "refills-order-schema.h"
 #include "refills-test.h"
 #include "shop-fixture.h"
 
@@ -263,6 +264,63 @@ test_expired_with_money (Fixture       *self,
   g_assert_cmpuint (self->notices->len, ==, 0);
 }
 
+/* The service ends an order that a newer one replaced, which the person knows. */
+static void
+test_replaced (Fixture       *self,
+               gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = shop_fixture_place (&self->shop);
+  g_autoptr (RefillsOrder) other = shop_fixture_place (&self->shop);
+
+  g_assert_true (refills_order_is_superseded (order));
+  shop_fixture_await_phase (order, REFILLS_ORDER_PHASE_EXPIRED);
+  shop_fixture_let_pass (50);
+  g_assert_cmpuint (self->notices->len, ==, 0);
+}
+
+/* An order that was over before anything was told is no news; what comes of one that was not is. */
+static void
+test_before_notices (void)
+{
+  g_autofree char *folder = refills_test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "orders.db", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RefillsDb) db = refills_db_open (path, &error);
+  g_autoptr (RefillsDbStatement) statement = NULL;
+  gboolean has_row = FALSE;
+
+  g_assert_no_error (error);
+  g_assert_true (refills_order_schema_migrate (db, 1, &error));
+  for (int phase = REFILLS_ORDER_PHASE_UNKNOWN; phase <= REFILLS_ORDER_PHASE_DONE; phase++) {
+    g_autofree char *sql =
+      g_strdup_printf ("INSERT INTO orders (environment, created_at, updated_at, outcome, phase, asked) "
+                       "VALUES ('%d', 1, 1, 1, %d, x'00')", phase, phase);
+
+    g_assert_true (refills_db_execute (db, sql, &error));
+  }
+  g_assert_true (refills_order_schema_migrate (db, REFILLS_ORDER_SCHEMA_VERSION, &error));
+  g_assert_no_error (error);
+
+  statement = refills_db_prepare (db, "SELECT phase, notices FROM orders ORDER BY phase", &error);
+  for (int phase = REFILLS_ORDER_PHASE_UNKNOWN; phase <= REFILLS_ORDER_PHASE_DONE; phase++) {
+    RefillsNoticeKind told = REFILLS_NOTICE_NONE;
+
+    if (phase >= REFILLS_ORDER_PHASE_SETUP_FAILED)
+      told = REFILLS_NOTICE_PAYMENT_SEEN | REFILLS_NOTICE_READY | REFILLS_NOTICE_EXPIRED;
+    else if (phase >= REFILLS_ORDER_PHASE_PAYMENT_SEEN)
+      told = REFILLS_NOTICE_PAYMENT_SEEN;
+    else if (phase == REFILLS_ORDER_PHASE_EXPIRED)
+      told = REFILLS_NOTICE_EXPIRED;
+    g_assert_true (refills_db_statement_step (statement, &has_row, &error) && has_row);
+    g_assert_cmpint (refills_db_statement_get_int (statement, 0), ==, phase);
+    g_assert_cmpint (refills_db_statement_get_int (statement, 1), ==, told);
+  }
+
+  g_clear_pointer (&statement, refills_db_statement_free);
+  g_clear_pointer (&db, refills_db_close);
+  refills_test_remove_folder (g_steal_pointer (&folder));
+}
+
 /* Only what is on disk is told. */
 static void
 test_unsaved (Fixture       *self,
@@ -331,6 +389,8 @@ main (int    argc,
   g_test_add ("/notice/told-late", Fixture, NULL, set_up, test_told_late, tear_down);
   g_test_add ("/notice/expired", Fixture, NULL, set_up, test_expired, tear_down);
   g_test_add ("/notice/expired-with-money", Fixture, NULL, set_up, test_expired_with_money, tear_down);
+  g_test_add ("/notice/replaced", Fixture, NULL, set_up, test_replaced, tear_down);
+  g_test_add_func ("/notice/before-notices", test_before_notices);
   g_test_add ("/notice/unsaved", Fixture, NULL, set_up, test_unsaved, tear_down);
   g_test_add ("/notice/no-secret", Fixture, NULL, set_up, test_no_secret, tear_down);
 
