@@ -66,20 +66,21 @@ class Shim:
 class Points:
     """TAP, each point under the row's name."""
 
-    def __init__(self):
+    def __init__(self, prefix='faults'):
+        self.prefix = prefix
         self.number, self.failures, self.begin = 0, 0, time.monotonic()
 
     def __call__(self, row, passed, why=''):
         self.number += 1
         self.failures += not passed
-        print('ok' if passed else 'not ok', self.number, f'/faults/{row}')
+        print('ok' if passed else 'not ok', self.number, f'/{self.prefix}/{row}')
         print(f'# {time.monotonic() - self.begin:.1f} s', flush=True)
         if not passed:
             print('# ' + str(why).replace('\n', '\n# '), flush=True)
 
     def skip(self, row, why):
         self.number += 1
-        print('ok', self.number, f'/faults/{row} # SKIP {why}', flush=True)
+        print('ok', self.number, f'/{self.prefix}/{row} # SKIP {why}', flush=True)
 
     def end(self):
         print(f'1..{self.number}')
