@@ -513,6 +513,20 @@ refills_order_watcher_has_unsaved (RefillsOrderWatcher *self)
 }
 
 /**
+ * refills_order_watcher_get_time:
+ * @self: a watcher
+ *
+ * Returns: the time at the service, in epoch seconds; 0 where it never said since the program began
+ */
+gint64
+refills_order_watcher_get_time (RefillsOrderWatcher *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_WATCHER (self), 0);
+
+  return refills_server_clock_get_time (self->clock);
+}
+
+/**
  * refills_order_watcher_close:
  * @self: a watcher
  *

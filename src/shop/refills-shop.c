@@ -337,6 +337,26 @@ refills_shop_set_partner_id (RefillsShop *self,
 }
 
 /**
+ * refills_shop_get_time:
+ * @self: a shop
+ *
+ * What an order's time to pay is counted by.
+ *
+ * Returns: the time at the service, in epoch seconds, and this computer's where the service has not said it yet
+ */
+gint64
+refills_shop_get_time (RefillsShop *self)
+{
+  gint64 time = 0;
+
+  g_return_val_if_fail (REFILLS_IS_SHOP (self), 0);
+
+  time = refills_order_watcher_get_time (self->watcher);
+
+  return time != 0 ? time : g_get_real_time () / G_USEC_PER_SEC;
+}
+
+/**
  * refills_shop_is_busy:
  * @self: a shop
  *

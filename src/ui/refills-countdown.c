@@ -5,12 +5,14 @@
  *
  * The time that is left to pay, on the screen each second, spoken at 10, 5, 2 and 1 minutes.
  *
- * Owns one timer, which runs only while it is mapped. Once over it stays over, whatever the clock
- * says later. It never decides what may be paid: that is the order's.
+ * Owns one timer, which runs only while it is mapped. It is told the time once and counts by itself from
+ * there, so that setting the computer's clock changes nothing. Once over it stays over. It never decides
+ * what may be paid: that is the order's.
  */
 #include "refills-countdown.h"
 
 #include <glib/gi18n.h>
+#include <time.h>
 
 struct _RefillsCountdown
 {
@@ -20,6 +22,8 @@ struct _RefillsCountdown
   GtkLabel *warning_label;
 
   gint64    until;  /* epoch seconds, 0 where unknown */
+  gint64    begin;  /* epoch, µs */
+  gint64    begun;  /* when that was, boot time, µs */
   gboolean  over;
   guint     timer;
 };
@@ -29,11 +33,31 @@ G_DEFINE_FINAL_TYPE (RefillsCountdown, refills_countdown, ADW_TYPE_BIN)
 enum {
   PROP_0,
   PROP_UNTIL,
+  PROP_BEGIN,
   PROP_OVER,
   N_PROPS
 };
 
 static GParamSpec *props[N_PROPS];
+
+/* µs that go on while the computer sleeps, and that nobody sets. */
+static gint64
+get_boot_time (void)
+{
+  struct timespec time = { 0 };
+
+  if (clock_gettime (CLOCK_BOOTTIME, &time) != 0)
+    return g_get_monotonic_time ();
+
+  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+/* Epoch, µs. */
+static gint64
+get_now (RefillsCountdown *self)
+{
+  return self->begin + get_boot_time () - self->begun;
+}
 
 static void start_timer (RefillsCountdown *self); /* its callback starts it again */
 
@@ -44,7 +68,7 @@ timer_cb (gpointer user_data)
 
   self->timer = 0;
   start_timer (self);
-  refills_countdown_set_now (self, g_get_real_time () / G_USEC_PER_SEC);
+  refills_countdown_set_now (self, get_now (self) / G_USEC_PER_SEC);
 
   return G_SOURCE_REMOVE;
 }
@@ -52,7 +76,7 @@ timer_cb (gpointer user_data)
 static void
 start_timer (RefillsCountdown *self)
 {
-  gint64 into_second = g_get_real_time () % G_USEC_PER_SEC;
+  gint64 into_second = get_now (self) % G_USEC_PER_SEC;
 
   if (self->until == 0 || self->over || self->timer != 0)
     return;
@@ -69,7 +93,7 @@ refills_countdown_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (refills_countdown_parent_class)->map (widget);
 
   start_timer (self);
-  refills_countdown_set_now (self, g_get_real_time () / G_USEC_PER_SEC);
+  refills_countdown_set_now (self, get_now (self) / G_USEC_PER_SEC);
 }
 
 static void
@@ -94,6 +118,9 @@ refills_countdown_get_property (GObject    *object,
   case PROP_UNTIL:
     g_value_set_int64 (value, self->until);
     break;
+  case PROP_BEGIN:
+    g_value_set_int64 (value, self->begin / G_USEC_PER_SEC);
+    break;
   case PROP_OVER:
     g_value_set_boolean (value, self->over);
     break;
@@ -114,6 +141,9 @@ refills_countdown_set_property (GObject      *object,
   case PROP_UNTIL:
     self->until = g_value_get_int64 (value);
     break;
+  case PROP_BEGIN:
+    self->begin = g_value_get_int64 (value) * G_USEC_PER_SEC;
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
   }
@@ -126,8 +156,11 @@ refills_countdown_constructed (GObject *object)
 
   G_OBJECT_CLASS (refills_countdown_parent_class)->constructed (object);
 
+  if (self->begin == 0)
+    self->begin = g_get_real_time ();
+  self->begun = get_boot_time ();
   gtk_widget_set_visible (GTK_WIDGET (self), self->until != 0);
-  refills_countdown_set_now (self, g_get_real_time () / G_USEC_PER_SEC);
+  refills_countdown_set_now (self, get_now (self) / G_USEC_PER_SEC);
 }
 
 static void
@@ -156,6 +189,10 @@ refills_countdown_class_init (RefillsCountdownClass *klass)
   /* Epoch seconds; 0 hides the countdown. */
   props[PROP_UNTIL] =
     g_param_spec_int64 ("until", NULL, NULL, 0, G_MAXINT64, 0,
+                        G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  /* The time as it is made, epoch seconds; 0 for this computer's. */
+  props[PROP_BEGIN] =
+    g_param_spec_int64 ("begin", NULL, NULL, 0, G_MAXINT64 / G_USEC_PER_SEC, 0,
                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   props[PROP_OVER] =
     g_param_spec_boolean ("over", NULL, NULL, FALSE,

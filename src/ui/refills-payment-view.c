@@ -206,7 +206,8 @@ refills_payment_view_constructed (GObject *object)
   show_payment (self);
 
   countdown = g_object_new (REFILLS_TYPE_COUNTDOWN,
-                            "until", refills_payment_get_payable_until (self->payment), NULL);
+                            "until", refills_payment_get_payable_until (self->payment),
+                            "begin", refills_shop_get_time (self->shop), NULL);
   adw_bin_set_child (self->countdown_place, countdown);
   g_signal_connect_object (countdown, "notify::over", G_CALLBACK (over_cb), self,
                            G_CONNECT_SWAPPED);

@@ -85,6 +85,21 @@ test_over_at_once (void)
   g_assert_finalize_object (countdown);
 }
 
+/* The time is told once, whatever this computer's clock says. */
+static void
+test_told_the_time (void)
+{
+  GtkWidget *countdown = g_object_ref_sink (g_object_new (REFILLS_TYPE_COUNTDOWN, "until", (gint64) 5000,
+                                                          "begin", (gint64) (5000 - 300), NULL));
+  GtkWidget *window = refills_widget_test_show (countdown, 360, 200);
+
+  g_assert_false (refills_countdown_is_over (REFILLS_COUNTDOWN (countdown)));
+  g_assert_true (refills_widget_test_holds (countdown, "Pay within 5:00") ||
+                 refills_widget_test_holds (countdown, "Pay within 4:5"));
+  refills_widget_test_close (window);
+  g_assert_finalize_object (countdown);
+}
+
 static void
 test_unknown (void)
 {
@@ -104,6 +119,7 @@ main (int   argc,
   g_test_add_func ("/ui/countdown/text", test_text);
   g_test_add_func ("/ui/countdown/announcements", test_announcements);
   g_test_add_func ("/ui/countdown/over-at-once", test_over_at_once);
+  g_test_add_func ("/ui/countdown/told-the-time", test_told_the_time);
   g_test_add_func ("/ui/countdown/unknown", test_unknown);
 
   return g_test_run ();

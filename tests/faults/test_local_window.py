@@ -1,0 +1,256 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rows L01–L12 as a person meets them, in the real window.
+
+test_local_window.py BUILD-FOLDER [PART-OF-A-NAME]
+"""
+
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / 'ui')]
+
+import local
+import purchase
+from driver import DEADLINE, Failure, Profile, run_tests, run_tool
+
+UNKNOWN = re.compile('^It is not known whether the order was made')
+NARROW = (360, 720)
+
+
+def expect(what, found, wanted):
+    if found != wanted:
+        raise Failure(f'{what}: {found!r}, not {wanted!r}')
+
+
+def make_shim(scene):
+    return local.Shim(os.path.join(scene.build, 'tests', 'faults', 'librefills-disk-shim.so'))
+
+
+def posts(server):
+    return server.count('POST', '^/v5/orders$')
+
+
+def go_to_checkout(window, server):
+    purchase.wait_for_catalogue(window, server.brand)
+    purchase.open_brand(window, server.brand)
+    purchase.choose_value(window, lambda name: ' USDC' in name)
+    purchase.fill_in(window)
+    purchase.wait_for_total(window)
+
+
+def send_and_hold(window, server):
+    """Presses Place Order; returns what lets the answer go, once the order was sent."""
+    answer = server.hold('POST', '^/v5/orders$')
+    window.press('Place Order')
+    window.wait_until(lambda: posts(server) == 1, 'the order is sent')
+    return answer
+
+
+def seconds_left(window):
+    found = window.wait_for(None, re.compile(r'^Pay within \d+:\d\d$')).name
+    minutes, seconds = found.split()[-1].split(':')
+    return int(minutes) * 60 + int(seconds)
+
+
+def test_L01_disk_full_before_the_order(scene):
+    server, shim = scene.server(), make_shim(scene)
+    window = scene.window('--api-url', server.url, environment=shim.environment)
+    go_to_checkout(window, server)
+    shim.say('full')
+    window.press('Place Order')
+    window.wait_for(None, re.compile('space'))
+    expect('orders sent', posts(server), 0)
+    if window.find(None, server.address) or window.find(None, 'Payment QR code'):
+        raise Failure('there is something to pay\n' + window.dump())
+    shim.say('')
+    purchase.place_order(window)
+    expect('the address', purchase.read_payment(window)[1], server.address)
+    expect('orders sent', posts(server), 1)
+    window.close()
+
+
+def test_L02_disk_full_after_the_order(scene):
+    server, shim, profile = scene.server(), make_shim(scene), Profile()
+    window = scene.window('--api-url', server.url, profile=profile, environment=shim.environment)
+    go_to_checkout(window, server)
+    answer = send_and_hold(window, server)
+    shim.say('full')
+    answer.set()
+    window.wait_for(None, UNKNOWN)
+    if window.find(None, server.address) or window.find(None, 'Payment QR code'):
+        raise Failure('an order that is not on the disk can be paid\n' + window.dump())
+    # Tried again every five seconds, from memory.
+    refused = shim.count('write', True)
+    window.wait_until(lambda: shim.count('write', True) > refused, 'it is tried again', 12)
+    shim.say('')
+    purchase.open_order(window, f'{server.brand}, ${server.value}, Waiting for payment')
+    window.wait_for(None, 'Payment QR code')
+    expect('the address', purchase.read_payment(window)[1], server.address)
+    expect('orders sent', posts(server), 1)
+    window.close()
+    expect('files synced again with nothing written', shim.synced_again(), [])
+
+
+def test_L03_no_sync_after_the_order(scene):
+    server, shim, profile = scene.server(), make_shim(scene), Profile()
+    window = scene.window('--api-url', server.url, profile=profile, environment=shim.environment)
+    go_to_checkout(window, server)
+    answer = send_and_hold(window, server)
+    shim.say('sync')
+    answer.set()
+    window.wait_for(None, UNKNOWN)
+    if window.find(None, server.address):
+        raise Failure('an order that is not on the disk can be paid\n' + window.dump())
+    refused = shim.count('sync', True)
+    window.wait_until(lambda: shim.count('sync', True) > refused, 'it is tried again', 12)
+    shim.say('')
+    purchase.open_order(window, f'{server.brand}, ${server.value}, Waiting for payment')
+    window.wait_for(None, 'Payment QR code')
+    expect('files synced again with nothing written', shim.synced_again(), [])
+    window.close()
+
+
+def test_L04_home_is_a_link(scene):
+    server, profile = scene.server(), Profile()
+    link = profile.folder + '-link'
+    os.symlink(profile.folder, link)
+    profile.folder = link
+    window = scene.window('--api-url', server.url, profile=profile)
+    purchase.buy_to_payment(window, server.brand)
+    window.close()
+    window = scene.window('--api-url', server.url, profile=profile)
+    purchase.open_order(window, f'{server.brand}, ${server.value}, Waiting for payment')
+    window.wait_for(None, 'Payment QR code')
+    window.close()
+    os.unlink(link)
+
+
+def test_L06_started_twice(scene):
+    server, profile = scene.server(), Profile()
+    window = scene.window('--api-url', server.url, profile=profile)
+    purchase.wait_for_catalogue(window, server.brand)
+    again = subprocess.run([*window.arguments[:1], '--api-url', server.url], env={**os.environ, **profile.environment()},
+                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=DEADLINE,
+                           check=False)
+    expect('the second one’s status', again.returncode, 0)
+    window.check_alive()
+    expect('windows', len({surface for surface in
+                           run_tool('xdotool', 'search', '--onlyvisible', '--name', '^Refills$', check=False).split()}), 1)
+    window.close()
+
+
+def test_L07_clock_is_set(scene):
+    server, shim, profile = scene.server(), make_shim(scene), Profile()
+    window = scene.window('--api-url', server.url, profile=profile, environment=shim.environment)
+    purchase.buy_to_payment(window, server.brand)
+    before, begin = seconds_left(window), time.monotonic()
+    for words in (f'clock {-365 * 86400}', 'clock 86400', ''):
+        shim.say(words)
+        time.sleep(2.5)  # two ticks of the countdown
+        left = seconds_left(window) + time.monotonic() - begin
+        if abs(left - before) > 3:
+            raise Failure(f'with {words!r} there are {left:.0f} s in all, before {before}')
+        window.wait_for(None, 'Payment QR code')
+    shim.say('clock 86400')
+    server.pay()
+    window.wait_for(None, 'Payment seen')
+    shim.say(f'clock {-365 * 86400}')
+    server.deliver()
+    purchase.wait_until_done(window)
+    expect('the code', purchase.reveal_code(window), server.code)
+    window.close()
+
+
+def test_L08_no_bus(scene):
+    """No session bus: so no portal, no notifications, no keyring's service, and no other instance to find."""
+    server, profile = scene.server(), Profile()
+    accessibility = window_bus_address()
+    nowhere = f'unix:path={profile.folder}/nowhere'
+    window = scene.window('--api-url', server.url, profile=profile,
+                          environment={'DBUS_SESSION_BUS_ADDRESS': nowhere, 'AT_SPI_BUS_ADDRESS': accessibility})
+    purchase.buy_to_payment(window, server.brand)
+    expect('the address', purchase.read_payment(window)[1], server.address)
+    server.deliver()
+    purchase.wait_until_done(window)
+    expect('the code', purchase.reveal_code(window), server.code)
+    window.close()
+
+
+def window_bus_address():
+    from gi.repository import Gio, GLib
+    session = Gio.bus_get_sync(Gio.BusType.SESSION, None)
+    return session.call_sync('org.a11y.Bus', '/org/a11y/bus', 'org.a11y.Bus', 'GetAddress', None,
+                             GLib.VariantType('(s)'), Gio.DBusCallFlags.NONE, 20000, None).unpack()[0]
+
+
+def test_L10_terminated_while_sending(scene):
+    server, profile = scene.server(), Profile()
+    window = scene.window('--api-url', server.url, profile=profile)
+    go_to_checkout(window, server)
+    answer = send_and_hold(window, server)
+    window.process.send_signal(signal.SIGTERM)
+    time.sleep(0.3)
+    answer.set()
+    window.process.wait(DEADLINE)
+    window = scene.window('--api-url', server.url, profile=profile)
+    purchase.open_order(window, re.compile(f'^{re.escape(server.brand)}, .*(No answer|Waiting for payment)'))
+    expect('orders sent', posts(server), 1)
+    window.close()
+
+
+def test_L11_other_digits(scene):
+    """Arabic, Persian: the window is mirrored, dates have other digits, and an amount is what the server said."""
+    for locale in ('ar_EG', 'fa_IR'):
+        with tempfile.TemporaryDirectory() as folder:
+            run_tool('localedef', '-i', locale, '-f', 'UTF-8', os.path.join(folder, f'{locale}.UTF-8'))
+            server = scene.server()
+            window = scene.window('--api-url', server.url, environment={
+                'LOCPATH': folder, 'LC_ALL': f'{locale}.UTF-8', 'LANGUAGE': 'en', 'GTK_DEBUG': ''})
+            purchase.buy_to_payment(window, server.brand)
+            amount, address, _ = purchase.read_payment(window)
+            expect(f'the amount in {locale}', amount, f'{server.amount} USDC')
+            expect(f'the address in {locale}', address, server.address)
+            window.close()
+
+
+def test_L12_large_and_narrow(scene):
+    """Text twice as large, 360 pixels, high contrast: nothing is wider than the window."""
+    server, profile = scene.server(), Profile()
+    settings = pathlib.Path(profile.folder, 'config', 'gtk-4.0', 'settings.ini')
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text((settings.read_text() if settings.exists() else '[Settings]\n')
+                        + f'gtk-xft-dpi={2 * 96 * 1024}\n', encoding='utf-8')
+    window = scene.window('--api-url', server.url, profile=profile,
+                          environment={'ADW_DEBUG_HIGH_CONTRAST': '1'})
+    window.resize(*NARROW)
+
+    def check(page):
+        width, _ = window.size()
+        cut = [node for node in window.read() if node.name and node.box[0] + node.box[2] > width + 1]
+        if width > NARROW[0] or cut:
+            raise Failure(f'{page}: the window is {width} wide; beyond it are {cut}\n{window.dump()}')
+
+    purchase.wait_for_catalogue(window, server.brand)
+    check('the catalogue')
+    purchase.open_brand(window, server.brand)
+    check('the brand')
+    purchase.choose_value(window, lambda name: ' USDC' in name)
+    check('the checkout')
+    purchase.fill_in(window)
+    purchase.wait_for_total(window)
+    purchase.place_order(window)
+    check('the payment')
+    server.deliver()
+    purchase.wait_until_done(window)
+    check('the delivery')
+    window.close()
+
+
+run_tests(*(test for name, test in sorted(globals().items()) if name.startswith('test_')))
