@@ -17,11 +17,11 @@
 
 /* What a list shows is in clear; to open a payload takes its row's own name, which no likeness has. */
 #define LIKE_THEM \
-  "INSERT INTO orders (environment, created_at, updated_at, outcome, order_state, phase, is_open, brand, face, coin, " \
-  "amount, uuid, key, id_hash, basket_hash, outline, moments, notices, asked, state, first_answer, last_answer) " \
+  "INSERT INTO orders (environment, created_at, updated_at, outcome, order_state, phase, is_open, brand, face, " \
+  "coin, amount, uuid, key, id_hash, basket_hash, outline, moments, notices, asked, state, first_answer, last_answer) " \
   "WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ?1) " \
-  "SELECT environment, created_at + n, updated_at + n, outcome, order_state, phase, is_open, brand, face, coin, amount, " \
-  "randomblob (16), key, randomblob (32), randomblob (32), outline, moments, notices, asked, state, first_answer, " \
+  "SELECT environment, created_at + n, updated_at + n, outcome, order_state, phase, is_open, brand, face, coin, " \
+  "amount, randomblob (16), key, randomblob (32), randomblob (32), outline, moments, notices, asked, state, first_answer, " \
   "last_answer FROM orders, number"
 
 #define CLEAR_COLUMNS \
@@ -63,9 +63,9 @@ make_orders (const char *path)
   for (guint i = 0; i < N_MADE; i++) {
     g_autoptr (RefillsStoredOrder) sending = NULL;
     g_autoptr (RefillsStoredOrder) placed = NULL;
-    g_autofree char *placed_json = g_strdup_printf (ORDER ("%08u-0000-4000-8000-000000000000", "%s", "", ADDRESS, AMOUNT,
-                                                           DELIVERY ("%s", "%s")),
-                                                    i, "Done", "Done", ",\"pin_code\":\"ABCD-EFGH-1234\"");
+    g_autofree char *placed_json =
+      g_strdup_printf (ORDER ("%08u-0000-4000-8000-000000000000", "%s", "", ADDRESS, AMOUNT, DELIVERY ("%s", "%s")),
+                       i, "Done", "Done", ",\"pin_code\":\"ABCD-EFGH-1234\"");
 
     sending = refills_store_fixture_add (store, &error);
     g_assert_no_error (error);
@@ -99,7 +99,8 @@ time_bare (const char *path)
   while (sqlite3_step (statement) == SQLITE_ROW) {
     rows++;
     for (int i = 0; i < sqlite3_column_count (statement); i++) {
-      g_autofree char *copy = g_memdup2 (sqlite3_column_blob (statement, i), (gsize) sqlite3_column_bytes (statement, i));
+      const void *value = sqlite3_column_blob (statement, i);
+      g_autofree char *copy = g_memdup2 (value, (gsize) sqlite3_column_bytes (statement, i));
 
       bytes += copy != NULL;
     }
@@ -164,8 +165,8 @@ main (int   argc,
   }
   bare_ms = median (bare);
   list_ms = median (list);
-  printf ("%d orders, medians of %d rounds: SQLite alone %.1f ms; open and list %.1f ms (%.1f–%.1f), %.2f times as long, "
-          "limit %g ms%s\n", N_ORDERS, N_ROUNDS, bare_ms, list_ms, list[0], list[N_ROUNDS - 1], list_ms / bare_ms,
+  printf ("%d orders, medians of %d rounds: SQLite alone %.1f ms; open and list %.1f ms (%.1f–%.1f), %.2f times as "
+          "long, limit %g ms%s\n", N_ORDERS, N_ROUNDS, bare_ms, list_ms, list[0], list[N_ROUNDS - 1], list_ms / bare_ms,
           MAX_MS, list_ms > MAX_MS ? "  OVER THE LIMIT" : "");
   refills_test_remove_folder (folder);
 

@@ -22,6 +22,7 @@ check = Points()
 
 EMAIL = 'ada@example.com'
 ORDERS = r'^/v5/orders$'
+REPLACE = ('--replace',)
 PERSIAN_DIGITS, ARABIC_DIGITS = '۰۱۲۳۴۵۶۷۸۹', '٠١٢٣٤٥٦٧٨٩'
 
 
@@ -56,7 +57,7 @@ def test_disk_before(words, row):
         for name in ('first-order', 'later-order'):
             made = outcomes(tool) if name == 'later-order' else []
             shim.say(words)
-            result = order(tool, server, shim)
+            result = order(tool, server, shim, *REPLACE)
             check(f'{row}/{name}/told', result.code == 4 and result.out == '' and '"error":"STORAGE' in result.err, result)
             check(f'{row}/{name}/not-sent', server.count('POST', ORDERS) == len(made))
             check(f'{row}/{name}/no-address', server.address not in result.out + result.err, result)
@@ -148,17 +149,25 @@ def test_homes(sandbox):
 
 
 def test_side_by_side(sandbox):
-    """L06: tools at once, on one file."""
-    tool = Tool(CLI, sandbox.url)
-    before = sandbox.count('POST', '/v5/orders')
-    running = [tool.start('--json', 'order', '--email', f'ada{number}@example.com', '--coin', 'USDC', '--network', 'Solana',
-                          '--line', f'Steam|{value} USD|{EMAIL}', *REPLACE) for number, value in enumerate((10, 20, 25, 50))]
-    made = [(process.communicate(timeout=60), process.returncode) for process in running]
-    orders = [json.loads(out)['order_id'] for (out, _), code in made if code == 0]
-    listed = [entry['order_id'] for entry in tool.run('--json', 'orders').objects]
-    check('L06/tools-at-once', all(code in (0, 4) for _, code in made) and len(orders) >= 1, made)
-    check('L06/tools-at-once/all-listed', sorted(listed) == sorted(orders), (listed, orders))
-    check('L06/tools-at-once/sent-once-each', sandbox.count('POST', '/v5/orders') == before + len(orders))
+    """L06: tools at once, on one file. One order may wait for its payment; the others are told, or take its place."""
+    for name, more, made_wanted in (('one-may-be-paid', (), 1), ('each-in-its-place', REPLACE, 4)):
+        tool = Tool(CLI, sandbox.url)
+        # The key to all of them is made with the first; it is over before the others begin.
+        first = tool.run('--json', 'order', '--email', EMAIL, '--coin', 'USDC', '--network', 'Solana',
+                         '--line', f'Steam|20 USD|{EMAIL}').objects[0]['order_id']
+        sandbox.pay(first, 0)
+        tool.run('track', first)
+        before = sandbox.count('POST', '/v5/orders')
+        running = [tool.start('--json', 'order', '--email', f'ada{value}@example.com', '--coin', 'USDC', '--network', 'Solana',
+                              '--line', f'Steam|{value} USD|{EMAIL}', *more) for value in (10, 25, 50, 100)]
+        ended = [(process.communicate(timeout=60), process.returncode) for process in running]
+        made = [json.loads(out)['order_id'] for (out, _), code in ended if code == 0]
+        refused = [code for (_, err), code in ended if code == 1 and '"PAYABLE_ORDER"' in err]
+        check(f'L06/{name}', len(made) == made_wanted and len(made) + len(refused) == len(running), ended)
+        listed = tool.run('--json', 'orders').objects
+        check(f'L06/{name}/all-listed', sorted(entry['order_id'] for entry in listed) == sorted([first, *made]),
+              (listed, made))
+        check(f'L06/{name}/sent-once-each', sandbox.count('POST', '/v5/orders') == before + len(made))
 
 
 def test_clock():
@@ -210,9 +219,6 @@ def test_locales(sandbox):
         check(f'L11/{locale}/sent', json.loads(body)['deliveries'][0]['product_value'] == 75
               and not set(body) & set(PERSIAN_DIGITS + ARABIC_DIGITS), body)
         check(f'L11/{locale}/no-other-digits', not set(result.out) & set(PERSIAN_DIGITS + ARABIC_DIGITS), result)
-
-
-REPLACE = ()
 
 
 def main():
