@@ -85,6 +85,32 @@ test_read_again_while_sending (ShopFixture   *self,
   g_assert_cmpuint (count_orders (self), ==, 1);
 }
 
+/* I1: as long as the intent waits for the disk, nothing is on the wire, and a second submit adds nothing. */
+static void
+test_intent_first (ShopFixture   *self,
+                   gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (self->environment->data_folder, "orders.db", NULL);
+  g_autoptr (RefillsCheckout) checkout = shop_fixture_begin (self, "Steam", NULL);
+  sqlite3 *other = NULL;
+
+  shop_fixture_await_state (checkout, REFILLS_CHECKOUT_READY);
+  g_assert_cmpint (sqlite3_open_v2 (path, &other, SQLITE_OPEN_READWRITE, NULL), ==, SQLITE_OK);
+  sqlite3_busy_timeout (other, 5000);
+  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  refills_checkout_submit (checkout);
+  refills_checkout_submit (checkout);
+  shop_fixture_let_pass (300);
+  refills_checkout_submit (checkout);
+  g_assert_cmpuint (shop_fixture_count (self, "POST", "/v5/orders"), ==, 0);
+  g_assert_true (refills_shop_is_busy (self->shop));
+  g_assert_cmpint (sqlite3_exec (other, "COMMIT", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (other);
+  shop_fixture_await_state (checkout, REFILLS_CHECKOUT_PLACED);
+  g_assert_cmpuint (shop_fixture_count (self, "POST", "/v5/orders"), ==, 1);
+  g_assert_cmpint (shop_fixture_execute (self, "SELECT count (*) FROM orders"), ==, 1);
+}
+
 /* Before the request: it is not sent. */
 static void
 test_intent_not_saved (ShopFixture   *self,
@@ -299,6 +325,7 @@ main (int   argc,
 
   ADD ("/order-journal/read-again", test_read_again);
   ADD ("/order-journal/read-again-while-sending", test_read_again_while_sending);
+  ADD ("/order-journal/intent-first", test_intent_first);
   ADD ("/order-journal/intent-not-saved", test_intent_not_saved);
   ADD ("/order-journal/answer-not-saved", test_answer_not_saved);
   ADD ("/order-journal/state-lost", test_state_lost);

@@ -151,6 +151,32 @@ test_unknown (ShopFixture   *self,
   g_assert_null (refills_order_get_payment (first));
 }
 
+/* What was paid is in nobody's way, but the same again within ten minutes is asked about. */
+static void
+test_same_basket (ShopFixture   *self,
+                  gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) first = shop_fixture_place (self);
+  g_autoptr (RefillsCheckout) checkout = NULL;
+
+  shop_fixture_pay (self, first);
+  shop_fixture_await_phase (first, REFILLS_ORDER_PHASE_DONE);
+  checkout = shop_fixture_begin (self, "Steam", NULL);
+  /* How it is paid makes it no other. */
+  shop_fixture_choose (checkout, "USDC", "Base");
+  shop_fixture_await_state (checkout, REFILLS_CHECKOUT_READY);
+  refills_checkout_submit (checkout);
+  shop_fixture_await_state (checkout, REFILLS_CHECKOUT_ASKING);
+  g_assert_cmpint (refills_checkout_get_question (checkout), ==, REFILLS_CHECKOUT_QUESTION_SAME_BASKET);
+  g_assert_true (refills_checkout_get_other_order (checkout) == first);
+  g_assert_cmpuint (shop_fixture_count (self, "POST", ORDERS), ==, 1);
+  refills_checkout_answer (checkout, TRUE);
+  shop_fixture_await_state (checkout, REFILLS_CHECKOUT_PLACED);
+  g_assert_cmpuint (shop_fixture_count (self, "POST", ORDERS), ==, 2);
+  g_assert_false (refills_order_is_superseded (first));
+  g_assert_cmpint (refills_order_get_phase (first), ==, REFILLS_ORDER_PHASE_DONE);
+}
+
 static RefillsShop *
 open_other_shop (ShopFixture *self)
 {
@@ -238,6 +264,7 @@ main (int   argc,
   ADD ("/replace/replaces", test_replaces);
   ADD ("/replace/refused", test_refused);
   ADD ("/replace/unknown", test_unknown);
+  ADD ("/replace/same-basket", test_same_basket);
   ADD ("/replace/other-process", test_other_process);
   ADD ("/replace/replaced-elsewhere", test_replaced_elsewhere);
 
