@@ -4,7 +4,7 @@
 _refills_cli()
 {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands='countries vias brands home search products price validate order orders show track relay'
+    local commands='countries vias brands home search products price validate order orders show track unlock recovery relay'
     local global='--api-url --country --lang --json --order-shape --partner-id --version --help'
     local basket='--email --coin --network --via --coupon --refund-address --line'
     local command='' options i
@@ -49,9 +49,11 @@ _refills_cli()
                 '') [[ $cur == -* ]] && options=$global || options=$commands ;;
                 products | price) options='--coin --help' ;;
                 validate) options="$basket --help" ;;
-                order) options="$basket --replace --track --help" ;;
+                order) options="$basket --replace --key-file --track --help" ;;
                 show) options='--offline --row --help' ;;
                 track) options='--poll --raw --no-reconnect --help' ;;
+                unlock) options='--passphrase-file --key-file --help' ;;
+                recovery) options='--passphrase-file --help' ;;
                 relay) options='--port --upstream --allow-origin --help' ;;
                 *) options='--help' ;;
             esac

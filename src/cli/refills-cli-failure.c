@@ -129,6 +129,27 @@ refills_cli_fail (RefillsCli   *self,
 }
 
 /**
+ * refills_cli_fail_locked:
+ * @self: the tool
+ * @vault: a locked vault
+ *
+ * Says why what was saved cannot be opened.
+ *
+ * Returns: #REFILLS_CLI_STORAGE
+ */
+int
+refills_cli_fail_locked (RefillsCli   *self,
+                         RefillsVault *vault)
+{
+  const char *reason = refills_vault_get_reason (vault);
+  g_autoptr (GError) error = g_error_new_literal (REFILLS_ERROR, REFILLS_ERROR_LOCKED, "the vault is locked");
+
+  say (self, "error", get_name (error), reason != NULL ? reason : refills_error_to_text (error));
+
+  return get_exit (error);
+}
+
+/**
  * refills_cli_fail_problems:
  * @self: the tool
  * @problems: (element-type RefillsProblem): why the service refused, where it said so

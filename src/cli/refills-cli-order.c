@@ -14,6 +14,8 @@
 #include "refills-cli-fetch.h"
 #include "refills-cli-output.h"
 #include "refills-cli-track.h"
+#include "refills-cli-vault.h"
+#include "refills-error.h"
 #include "refills-json-write.h"
 #include "refills-order-api.h"
 #include "refills-quote.h"
@@ -28,6 +30,7 @@ typedef struct {
   char     *refund_address;
   char    **lines;
   gboolean  replace;
+  gboolean  key_file;
   gboolean  track;
 } Options;
 
@@ -69,6 +72,8 @@ read_request (RefillsCli  *self,
     /* The last ones, so that they can be left out. */
     { makes_order ? "replace" : NULL, 0, 0, G_OPTION_ARG_NONE, &options->replace,
       N_("Replace an order that waits for its payment, and order the same again"), NULL },
+    { "key-file", 0, 0, G_OPTION_ARG_NONE, &options->key_file,
+      N_("Keep the key to the orders in a file, not in a keyring"), NULL },
     { "track", 0, 0, G_OPTION_ARG_NONE, &options->track, N_("Follow the order to its end"), NULL },
     { NULL }
   };
@@ -246,6 +251,8 @@ place (RefillsCli          *self,
   if (order == NULL && unsaved != NULL) {
     *status = fail_unsaved (self, unsaved);
   } else if (order == NULL) {
+    if (g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_NO_KEYRING))
+      refills_cli_note ("%s", _("With --key-file the key would be kept in a file that only you can read."));
     if (problems == NULL)
       problems = g_ptr_array_new ();
     *status = refills_cli_fail_problems (self, problems, error);
@@ -307,7 +314,7 @@ refills_cli_order (RefillsCli  *self,
   if (shop == NULL)
     return refills_cli_fail (self, error);
   quote = validate (self, shop, request, &status);
-  if (quote != NULL)
+  if (quote != NULL && (!options.key_file || refills_cli_keep_in_file (self, refills_shop_get_vault (shop), &status)))
     order = place (self, shop, request, quote, options.replace, &status);
   refills_shop_close (shop);
 

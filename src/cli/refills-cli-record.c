@@ -86,8 +86,15 @@ refills_cli_record_find (RefillsCliRecord *self,
     if (past->is_own)
       break;
   }
-  if (found == G_MAXUINT)
-    return TRUE;
+  if (found == G_MAXUINT) {
+    RefillsVault *vault = refills_history_get_vault (self->history);
+
+    if (refills_vault_get_state (vault) != REFILLS_VAULT_LOCKED)
+      return TRUE;
+    /* It may well be there. */
+    *status = refills_cli_fail_locked (cli, vault);
+    return FALSE;
+  }
 
   self->past = g_ptr_array_steal_index (orders, found);
   if (!refills_cli_record_read (self, &error)) {

@@ -3,6 +3,7 @@
 
 #include "refills-environment.h"
 #include "refills-http.h"
+#include "refills-vault.h"
 
 G_BEGIN_DECLS
 
@@ -46,6 +47,8 @@ RefillsHttp *refills_cli_get_http      (RefillsCli          *self,
 
 int          refills_cli_fail          (RefillsCli          *self,
                                         const GError        *error);
+int          refills_cli_fail_locked   (RefillsCli          *self,
+                                        RefillsVault        *vault);
 int          refills_cli_fail_problems (RefillsCli          *self,
                                         GPtrArray           *problems,
                                         const GError        *error);

@@ -14,6 +14,8 @@
 #include <glib/gstdio.h>
 
 #include "refills-order-store.h"
+#include "refills-secret-keyring.h"
+#include "refills-vault-private.h"
 
 struct _RefillsHistory {
   GObject            parent_instance;
@@ -21,6 +23,7 @@ struct _RefillsHistory {
   char              *environment;
   char              *path;
   RefillsOrderStore *store;
+  RefillsVault      *vault;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsHistory, refills_history, G_TYPE_OBJECT)
@@ -65,6 +68,21 @@ listed_cb (GObject      *source,
       g_ptr_array_add (orders, make_past_order (g_task_get_source_object (task), stored));
   }
   g_task_return_pointer (task, g_steal_pointer (&orders), (GDestroyNotify) g_ptr_array_unref);
+}
+
+/* What cannot be opened is listed all the same. */
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  RefillsHistory *self = g_task_get_source_object (task);
+
+  if (!refills_vault_finish (REFILLS_VAULT (source), result, &error))
+    g_message ("the orders stay sealed: %s", error->message);
+  refills_order_store_list_all_async (self->store, NULL, listed_cb, g_steal_pointer (&task));
 }
 
 typedef struct {
@@ -120,6 +138,7 @@ refills_history_finalize (GObject *object)
 {
   RefillsHistory *self = REFILLS_HISTORY (object);
 
+  g_clear_object (&self->vault);
   g_clear_object (&self->store);
   g_clear_pointer (&self->environment, g_free);
   g_clear_pointer (&self->path, g_free);
@@ -163,12 +182,28 @@ refills_history_new (const RefillsEnvironment *environment)
 {
   RefillsHistory *self = g_object_new (REFILLS_TYPE_HISTORY, NULL);
   g_autoptr (RefillsKeySet) keys = refills_key_set_new ();
+  g_autoptr (RefillsKeyring) keyring = refills_secret_keyring_new ();
 
   self->environment = g_strdup (environment->name);
   self->path = g_build_filename (environment->data_folder, "orders.db", NULL);
   self->store = refills_order_store_new (self->path, environment->name, keys);
+  self->vault = refills_vault_new (environment, self->store, keys, keyring);
 
   return self;
+}
+
+/**
+ * refills_history_get_vault:
+ * @self: a history
+ *
+ * Returns: (transfer none): the keys to its orders; [method@History.list_async] opens it
+ */
+RefillsVault *
+refills_history_get_vault (RefillsHistory *self)
+{
+  g_return_val_if_fail (REFILLS_IS_HISTORY (self), NULL);
+
+  return self->vault;
 }
 
 /**
@@ -198,7 +233,10 @@ refills_history_list_async (RefillsHistory      *self,
                            (GDestroyNotify) g_ptr_array_unref);
     return;
   }
-  refills_order_store_list_all_async (self->store, NULL, listed_cb, g_steal_pointer (&task));
+  if (refills_vault_get_state (self->vault) == REFILLS_VAULT_UNKNOWN)
+    refills_vault_open_async (self->vault, NULL, opened_cb, g_steal_pointer (&task));
+  else
+    refills_order_store_list_all_async (self->store, NULL, listed_cb, g_steal_pointer (&task));
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "refills-environment.h"
 #include "refills-order.h"
+#include "refills-vault.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,8 @@ G_DECLARE_FINAL_TYPE (RefillsHistory, refills_history, REFILLS, HISTORY, GObject
 
 RefillsHistory    *refills_history_new                 (const RefillsEnvironment *environment)
                                                         G_GNUC_WARN_UNUSED_RESULT;
+
+RefillsVault      *refills_history_get_vault           (RefillsHistory       *self);
 
 void               refills_history_list_async          (RefillsHistory       *self,
                                                         GAsyncReadyCallback   callback,
