@@ -9,6 +9,9 @@
  *   begin=EMAIL    the same, and does not wait
  *   live=N         until N orders are followed by their streams
  *   settled        until no order is open
+ *   phase=NICK     until an order is in this phase
+ *   alarm          until an order has an alarm
+ *   told           until something was told of an order
  *   run=MS         goes on for so long
  *   state          prints all orders as a line of JSON, codes included
  *   stay           until SIGTERM
@@ -228,6 +231,34 @@ are_live (int n)
   return live >= n;
 }
 
+static const char *wanted_phase;
+
+static gboolean
+has_order (int has_alarm)
+{
+  GListModel *orders = G_LIST_MODEL (refills_shop_get_orders (buyer.shop));
+  g_autoptr (GEnumClass) phases = g_type_class_ref (REFILLS_TYPE_ORDER_PHASE);
+
+  for (guint i = 0; i < g_list_model_get_n_items (orders); i++) {
+    g_autoptr (RefillsOrder) order = g_list_model_get_item (orders, i);
+    const char *phase = g_enum_get_value (phases, refills_order_get_phase (order))->value_nick;
+
+    if (has_alarm ? refills_order_get_alarm (order) != 0 : g_strcmp0 (phase, wanted_phase) == 0)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+static gboolean
+is_vault_settled (int unused)
+{
+  RefillsVaultState state = refills_vault_get_state (refills_shop_get_vault (buyer.shop));
+
+  return state != REFILLS_VAULT_UNKNOWN && state != REFILLS_VAULT_OPENING;
+}
+
+static gboolean is_told (int unused) { return buyer.n_notices > 0; }
 static gboolean is_placed (int unused) { return buyer.n_placing == 0; }
 static gboolean is_idle (int unused) { return !refills_shop_is_busy (buyer.shop); }
 static gboolean is_over (int unused) { return buyer.terminated; }
@@ -373,6 +404,7 @@ print_state (void)
   g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), array);
   g_autofree char *text = NULL;
 
+  run_until (is_vault_settled, 0, "the vault");
   json_object_set_int_member (line, "number", ++buyer.n_asked);
   show ("asked", line);
   for (guint i = 0; i < g_list_model_get_n_items (orders); i++) {
@@ -399,6 +431,8 @@ print_state (void)
   }
   text = json_to_string (node, FALSE);
   json_array_unref (array);
+  g_print ("vault %s\n", get_nick (REFILLS_TYPE_VAULT_STATE,
+                                   (int) refills_vault_get_state (refills_shop_get_vault (buyer.shop))));
   g_print ("state %s\n", text);
 }
 
@@ -416,6 +450,13 @@ obey (const char *word)
     begin (value, TRUE);
   } else if (g_str_has_prefix (word, "live=")) {
     run_until (are_live, number, word);
+  } else if (g_str_has_prefix (word, "phase=")) {
+    wanted_phase = value;
+    run_until (has_order, FALSE, word);
+  } else if (g_str_equal (word, "alarm")) {
+    run_until (has_order, TRUE, word);
+  } else if (g_str_equal (word, "told")) {
+    run_until (is_told, 0, word);
   } else if (g_str_equal (word, "settled")) {
     run_until (is_settled, 0, word);
   } else if (g_str_has_prefix (word, "run=")) {

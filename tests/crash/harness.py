@@ -190,6 +190,7 @@ class Buyer:
         self.errors = self.folder / 'errors'
         self.first_post = len(sandbox.posts())
         self.best = {}
+        self.keyring = self.folder / 'keyring'
         if old:
             self.adopt(old)
 
@@ -214,7 +215,7 @@ class Buyer:
                      if name.startswith(('LC_', 'LANG', 'LOCPATH', 'ASAN', 'UBSAN', 'LSAN', 'PATH', 'GSETTINGS'))}
         variables |= {'HOME': str(self.folder), 'GIO_USE_VFS': 'local',
                       'GIO_USE_PROXY_RESOLVER': 'dummy', 'TZ': 'UTC', 'SECRET_BACKEND': 'file',
-                      'SECRET_FILE_TEST_PATH': str(self.folder / 'keyring'), 'SECRET_FILE_TEST_PASSWORD': 'crash',
+                      'SECRET_FILE_TEST_PATH': str(self.keyring), 'SECRET_FILE_TEST_PASSWORD': 'crash',
                       'XDG_RUNTIME_DIR': str(self.folder)}
         if crash_at:
             variables['REFILLS_CRASH_AT'] = crash_at
@@ -303,8 +304,8 @@ class Buyer:
         fresh.rename(self.data)
         # From here on that is what is on the disk.
         for part in ('data', 'held'):
-            shutil.rmtree(durable / part)
-            (durable / part).mkdir()
+            shutil.rmtree(durable / part, ignore_errors=True)
+            (durable / part).mkdir(parents=True)
         lines = []
         for path in self.data.iterdir():
             inode = path.stat().st_ino

@@ -76,7 +76,8 @@ class Person:
         figures.runs += 1
         point = dice.choice(POINTS) if dice.random() < 0.3 else None
         running = self.buyer.start(*words, at=point)
-        time.sleep(dice.uniform(0, 0.25))
+        # As long as ten starts take here, at most: between the first line of a start and an order's end.
+        time.sleep(dice.uniform(0, 1) * min(0.45, 0.05 + 10 * statistics.median(figures.recoveries or [0.02])))
         if dice.random() < 0.1:
             running.process.terminate()
         else:
