@@ -18,15 +18,17 @@
 /* What a list shows is in clear; to open a payload takes its row's own name, which no likeness has. */
 #define LIKE_THEM \
   "INSERT INTO orders (environment, created_at, updated_at, outcome, order_state, phase, is_open, brand, face, " \
-  "coin, amount, uuid, key, id_hash, basket_hash, outline, moments, notices, asked, state, first_answer, last_answer) " \
+  "coin, amount, uuid, key, id_hash, basket_hash, outline, moments, notices, asked, state, first_answer, " \
+  "last_answer) " \
   "WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ?1) " \
   "SELECT environment, created_at + n, updated_at + n, outcome, order_state, phase, is_open, brand, face, coin, " \
-  "amount, randomblob (16), key, randomblob (32), randomblob (32), outline, moments, notices, asked, state, first_answer, " \
-  "last_answer FROM orders, number"
+  "amount, randomblob (16), key, randomblob (32), randomblob (32), outline, moments, notices, asked, state, " \
+  "first_answer, last_answer FROM orders, number"
 
 #define CLEAR_COLUMNS \
-  "SELECT row, environment, created_at, updated_at, outcome, order_state, phase, brand, face, coin, amount, uuid, key, " \
-  "outline, moments, notices, superseded_by FROM orders WHERE environment = '" ENVIRONMENT "' ORDER BY row DESC"
+  "SELECT row, environment, created_at, updated_at, outcome, order_state, phase, brand, face, coin, amount, uuid, " \
+  "key, outline, moments, notices, superseded_by FROM orders WHERE environment = '" ENVIRONMENT "' " \
+  "ORDER BY row DESC"
 
 static sqlite3 *
 open_file (const char *path)

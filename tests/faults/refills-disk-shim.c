@@ -3,10 +3,11 @@
  * A disk that is full or that cannot sync, and a clock that was set: preloaded into a whole program.
  *
  * REFILLS_SHIM names a file whose words say what is wrong from now on, and which a test rewrites while the program
- * runs: `full` (nothing can be written: ENOSPC), `sync` (nothing gets to the disk: EIO), `clock SECONDS` (the wall clock
- * is so far off; monotonic and boot time go on), `speed N SINCE` (all clocks go N times as fast since SINCE, in seconds of
- * the real monotonic clock, and a poll waits so much less). Only files whose path has REFILLS_SHIM_FILES in it ("/orders.db" where
- * nothing is said) are spoilt. What is done to them is appended to REFILLS_SHIM_LOG: `PID write|sync|close FD RESULT`.
+ * runs: `full` (nothing can be written: ENOSPC), `sync` (nothing gets to the disk: EIO), `clock SECONDS` (the wall
+ * clock is so far off; monotonic and boot time go on), `speed N SINCE` (all clocks go N times as fast since SINCE, in
+ * seconds of the real monotonic clock, and a poll waits so much less). Only files whose path has REFILLS_SHIM_FILES in
+ * it ("/orders.db" where nothing is said) are spoilt. What is done to them is appended to REFILLS_SHIM_LOG:
+ * `PID write|sync|close FD RESULT`.
  *
  * Everything goes to the kernel by system call, so that there is no next function to be looked up.
  */

@@ -3,8 +3,9 @@
  * The shop without a screen: `soak URL FOLDER` makes orders and follows them for as long as it is told to, by lines on
  * its standard input.
  *
- * `place N FIRST` makes N more, for persons from number FIRST on; for each a line `order ROW ID` comes. `report` prints for each order `row ROW ID STATE CODE…`,
- * from the disk, and then `reported`. `quit` ends it.
+ * `place N FIRST` makes N more, for persons from number FIRST on, each in the place of the one before; for each a line
+ * `order ROW ID` comes. `report` prints for each order `row ROW ID STATE CODE…`, from the disk, and then `reported`.
+ * `quit` ends it.
  */
 #include <stdio.h>
 #include <string.h>
@@ -38,7 +39,7 @@ place (ShopFixture *fixture,
 
   refills_order_form_set_email (refills_checkout_get_form (checkout), email);
   shop_fixture_await_state (checkout, REFILLS_CHECKOUT_READY);
-  refills_checkout_submit (checkout);
+  shop_fixture_submit (checkout);
   shop_fixture_await_state (checkout, REFILLS_CHECKOUT_PLACED);
   order = refills_checkout_get_order (checkout);
   printf ("order %" G_GINT64_FORMAT " %s\n", refills_order_get_row (order),
@@ -98,10 +99,14 @@ main (int   argc,
       char *argv[])
 {
   g_autoptr (GIOChannel) channel = g_io_channel_unix_new (0);
+  g_autofree char *keyring = NULL;
   ShopFixture fixture = { 0 };
 
   setvbuf (stdout, NULL, _IOLBF, 0);
   refills_test_init (&argc, &argv);
+  /* Each run finds the keyring of the one before. */
+  keyring = g_build_filename (argv[2], "keyring", NULL);
+  g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);
   fixture.environment = make_environment (argv[1], argv[2]);
   shop_fixture_open_shop (&fixture);
   printf ("open\n");
