@@ -99,10 +99,11 @@ update_entry (Entry  *entry,
   if (cause != entry->cause) {
     gint64 age = g_get_real_time () / G_USEC_PER_SEC - refills_order_get_created_at (entry->order);
 
+    gboolean is_seen_now = entry->cause == CAUSE_PAYABLE && cause == CAUSE_PAID;
     gint64 patience = cause == CAUSE_PAID ? PAID_SECONDS : PAYABLE_SECONDS;
 
     entry->cause = cause;
-    entry->until = now + patience - CLAMP (age, 0, patience);
+    entry->until = now + patience - (is_seen_now ? 0 : CLAMP (age, 0, patience));
   }
 
   return cause != CAUSE_NONE && now < entry->until;

@@ -95,6 +95,26 @@ test_patience (ShopFixture   *self,
   g_assert_true (refills_shop_needs_watching (self->shop));
 }
 
+/* The day of one that is paid begins with the payment, however late it came. */
+static void
+test_paid_late (ShopFixture   *self,
+                gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = shop_fixture_place (self);
+
+  g_clear_object (&order);
+  shop_fixture_close_shop (self);
+  shop_fixture_execute (self, "UPDATE orders SET created_at = created_at - 90000");
+  shop_fixture_open_shop (self);
+  g_assert_false (refills_shop_needs_watching (self->shop));
+
+  order = g_list_model_get_item (G_LIST_MODEL (refills_shop_get_orders (self->shop)), 0);
+  shop_fixture_post (self, order, "state", "{\"order_state\":\"WaitingForDelivery\"}");
+  refills_shop_refresh_order (self->shop, order);
+  shop_fixture_await_phase (order, REFILLS_ORDER_PHASE_PREPARING);
+  g_assert_true (refills_shop_needs_watching (self->shop));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -104,6 +124,7 @@ main (int    argc,
   g_test_add ("/vigil/life", ShopFixture, NULL, shop_fixture_set_up, test_life, shop_fixture_tear_down);
   g_test_add ("/vigil/expired", ShopFixture, NULL, shop_fixture_set_up, test_expired, shop_fixture_tear_down);
   g_test_add ("/vigil/restart", ShopFixture, NULL, shop_fixture_set_up, test_restart, shop_fixture_tear_down);
+  g_test_add ("/vigil/paid-late", ShopFixture, NULL, shop_fixture_set_up, test_paid_late, shop_fixture_tear_down);
   g_test_add ("/vigil/patience", ShopFixture, NULL, shop_fixture_set_up, test_patience, shop_fixture_tear_down);
 
   return g_test_run ();
