@@ -289,7 +289,11 @@ test_two_processes (Fixture       *fixture,
   g_autoptr (GError) error = NULL;
 
   start (&other);
-  /* Both see that there is no key. */
+  /* Both have the file open, and see that there is no key. */
+  refills_keyring_double_behave (fixture->keyring, REFILLS_DOUBLE_ABSENT);
+  be_refused (fixture, refills_vault_prepare_async, REFILLS_ERROR_NO_KEYRING, REFILLS_VAULT_EMPTY);
+  be_refused (&other, refills_vault_prepare_async, REFILLS_ERROR_NO_KEYRING, REFILLS_VAULT_EMPTY);
+  refills_keyring_double_behave (fixture->keyring, REFILLS_DOUBLE_KEEPS);
   refills_vault_prepare_async (fixture->vault, NULL, refills_test_keep_result, &first);
   refills_vault_prepare_async (other.vault, NULL, refills_test_keep_result, &second);
   g_assert_true (finish (fixture, &first, &error));
