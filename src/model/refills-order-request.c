@@ -13,6 +13,7 @@
 #include "refills-email.h"
 #include "refills-error.h"
 #include "refills-order-labels-private.h"
+#include "refills-order-request-private.h"
 
 #include <string.h>
 
@@ -37,6 +38,7 @@ struct _RefillsOrderRequest {
   char *contract;
   int decimals;
   guint64 chain_id;
+  gboolean is_outline;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsOrderRequest, refills_order_request, G_TYPE_OBJECT)
@@ -272,6 +274,7 @@ refills_order_request_new_from_variant (GVariant *variant)
   if (g_variant_lookup (variant, "decimals", "i", &decimals))
     self->decimals = MAX (decimals, -1);
   g_variant_lookup (variant, "chain-id", "t", &self->chain_id);
+  g_variant_lookup (variant, REFILLS_ORDER_REQUEST_KEY_OUTLINE, "b", &self->is_outline);
 
   if (!read_lines (self, variant) ||
       self->payment_via == NULL || self->coin == NULL || self->network_name == NULL)
@@ -336,6 +339,7 @@ refills_order_request_with_quote (RefillsOrderRequest *self,
   copy->face_label = g_strdup (self->face_label);
   copy->decimals = self->decimals;
   copy->chain_id = self->chain_id;
+  copy->is_outline = self->is_outline;
 
   return copy;
 }
@@ -446,6 +450,21 @@ refills_order_request_check (RefillsOrderRequest  *self,
       return FALSE;
 
   return TRUE;
+}
+
+/**
+ * refills_order_request_is_outline:
+ * @self: a request
+ *
+ * Returns: whether it lacks recipients, e-mail address and the network's facts, as what is known of an order
+ *   without the key to it does; nothing may be paid by it
+ */
+gboolean
+refills_order_request_is_outline (RefillsOrderRequest *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (self), TRUE);
+
+  return self->is_outline;
 }
 
 /**

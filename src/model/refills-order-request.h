@@ -39,6 +39,8 @@ gboolean             refills_order_request_is_same_basket     (RefillsOrderReque
 gboolean             refills_order_request_check              (RefillsOrderRequest  *self,
                                                                GError              **error);
 
+gboolean             refills_order_request_is_outline         (RefillsOrderRequest *self);
+
 gboolean             refills_order_request_is_coupon          (const char *text);
 gboolean             refills_order_request_is_refund_address  (const char *text);
 

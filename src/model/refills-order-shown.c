@@ -7,20 +7,6 @@
 #include "refills-order-status.h"
 
 /**
- * refills_order_get_phase:
- * @self: an order
- *
- * Returns: how far the order is
- */
-RefillsOrderPhase
-refills_order_get_phase (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), REFILLS_ORDER_PHASE_UNKNOWN);
-
-  return refills_order_get_shown (self)->phase;
-}
-
-/**
  * refills_order_get_alarm:
  * @self: an order
  *
@@ -130,20 +116,6 @@ refills_order_is_payable (RefillsOrder *self)
   g_return_val_if_fail (REFILLS_IS_ORDER (self), FALSE);
 
   return refills_order_get_shown (self)->payable;
-}
-
-/**
- * refills_order_is_open:
- * @self: an order
- *
- * Returns: whether the order was made and more is to come
- */
-gboolean
-refills_order_is_open (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), FALSE);
-
-  return refills_order_get_shown (self)->open;
 }
 
 /**

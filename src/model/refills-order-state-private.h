@@ -69,6 +69,7 @@ refills_order_state_time_at (RefillsOrderState            *self,
   return (gint64 *) G_STRUCT_MEMBER_P (self, field->offset);
 }
 
+RefillsOrderState *refills_order_state_new_from_outline       (GVariant *variant) G_GNUC_WARN_UNUSED_RESULT;
 RefillsOrderState *refills_order_state_copy_without_deliveries (RefillsOrderState *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -7,34 +7,19 @@
 #define ALARM_ALL (REFILLS_ORDER_ALARM_ADDRESS | REFILLS_ORDER_ALARM_AMOUNT | \
                    REFILLS_ORDER_ALARM_COIN | REFILLS_ORDER_ALARM_NETWORK)
 
-/**
- * refills_order_state_new_from_variant:
- * @variant: what [method@OrderState.to_variant] gave, perhaps of another version or damaged
- *
- * Makes a stored state again. Unknown keys are ignored.
- *
- * Returns: (transfer full) (nullable): the state, or `NULL` when @variant holds no order
- */
-RefillsOrderState *
-refills_order_state_new_from_variant (GVariant *variant)
+/* All but the id. */
+static RefillsOrderState *
+read_variant (GVariant *variant)
 {
-  g_autoptr (RefillsOrderState) self = NULL;
+  RefillsOrderState *self = g_object_new (REFILLS_TYPE_ORDER_STATE, NULL);
   g_autoptr (GVariant) deliveries = NULL;
   g_auto (GStrv) transactions = NULL;
   gint32 phase = 0;
   guint32 alarm = 0;
 
-  g_return_val_if_fail (variant != NULL, NULL);
-
-  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE_VARDICT))
-    return NULL;
-
-  self = g_object_new (REFILLS_TYPE_ORDER_STATE, NULL);
   for (const RefillsOrderStateField *text = refills_order_state_get_text_fields (); text->name != NULL;
        text++)
     g_variant_lookup (variant, text->name, "s", refills_order_state_text_at (self, text));
-  if (self->order_id == NULL || !refills_order_id_is_valid (self->order_id))
-    return NULL;
   if (self->order_state == NULL)
     self->order_state = g_strdup ("");
   if (self->payment_state == NULL)
@@ -67,7 +52,53 @@ refills_order_state_new_from_variant (GVariant *variant)
     g_ptr_array_add (self->deliveries, refills_delivery_new_from_variant (child));
   }
 
+  return self;
+}
+
+/**
+ * refills_order_state_new_from_variant:
+ * @variant: what [method@OrderState.to_variant] gave, perhaps of another version or damaged
+ *
+ * Makes a stored state again. Unknown keys are ignored.
+ *
+ * Returns: (transfer full) (nullable): the state, or `NULL` when @variant holds no order
+ */
+RefillsOrderState *
+refills_order_state_new_from_variant (GVariant *variant)
+{
+  g_autoptr (RefillsOrderState) self = NULL;
+
+  g_return_val_if_fail (variant != NULL, NULL);
+
+  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE_VARDICT))
+    return NULL;
+
+  self = read_variant (variant);
+  if (self->order_id == NULL || !refills_order_id_is_valid (self->order_id))
+    return NULL;
+
   return g_steal_pointer (&self);
+}
+
+/**
+ * refills_order_state_new_from_outline:
+ * @variant: the part of an outline that is the state's; see [func@order_outline_new]
+ *
+ * Returns: (transfer full) (nullable): a state with an empty order id, and without what an outline lacks
+ */
+RefillsOrderState *
+refills_order_state_new_from_outline (GVariant *variant)
+{
+  RefillsOrderState *self = NULL;
+
+  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE_VARDICT))
+    return NULL;
+
+  self = read_variant (variant);
+  g_clear_pointer (&self->order_id, g_free);
+  self->order_id = g_strdup ("");
+
+  return self;
 }
 
 /**

@@ -68,6 +68,7 @@ alarm_to_text (RefillsOrderAlarm alarm)
  * @outcome: what became of the request
  * @asked: what was asked
  * @state: (nullable): the order's state
+ * @is_sealed: whether @asked and @state are those of an outline, by which nothing can be paid or revealed
  *
  * Works out what is shown of an order.
  */
@@ -76,7 +77,8 @@ refills_order_status_init (RefillsOrderStatus  *self,
                            gint64               row,
                            RefillsOrderOutcome  outcome,
                            RefillsOrderRequest *asked,
-                           RefillsOrderState   *state)
+                           RefillsOrderState   *state,
+                           gboolean             is_sealed)
 {
   g_autoptr (GError) error = NULL;
   RefillsOrderWords words = { NULL };
@@ -91,13 +93,13 @@ refills_order_status_init (RefillsOrderStatus  *self,
   self->phase = refills_order_state_get_phase (state);
   self->alarm = refills_order_state_get_alarm (state);
   self->alarm_text = g_strdup (alarm_to_text (self->alarm));
-  self->has_codes = has_codes (state);
+  self->has_codes = !is_sealed && has_codes (state);
   self->open = !refills_order_state_is_final (state);
   refills_order_words_init (&words, state, asked);
   self->status_title = words.title;
   self->status_text = words.text;
-  if (self->phase != REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT &&
-      self->phase != REFILLS_ORDER_PHASE_PARTIALLY_PAID)
+  if (is_sealed || (self->phase != REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT &&
+                    self->phase != REFILLS_ORDER_PHASE_PARTIALLY_PAID))
     return;
 
   self->payment = refills_payment_new (state, asked, &error);

@@ -24,7 +24,8 @@ void refills_order_status_init            (RefillsOrderStatus  *self,
                                            gint64               row,
                                            RefillsOrderOutcome  outcome,
                                            RefillsOrderRequest *asked,
-                                           RefillsOrderState   *state);
+                                           RefillsOrderState   *state,
+                                           gboolean             is_sealed);
 void refills_order_status_supersede       (RefillsOrderStatus  *self);
 void refills_order_status_clear           (RefillsOrderStatus  *self);
 void refills_order_status_list_deliveries (GListStore          *list,

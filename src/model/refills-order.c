@@ -10,33 +10,17 @@
  * stored, and by what is told of the connection; every
  * property that is different afterwards is notified once everything is consistent. Main thread
  * only. It never asks the service and never stores anything.
+ *
+ * One that comes from a list is sealed: it knows what a list shows and nothing else, until it is opened.
  */
 
 #include "refills-order.h"
 
-#include "refills-order-status.h"
+#include "refills-order-outline.h"
+#include "refills-order-private.h"
 #include "refills-rich-text.h"
 
 #define TITLE_MAX_CHARACTERS 120
-
-struct _RefillsOrder {
-  GObject parent_instance;
-
-  gint64 row;
-  gint64 created_at;
-  RefillsOrderRequest *asked;
-  RefillsOrderState *state;
-  RefillsOrderOutcome outcome;
-  RefillsOrderLink link;
-  gint64 link_until;
-  char *link_why;
-  gboolean unsaved;
-  gboolean superseded;
-  char *title;
-  char *face_label;
-  GListModel *deliveries;
-  RefillsOrderStatus shown;
-};
 
 G_DEFINE_ENUM_TYPE (RefillsOrderOutcome, refills_order_outcome,
                     G_DEFINE_ENUM_VALUE (REFILLS_ORDER_OUTCOME_SENDING, "sending"),
@@ -71,6 +55,8 @@ enum {
   PROP_SUPERSEDED,
   PROP_DELIVERIES,
   PROP_HAS_CODES,
+  PROP_SEALED,
+  PROP_MOMENTS,
   N_PROPS
 };
 
@@ -90,7 +76,8 @@ refresh (RefillsOrder *self)
   RefillsOrderStatus old = self->shown;
   RefillsOrderStatus new = { 0 };
 
-  refills_order_status_init (&new, self->row, self->outcome, self->asked, self->state);
+  refills_order_status_init (&new, self->row, self->outcome, self->asked,
+                             self->state != NULL ? self->state : self->outline_state, self->is_sealed);
   if (self->superseded)
     refills_order_status_supersede (&new);
   /* The same payment stays the same object, so that nothing on screen is drawn again. */
@@ -123,6 +110,19 @@ refresh (RefillsOrder *self)
   refills_order_status_clear (&old);
 }
 
+/* @asked: (transfer full) */
+static void
+take_asked (RefillsOrder        *self,
+            RefillsOrderRequest *asked)
+{
+  self->asked = asked;
+  g_clear_pointer (&self->title, g_free);
+  self->title = refills_text_clean_line (refills_order_request_get_title (asked), TITLE_MAX_CHARACTERS);
+  g_clear_pointer (&self->face_label, g_free);
+  self->face_label = refills_text_clean_line (refills_order_request_get_face_label (asked),
+                                              TITLE_MAX_CHARACTERS);
+}
+
 static void
 refills_order_get_property (GObject    *object,
                             guint       prop_id,
@@ -139,10 +139,10 @@ refills_order_get_property (GObject    *object,
     g_value_set_int64 (value, self->created_at);
     break;
   case PROP_ASKED:
-    g_value_set_object (value, self->asked);
+    g_value_set_object (value, refills_order_get_asked (self));
     break;
   case PROP_STATE:
-    g_value_set_object (value, self->state);
+    g_value_set_object (value, refills_order_get_state (self));
     break;
   case PROP_OUTCOME:
     g_value_set_enum (value, self->outcome);
@@ -151,10 +151,10 @@ refills_order_get_property (GObject    *object,
     g_value_set_enum (value, self->shown.phase);
     break;
   case PROP_ALARM:
-    g_value_set_flags (value, self->shown.alarm);
+    g_value_set_flags (value, refills_order_get_alarm (self));
     break;
   case PROP_ALARM_TEXT:
-    g_value_set_string (value, self->shown.alarm_text);
+    g_value_set_string (value, refills_order_get_alarm_text (self));
     break;
   case PROP_LINK:
     g_value_set_enum (value, self->link);
@@ -166,25 +166,25 @@ refills_order_get_property (GObject    *object,
     g_value_set_int64 (value, self->link_until);
     break;
   case PROP_TITLE:
-    g_value_set_string (value, self->title);
+    g_value_set_string (value, refills_order_get_title (self));
     break;
   case PROP_FACE_LABEL:
-    g_value_set_string (value, self->face_label);
+    g_value_set_string (value, refills_order_get_face_label (self));
     break;
   case PROP_STATUS_TITLE:
-    g_value_set_string (value, self->shown.status_title);
+    g_value_set_string (value, refills_order_get_status_title (self));
     break;
   case PROP_STATUS_TEXT:
-    g_value_set_string (value, self->shown.status_text);
+    g_value_set_string (value, refills_order_get_status_text (self));
     break;
   case PROP_PAYMENT:
-    g_value_set_object (value, self->shown.payment);
+    g_value_set_object (value, refills_order_get_payment (self));
     break;
   case PROP_REFUSAL:
-    g_value_set_string (value, self->shown.refusal);
+    g_value_set_string (value, refills_order_get_refusal (self));
     break;
   case PROP_PAYABLE:
-    g_value_set_boolean (value, self->shown.payable);
+    g_value_set_boolean (value, refills_order_is_payable (self));
     break;
   case PROP_OPEN:
     g_value_set_boolean (value, self->shown.open);
@@ -196,10 +196,16 @@ refills_order_get_property (GObject    *object,
     g_value_set_boolean (value, self->superseded);
     break;
   case PROP_DELIVERIES:
-    g_value_set_object (value, self->deliveries);
+    g_value_set_object (value, refills_order_get_deliveries (self));
     break;
   case PROP_HAS_CODES:
-    g_value_set_boolean (value, self->shown.has_codes);
+    g_value_set_boolean (value, refills_order_has_codes (self));
+    break;
+  case PROP_SEALED:
+    g_value_set_boolean (value, self->is_sealed);
+    break;
+  case PROP_MOMENTS:
+    g_value_set_variant (value, self->moments);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -213,6 +219,7 @@ refills_order_dispose (GObject *object)
 
   g_clear_object (&self->asked);
   g_clear_object (&self->state);
+  g_clear_object (&self->outline_state);
   g_clear_object (&self->deliveries);
   g_clear_object (&self->shown.payment);
 
@@ -224,6 +231,8 @@ refills_order_finalize (GObject *object)
 {
   RefillsOrder *self = REFILLS_ORDER (object);
 
+  g_clear_pointer (&self->outline, g_variant_unref);
+  g_clear_pointer (&self->moments, g_variant_unref);
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->face_label, g_free);
   g_clear_pointer (&self->link_why, g_free);
@@ -272,13 +281,14 @@ refills_order_class_init (RefillsOrderClass *klass)
   props[PROP_SUPERSEDED] = g_param_spec_boolean ("superseded", NULL, NULL, FALSE, flags);
   props[PROP_DELIVERIES] = g_param_spec_object ("deliveries", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   props[PROP_HAS_CODES] = g_param_spec_boolean ("has-codes", NULL, NULL, FALSE, flags);
+  props[PROP_SEALED] = g_param_spec_boolean ("sealed", NULL, NULL, FALSE, flags);
+  props[PROP_MOMENTS] = g_param_spec_variant ("moments", NULL, NULL, G_VARIANT_TYPE ("a(xu)"), NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
 static void
 refills_order_init (RefillsOrder *self)
 {
-  self->deliveries = G_LIST_MODEL (g_list_store_new (REFILLS_TYPE_DELIVERY));
 }
 
 /**
@@ -303,13 +313,142 @@ refills_order_new (gint64               row,
   self = g_object_new (REFILLS_TYPE_ORDER, NULL);
   self->row = MAX (row, 0);
   self->created_at = MAX (created_at, 0);
-  self->asked = g_object_ref (asked);
-  self->title = refills_text_clean_line (refills_order_request_get_title (asked), TITLE_MAX_CHARACTERS);
-  self->face_label = refills_text_clean_line (refills_order_request_get_face_label (asked),
-                                              TITLE_MAX_CHARACTERS);
-  refills_order_status_init (&self->shown, self->row, self->outcome, self->asked, self->state);
+  take_asked (self, g_object_ref (asked));
+  refills_order_status_init (&self->shown, self->row, self->outcome, self->asked, self->state, FALSE);
 
   return self;
+}
+
+/**
+ * refills_order_new_sealed:
+ * @row: the local number of the order
+ * @created_at: when it was asked for, in epoch seconds
+ * @outcome: what became of the request
+ * @phase: how far the order is
+ * @is_open: whether it was made and more is to come
+ * @outline: what a list may know of it, see [func@order_outline_new]; perhaps damaged
+ *
+ * Makes an order from what is known without a key. @outline is read when something of it is first asked for, so
+ * that thousands of orders cost next to nothing.
+ *
+ * Returns: (transfer full): the order, to be opened by [method@Order.unseal]
+ */
+RefillsOrder *
+refills_order_new_sealed (gint64               row,
+                          gint64               created_at,
+                          RefillsOrderOutcome  outcome,
+                          RefillsOrderPhase    phase,
+                          gboolean             is_open,
+                          GVariant            *outline)
+{
+  RefillsOrder *self = NULL;
+
+  g_return_val_if_fail (outline != NULL, NULL);
+
+  self = g_object_new (REFILLS_TYPE_ORDER, NULL);
+  self->row = MAX (row, 0);
+  self->created_at = MAX (created_at, 0);
+  self->outcome = outcome;
+  self->is_sealed = TRUE;
+  self->outline = g_variant_ref_sink (outline);
+  self->shown.phase = phase;
+  self->shown.open = is_open;
+
+  return self;
+}
+
+/**
+ * refills_order_read_outline:
+ * @self: an order
+ *
+ * Reads the outline of a sealed order where that was not done yet. What a list showed of phase and openness stays.
+ */
+void
+refills_order_read_outline (RefillsOrder *self)
+{
+  g_autoptr (GVariant) outline = g_steal_pointer (&self->outline);
+  g_autoptr (RefillsOrderRequest) asked = NULL;
+  RefillsOrderPhase phase = self->shown.phase;
+  gboolean is_open = self->shown.open;
+
+  if (outline == NULL)
+    return;
+
+  if (!refills_order_outline_read (outline, &asked, &self->outline_state)) {
+    g_autoptr (GVariant) bare = g_variant_ref_sink (refills_order_outline_new_bare (NULL, NULL, NULL));
+
+    g_message ("the outline of order %" G_GINT64_FORMAT " cannot be read", self->row);
+    refills_order_outline_read (bare, &asked, &self->outline_state);
+  }
+  take_asked (self, g_steal_pointer (&asked));
+  refills_order_status_init (&self->shown, self->row, self->outcome, self->asked, self->outline_state, TRUE);
+  self->shown.phase = phase;
+  self->shown.open = is_open;
+  if (self->superseded)
+    refills_order_status_supersede (&self->shown);
+}
+
+/**
+ * refills_order_unseal:
+ * @self: an order
+ * @asked: what was asked
+ * @state: (nullable): its state, redacted, where it has one
+ *
+ * Opens a sealed order. Does nothing to one that is open, which is followed and may know more by now.
+ */
+void
+refills_order_unseal (RefillsOrder        *self,
+                      RefillsOrderRequest *asked,
+                      RefillsOrderState   *state)
+{
+  g_return_if_fail (REFILLS_IS_ORDER (self));
+  g_return_if_fail (REFILLS_IS_ORDER_REQUEST (asked));
+  g_return_if_fail (state == NULL || REFILLS_IS_ORDER_STATE (state));
+
+  if (!self->is_sealed)
+    return;
+
+  refills_order_read_outline (self);
+  g_object_freeze_notify (G_OBJECT (self));
+  self->is_sealed = FALSE;
+  g_clear_object (&self->outline_state);
+  g_clear_object (&self->asked);
+  take_asked (self, g_object_ref (asked));
+  notify (self, PROP_SEALED);
+  notify (self, PROP_ASKED);
+  notify (self, PROP_TITLE);
+  notify (self, PROP_FACE_LABEL);
+  if (state != NULL && self->state == NULL)
+    refills_order_apply (self, state);
+  else
+    refresh (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * refills_order_set_moments:
+ * @self: an order
+ * @moments: when which phase was reached, as `a(xu)`; a floating one is taken
+ *
+ * Tells the times of the order, which are stored with it.
+ */
+void
+refills_order_set_moments (RefillsOrder *self,
+                           GVariant     *moments)
+{
+  g_autoptr (GVariant) owned = NULL;
+
+  g_return_if_fail (REFILLS_IS_ORDER (self));
+  g_return_if_fail (g_variant_is_of_type (moments, G_VARIANT_TYPE ("a(xu)")));
+
+  owned = g_variant_ref_sink (moments);
+  if (self->moments == owned)
+    return;
+  if (self->moments != NULL && g_variant_equal (self->moments, owned))
+    return;
+  g_clear_pointer (&self->moments, g_variant_unref);
+  self->moments = g_steal_pointer (&owned);
+  notify (self, PROP_MOMENTS);
 }
 
 /**
@@ -330,6 +469,7 @@ refills_order_apply (RefillsOrder      *self,
                     g_str_equal (refills_order_state_get_order_id (self->state),
                                  refills_order_state_get_order_id (state)));
 
+  refills_order_read_outline (self);
   g_object_freeze_notify (G_OBJECT (self));
   if (g_set_object (&self->state, state))
     notify (self, PROP_STATE);
@@ -338,7 +478,8 @@ refills_order_apply (RefillsOrder      *self,
     notify (self, PROP_OUTCOME);
   }
   refresh (self);
-  refills_order_status_list_deliveries (G_LIST_STORE (self->deliveries), state);
+  if (self->deliveries != NULL)
+    refills_order_status_list_deliveries (G_LIST_STORE (self->deliveries), state);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -358,6 +499,7 @@ refills_order_apply_outcome (RefillsOrder        *self,
   if (self->outcome == outcome || self->state != NULL)
     return;
 
+  refills_order_read_outline (self);
   g_object_freeze_notify (G_OBJECT (self));
   self->outcome = outcome;
   notify (self, PROP_OUTCOME);
@@ -382,6 +524,7 @@ refills_order_set_superseded (RefillsOrder *self,
   if (self->superseded == superseded)
     return;
 
+  refills_order_read_outline (self);
   g_object_freeze_notify (G_OBJECT (self));
   self->superseded = superseded;
   notify (self, PROP_SUPERSEDED);
@@ -448,198 +591,4 @@ refills_order_set_unsaved (RefillsOrder *self,
 
   self->unsaved = unsaved;
   notify (self, PROP_UNSAVED);
-}
-
-/**
- * refills_order_get_row:
- * @self: an order
- *
- * Returns: the local number of the order, the only one that goes into logs and notifications
- */
-gint64
-refills_order_get_row (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), 0);
-
-  return self->row;
-}
-
-/**
- * refills_order_get_created_at:
- * @self: an order
- *
- * Returns: when it was asked for, in epoch seconds of our own clock
- */
-gint64
-refills_order_get_created_at (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), 0);
-
-  return self->created_at;
-}
-
-/**
- * refills_order_get_asked:
- * @self: an order
- *
- * Returns: (transfer none): what was asked
- */
-RefillsOrderRequest *
-refills_order_get_asked (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
-
-  return self->asked;
-}
-
-/**
- * refills_order_get_state:
- * @self: an order
- *
- * Returns: (transfer none) (nullable): the last state, `NULL` before the first
- */
-RefillsOrderState *
-refills_order_get_state (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
-
-  return self->state;
-}
-
-/**
- * refills_order_get_outcome:
- * @self: an order
- *
- * Returns: what became of the request
- */
-RefillsOrderOutcome
-refills_order_get_outcome (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), REFILLS_ORDER_OUTCOME_SENDING);
-
-  return self->outcome;
-}
-
-/**
- * refills_order_get_link:
- * @self: an order
- *
- * Returns: how news of the order comes
- */
-RefillsOrderLink
-refills_order_get_link (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), REFILLS_ORDER_LINK_IDLE);
-
-  return self->link;
-}
-
-/**
- * refills_order_get_title:
- * @self: an order
- *
- * Returns: the brand, for screens
- */
-const char *
-refills_order_get_title (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
-
-  return self->title;
-}
-
-/**
- * refills_order_get_face_label:
- * @self: an order
- *
- * Returns: (nullable): what was bought, for screens
- */
-const char *
-refills_order_get_face_label (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
-
-  return self->face_label;
-}
-
-/**
- * refills_order_is_superseded:
- * @self: an order
- *
- * Returns: whether a newer order replaced it, so that it must not be paid; it is followed all the same
- */
-gboolean
-refills_order_is_superseded (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), FALSE);
-
-  return self->superseded;
-}
-
-/**
- * refills_order_is_unsaved:
- * @self: an order
- *
- * Returns: whether the last state could not be stored
- */
-gboolean
-refills_order_is_unsaved (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), FALSE);
-
-  return self->unsaved;
-}
-
-/**
- * refills_order_get_deliveries:
- * @self: an order
- *
- * Returns: (transfer none): the list of [class@Delivery], always the same object
- */
-GListModel *
-refills_order_get_deliveries (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
-
-  return self->deliveries;
-}
-
-/**
- * refills_order_get_link_text:
- * @self: an order
- *
- * Returns: (nullable): how news of the order comes, and why not otherwise, in words; `NULL` while none is awaited
- */
-const char *
-refills_order_get_link_text (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
-
-  return self->link_why != NULL ? self->link_why : refills_order_link_to_text (self->link);
-}
-
-/**
- * refills_order_get_link_until:
- * @self: an order
- *
- * Returns: when news is tried for again, by g_get_monotonic_time(), in µs; 0 where none is waited for
- */
-gint64
-refills_order_get_link_until (RefillsOrder *self)
-{
-  g_return_val_if_fail (REFILLS_IS_ORDER (self), 0);
-
-  return self->link_until;
-}
-
-/**
- * refills_order_get_shown:
- * @self: an order
- *
- * Returns: everything that follows from what is known of it, until it changes
- */
-const RefillsOrderStatus *
-refills_order_get_shown (RefillsOrder *self)
-{
-  return &self->shown;
 }

@@ -25,6 +25,17 @@ G_DECLARE_FINAL_TYPE (RefillsOrder, refills_order, REFILLS, ORDER, GObject)
 RefillsOrder        *refills_order_new               (gint64               row,
                                                       gint64               created_at,
                                                       RefillsOrderRequest *asked) G_GNUC_WARN_UNUSED_RESULT;
+RefillsOrder        *refills_order_new_sealed        (gint64               row,
+                                                      gint64               created_at,
+                                                      RefillsOrderOutcome  outcome,
+                                                      RefillsOrderPhase    phase,
+                                                      gboolean             is_open,
+                                                      GVariant            *outline) G_GNUC_WARN_UNUSED_RESULT;
+void                 refills_order_unseal            (RefillsOrder        *self,
+                                                      RefillsOrderRequest *asked,
+                                                      RefillsOrderState   *state);
+void                 refills_order_set_moments       (RefillsOrder        *self,
+                                                      GVariant            *moments);
 void                 refills_order_apply             (RefillsOrder        *self,
                                                       RefillsOrderState   *state);
 void                 refills_order_apply_outcome     (RefillsOrder        *self,
@@ -61,6 +72,8 @@ gboolean             refills_order_is_unsaved        (RefillsOrder *self);
 gboolean             refills_order_is_superseded     (RefillsOrder *self);
 gboolean             refills_order_has_codes         (RefillsOrder *self);
 const char          *refills_order_get_alarm_text    (RefillsOrder *self);
+gboolean             refills_order_is_sealed         (RefillsOrder *self);
+GVariant            *refills_order_get_moments       (RefillsOrder *self);
 GListModel          *refills_order_get_deliveries    (RefillsOrder *self);
 
 G_END_DECLS

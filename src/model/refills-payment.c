@@ -342,6 +342,11 @@ refills_payment_new (RefillsOrderState    *state,
   g_return_val_if_fail (REFILLS_IS_ORDER_STATE (state), NULL);
   g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (asked), NULL);
 
+  if (refills_order_request_is_outline (asked)) {
+    g_set_error_literal (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_NOT_AS_ASKED,
+                         "what was asked is not known");
+    return NULL;
+  }
   if (refills_order_state_get_alarm (state) != REFILLS_ORDER_ALARM_NONE) {
     g_set_error (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_CHANGED,
                  "the order was changed: alarm %u", (guint) refills_order_state_get_alarm (state));

@@ -36,11 +36,7 @@ make_past_order (RefillsHistory           *self,
 
   past->environment = g_strdup (stored->environment);
   past->is_own = g_strcmp0 (stored->environment, self->environment) == 0;
-  past->order = refills_order_new (stored->row, stored->created_at, stored->asked);
-  if (stored->state != NULL)
-    refills_order_apply (past->order, stored->state);
-  refills_order_apply_outcome (past->order, stored->outcome);
-  refills_order_set_superseded (past->order, stored->superseded_by != 0);
+  past->order = refills_stored_order_to_order (stored);
 
   return past;
 }
@@ -127,9 +123,7 @@ saved_cb (GObject      *source,
     g_task_return_error (task, g_steal_pointer (&error));
     return;
   }
-  refills_order_set_superseded (g_task_get_task_data (task), stored->superseded_by != 0);
-  refills_order_apply (g_task_get_task_data (task), stored->state);
-  refills_order_apply_outcome (g_task_get_task_data (task), stored->outcome);
+  refills_stored_order_apply (stored, g_task_get_task_data (task));
   g_task_return_boolean (task, TRUE);
 }
 
@@ -212,7 +206,8 @@ refills_history_get_vault (RefillsHistory *self)
  * @callback: called on the main thread
  * @user_data: handed to @callback
  *
- * Reads the orders of every server in the file, but for those that a server refused.
+ * Reads the orders of every server in the file, but for those that a server refused. One whose key is not open
+ * is sealed.
  */
 void
 refills_history_list_async (RefillsHistory      *self,

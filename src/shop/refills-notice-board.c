@@ -134,7 +134,9 @@ orders_changed_cb (RefillsNoticeBoard *self,
     g_autoptr (RefillsOrder) order = g_list_model_get_item (self->orders, i);
     gboolean is_open = refills_order_is_open (order);
 
+    /* Of most orders all was told long ago: they are not even looked into. */
     if (g_hash_table_contains (self->entries, order) ||
+        (!is_open && (refills_notice_get_known (order) & REFILLS_NOTICE_READY) != 0) ||
         (!is_open && (refills_notice_find_kinds (order) & ~refills_notice_get_known (order)) == 0))
       continue;
     ensure_entry (self, order);

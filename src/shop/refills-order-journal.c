@@ -13,6 +13,7 @@
 
 #include "refills-error.h"
 #include "refills-notice-private.h"
+#include "refills-order-opening-private.h"
 #include "refills-order-rescue.h"
 
 #include <string.h>
@@ -105,13 +106,9 @@ end (RefillsOrderJournal *self,
 static RefillsOrder *
 make_order (const RefillsStoredOrder *stored)
 {
-  RefillsOrder *order = refills_order_new (stored->row, stored->created_at, stored->asked);
+  RefillsOrder *order = refills_stored_order_to_order (stored);
 
-  if (stored->state != NULL)
-    refills_order_apply (order, stored->state);
-  refills_order_apply_outcome (order, stored->outcome);
   refills_notice_set_known (order, stored->notices);
-  refills_order_set_superseded (order, stored->superseded_by != 0);
 
   return order;
 }
@@ -181,8 +178,7 @@ saved_again_cb (GObject      *source,
     if (unsaved != NULL)
       plan_to_save_again (unsaved);
   } else {
-    refills_order_set_superseded (order, stored->superseded_by != 0);
-    refills_order_apply (order, stored->state);
+    refills_stored_order_apply (stored, order);
     refills_order_watcher_watch (self->watcher, order, TRUE);
     if (unsaved != NULL)
       g_ptr_array_remove_fast (self->unsaved, unsaved);
@@ -252,9 +248,7 @@ answer_committed_cb (GObject      *source,
     return;
   }
 
-  refills_order_set_superseded (placing->order, stored->superseded_by != 0);
-  refills_order_apply (placing->order, stored->state);
-  refills_order_apply_outcome (placing->order, REFILLS_ORDER_OUTCOME_PLACED);
+  refills_stored_order_apply (stored, placing->order);
   refills_collection_insert (self->orders, 0, placing->order);
   refills_order_watcher_watch (self->watcher, placing->order, is_rescued);
   if (is_rescued) {
@@ -371,8 +365,7 @@ take_list (RefillsOrderJournal *self,
   }
   refills_collection_take_items (self->orders, g_ptr_array_ref (orders),
                                  g_get_real_time () / G_USEC_PER_SEC, 0);
-  for (guint i = 0; i < orders->len; i++)
-    refills_order_watcher_watch (self->watcher, orders->pdata[i], TRUE);
+  refills_order_opening_open_all (self->store, self->watcher, G_LIST_MODEL (self->orders));
 }
 
 /* The order that is in the way may be another process's. */

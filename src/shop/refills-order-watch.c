@@ -155,8 +155,7 @@ committed_cb (GObject      *source,
   } else {
     g_clear_object (&self->unsaved);
     g_clear_pointer (&self->unsaved_answer, g_bytes_unref);
-    refills_order_set_superseded (self->order, stored->superseded_by != 0);
-    refills_order_apply (self->order, stored->state);
+    refills_stored_order_apply (stored, self->order);
     refills_order_set_unsaved (self->order, FALSE);
     refills_environment_reach (self->environment, "state-applied");
   }

@@ -414,7 +414,7 @@ refills_order_watcher_new (RefillsOrderApi          *api,
  * @order: an order
  * @ask_now: whether to ask for it as well as subscribe, as after a start
  *
- * Follows the order until it is final. Nothing happens when it is not open, or followed already, or its
+ * Follows the order until it is final. Nothing happens when it is not open, or sealed, or followed already, or its
  * id is not known because its row cannot be read.
  */
 void
@@ -428,7 +428,8 @@ refills_order_watcher_watch (RefillsOrderWatcher *self,
   g_return_if_fail (REFILLS_IS_ORDER (order));
 
   if (self->environment->is_one_shot || self->closed || !refills_order_is_open (order) ||
-      refills_order_get_state (order) == NULL || g_hash_table_contains (self->watches, order))
+      refills_order_is_sealed (order) || refills_order_get_state (order) == NULL ||
+      g_hash_table_contains (self->watches, order))
     return;
 
   if (self->network_handler == 0)

@@ -3,7 +3,22 @@
  * What the shop does with an order that is there: its codes, news of it, and in practice its payment.
  */
 #include "refills-error.h"
+#include "refills-order-opening-private.h"
 #include "refills-shop-private.h"
+
+static void
+order_opened_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (refills_order_opening_finish (REFILLS_ORDER_STORE (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
 
 static void
 revealed_cb (GObject      *source,
@@ -36,6 +51,52 @@ simulated_cb (GObject      *source,
     return;
   }
   g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * refills_shop_open_order_async:
+ * @self: a shop
+ * @order: an order
+ * @cancellable: (nullable): ends the wait
+ * @callback: called on the main thread
+ * @user_data: handed to @callback
+ *
+ * Opens an order that a list has sealed, for what is only on its own page.
+ */
+void
+refills_shop_open_order_async (RefillsShop         *self,
+                               RefillsOrder        *order,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  GTask *task = NULL;
+
+  g_return_if_fail (REFILLS_IS_SHOP (self));
+  g_return_if_fail (REFILLS_IS_ORDER (order));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, refills_shop_open_order_async);
+  refills_order_opening_open_async (self->store, self->watcher, order, cancellable, order_opened_cb, task);
+}
+
+/**
+ * refills_shop_open_order_finish:
+ * @self: a shop
+ * @result: the result
+ * @error: return location for `REFILLS_ERROR_LOCKED`, `REFILLS_ERROR_STORAGE` (it is damaged, or cannot be read)
+ *   or `G_IO_ERROR_CANCELLED`
+ *
+ * Returns: whether the order is open
+ */
+gboolean
+refills_shop_open_order_finish (RefillsShop   *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**
@@ -171,7 +232,7 @@ refills_shop_simulate_payment_async (RefillsShop         *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, refills_shop_simulate_payment_async);
   state = refills_order_get_state (order);
-  if (!self->environment->is_practice || state == NULL) {
+  if (!self->environment->is_practice || state == NULL || refills_order_is_sealed (order)) {
     g_task_return_new_error (task, REFILLS_ERROR, REFILLS_ERROR_INVALID_INPUT,
                              "only a practice order can be paid in practice");
     return;

@@ -10,6 +10,7 @@
 #include "refills-shop.h"
 
 #include "refills-error.h"
+#include "refills-order-opening-private.h"
 #include "refills-secret-keyring.h"
 #include "refills-shop-private.h"
 
@@ -76,6 +77,17 @@ placed_cb (GObject      *source,
     g_task_return_pointer (task, order, g_object_unref);
   else
     g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/* What waited for a key is sealed with it, or opened. */
+static void
+vault_changed_cb (RefillsShop *self)
+{
+  if (refills_vault_get_state (self->vault) != REFILLS_VAULT_OPEN)
+    return;
+
+  refills_order_store_seal (self->store);
+  refills_order_opening_open_all (self->store, self->watcher, G_LIST_MODEL (refills_shop_get_orders (self)));
 }
 
 static void
@@ -224,6 +236,7 @@ refills_shop_new (const RefillsEnvironment *environment,
   self->watcher = refills_order_watcher_new (self->order_api, self->store, environment);
   self->journal = refills_order_journal_new (self->order_api, self->store, self->watcher, environment);
   refills_order_journal_set_vault (self->journal, self->vault);
+  g_signal_connect_object (self->vault, "notify::state", G_CALLBACK (vault_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->journal, "notify::busy", G_CALLBACK (busy_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watcher, "unsaved-changed", G_CALLBACK (busy_changed_cb), self,

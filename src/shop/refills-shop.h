@@ -59,6 +59,14 @@ RefillsOrder      *refills_shop_place_finish            (RefillsShop          *s
                                                         GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 char              *refills_shop_dup_unsaved_id          (RefillsShop          *self) G_GNUC_WARN_UNUSED_RESULT;
 
+void               refills_shop_open_order_async       (RefillsShop         *self,
+                                                        RefillsOrder        *order,
+                                                        GCancellable        *cancellable,
+                                                        GAsyncReadyCallback  callback,
+                                                        gpointer             user_data);
+gboolean           refills_shop_open_order_finish      (RefillsShop         *self,
+                                                        GAsyncResult        *result,
+                                                        GError             **error);
 void               refills_shop_reveal_async           (RefillsShop         *self,
                                                         RefillsOrder        *order,
                                                         guint                delivery,

@@ -80,7 +80,9 @@ find_cause (RefillsOrder *order)
     return CAUSE_PAYABLE;
   case REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT:
   case REFILLS_ORDER_PHASE_PARTIALLY_PAID:
-    return refills_order_is_payable (order) || refills_order_is_paid_elsewhere (order) ? CAUSE_PAYABLE : CAUSE_NONE;
+    /* What a sealed order can be paid by is not known before it is opened. */
+    return refills_order_is_sealed (order) || refills_order_is_payable (order) ||
+           refills_order_is_paid_elsewhere (order) ? CAUSE_PAYABLE : CAUSE_NONE;
   case REFILLS_ORDER_PHASE_PAYMENT_SEEN:
   case REFILLS_ORDER_PHASE_PREPARING:
   case REFILLS_ORDER_PHASE_NEEDS_ACTION:

@@ -503,6 +503,30 @@ refills_db_roll_back (RefillsDb *self)
 }
 
 /**
+ * refills_db_empty_log:
+ * @self: a connection outside of any transaction
+ * @is_empty: (out) (optional): `FALSE` where another connection reads from the log just now
+ * @error: return location for an error
+ *
+ * Writes what is in the log into the database, and cuts the log to nothing. Does nothing where there is none.
+ */
+gboolean
+refills_db_empty_log (RefillsDb   *self,
+                      gboolean    *is_empty,
+                      GError     **error)
+{
+  g_autoptr (RefillsDbStatement) statement = refills_db_prepare (self, "PRAGMA wal_checkpoint(TRUNCATE)", error);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL || !refills_db_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (is_empty != NULL)
+    *is_empty = has_row && refills_db_statement_get_int (statement, 0) == 0;
+
+  return TRUE;
+}
+
+/**
  * refills_db_get_last_row:
  * @self: a connection
  *

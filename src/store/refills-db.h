@@ -36,6 +36,9 @@ gboolean            refills_db_begin              (RefillsDb   *self,
 gboolean            refills_db_commit             (RefillsDb   *self,
                                                    GError     **error);
 void                refills_db_roll_back          (RefillsDb   *self);
+gboolean            refills_db_empty_log          (RefillsDb   *self,
+                                                   gboolean    *is_empty,
+                                                   GError     **error);
 gint64              refills_db_get_last_row       (RefillsDb   *self);
 guint               refills_db_get_n_changes      (RefillsDb   *self);
 

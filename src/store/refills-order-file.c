@@ -197,7 +197,7 @@ write_mended (RefillsOrderFile  *self,
   /* The damaged file is kept whole, so this is not needed. */
   g_unlink (copy);
 
-  return refills_db_execute (to, "PRAGMA wal_checkpoint(TRUNCATE)", error);
+  return refills_db_empty_log (to, NULL, error);
 }
 
 /**
@@ -235,6 +235,18 @@ refills_order_file_free (RefillsOrderFile *self)
   g_hash_table_unref (self->held);
   g_free (self->path); /* owned by the struct */
   g_free (self);       /* plain struct */
+}
+
+/**
+ * refills_order_file_get_path:
+ * @self: a file
+ *
+ * Returns: its name
+ */
+const char *
+refills_order_file_get_path (RefillsOrderFile *self)
+{
+  return self->path;
 }
 
 /**

@@ -10,6 +10,7 @@ typedef struct _RefillsOrderFile RefillsOrderFile;
 RefillsOrderFile *refills_order_file_new       (const char *path) G_GNUC_WARN_UNUSED_RESULT;
 void              refills_order_file_free      (RefillsOrderFile *self);
 
+const char       *refills_order_file_get_path  (RefillsOrderFile *self);
 RefillsDb        *refills_order_file_open      (RefillsOrderFile  *self,
                                                 GError           **error);
 void              refills_order_file_roll_back (RefillsOrderFile *self);

@@ -22,7 +22,62 @@
  */
 #include "refills-order-schema.h"
 
+#include "refills-order-outline.h"
 #include "refills-order.h"
+
+static GVariant *
+get_boxed (RefillsDbStatement *statement,
+           guint               column)
+{
+  g_autoptr (GVariant) box = refills_db_statement_get_variant (statement, column, G_VARIANT_TYPE_VARIANT);
+
+  return box != NULL ? g_variant_get_variant (box) : NULL;
+}
+
+/* Version 1 had everything in clear, and nothing for a list but that. */
+static gboolean
+write_outlines (RefillsDb  *db,
+                GError    **error)
+{
+  g_autoptr (RefillsDbStatement) select =
+    refills_db_prepare (db, "SELECT row, asked, state, updated_at FROM orders", error);
+  g_autoptr (RefillsDbStatement) update =
+    select != NULL ? refills_db_prepare (db, "UPDATE orders SET outline = ?1, moments = ?2, "
+                                             "is_open = COALESCE (?3, is_open) WHERE row = ?4", error) : NULL;
+  gboolean has_row = FALSE;
+
+  if (update == NULL)
+    return FALSE;
+  for (;;) {
+    g_autoptr (GVariant) asked_variant = NULL;
+    g_autoptr (GVariant) state_variant = NULL;
+    g_autoptr (RefillsOrderRequest) asked = NULL;
+    g_autoptr (RefillsOrderState) state = NULL;
+
+    if (!refills_db_statement_step (select, &has_row, error))
+      return FALSE;
+    if (!has_row)
+      return TRUE;
+    asked_variant = get_boxed (select, 1);
+    state_variant = get_boxed (select, 2);
+    asked = asked_variant != NULL ? refills_order_request_new_from_variant (asked_variant) : NULL;
+    state = state_variant != NULL ? refills_order_state_new_from_variant (state_variant) : NULL;
+    refills_db_statement_bind_variant (update, 1, asked != NULL ? refills_order_outline_new (asked, state) : NULL);
+    if (state != NULL) {
+      GVariant *moment = g_variant_new ("(xu)", refills_db_statement_get_int (select, 3),
+                                        (guint32) refills_order_state_get_phase (state));
+
+      refills_db_statement_bind_variant (update, 2, g_variant_new_array (NULL, &moment, 1));
+      refills_db_statement_bind_int (update, 3, !refills_order_state_is_final (state));
+    } else {
+      refills_db_statement_bind_bytes (update, 2, NULL);
+      refills_db_statement_bind_bytes (update, 3, NULL);
+    }
+    refills_db_statement_bind_int (update, 4, refills_db_statement_get_int (select, 0));
+    if (!refills_db_statement_step (update, NULL, error))
+      return FALSE;
+  }
+}
 
 static const RefillsDbMigration migrations[REFILLS_ORDER_SCHEMA_VERSION] = {
   {
@@ -80,10 +135,12 @@ static const RefillsDbMigration migrations[REFILLS_ORDER_SCHEMA_VERSION] = {
     "  UNIQUE (environment, id_hash)"
     ");"
     "CREATE UNIQUE INDEX orders_claim ON orders (environment) WHERE claim = 1;"
+    /* Nobody wants to be told of what is long over. */
     "INSERT INTO orders (row, environment, created_at, updated_at, outcome, order_state, phase, is_open, brand,"
-    "  face, coin, amount, uuid, asked, state, first_answer, last_answer)"
+    "  face, coin, amount, uuid, notices, asked, state, first_answer, last_answer)"
     "  SELECT row, environment, created_at, updated_at, outcome, order_state, phase, outcome = 1, brand,"
-    "    face, coin, amount, randomblob (16), asked, state, first_answer, last_answer FROM orders_before;"
+    "    face, coin, amount, randomblob (16), CASE WHEN phase >= 7 THEN 7 WHEN phase >= 4 THEN 1 WHEN phase = 3 THEN 4"
+    "    ELSE 0 END, asked, state, first_answer, last_answer FROM orders_before;"
     "DELETE FROM sqlite_sequence WHERE name = 'orders';"
     "INSERT INTO sqlite_sequence (name, seq)"
     "  SELECT 'orders', seq FROM sqlite_sequence WHERE name = 'orders_before';"
@@ -103,12 +160,15 @@ static const RefillsDbMigration migrations[REFILLS_ORDER_SCHEMA_VERSION] = {
     "  ops INTEGER,"
     "  memory INTEGER"
     ");",
+    .run = write_outlines,
   },
 };
 
 /* SQL has their numbers. */
 G_STATIC_ASSERT (REFILLS_ORDER_OUTCOME_PLACED == 1);
-G_STATIC_ASSERT (REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT == 1 && REFILLS_ORDER_PHASE_PARTIALLY_PAID == 2);
+G_STATIC_ASSERT (REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT == 1 && REFILLS_ORDER_PHASE_PARTIALLY_PAID == 2 &&
+                 REFILLS_ORDER_PHASE_EXPIRED == 3 && REFILLS_ORDER_PHASE_PAYMENT_SEEN == 4 &&
+                 REFILLS_ORDER_PHASE_SETUP_FAILED == 7);
 G_STATIC_ASSERT (REFILLS_ORDER_PHASE_EXPIRED == 3 && REFILLS_ORDER_PHASE_PAYMENT_SEEN == 4 &&
                  REFILLS_ORDER_PHASE_SETUP_FAILED == 7);
 

@@ -6,6 +6,8 @@
 G_BEGIN_DECLS
 
 #define REFILLS_ORDER_SCHEMA_VERSION 2
+/* Of the first version that seals; a copy from before it is in clear. */
+#define REFILLS_ORDER_SCHEMA_FIRST_SEALED 2
 #define REFILLS_ORDER_SCHEMA_KEY_COLUMNS \
   "name, made_at, place, proof, wrapped, recovery, salt, ops, memory"
 

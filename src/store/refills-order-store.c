@@ -14,6 +14,7 @@
 #include "refills-order-store.h"
 
 #include "refills-error.h"
+#include "refills-order-sealing.h"
 #include "refills-order-store-private.h"
 #include "refills-worker.h"
 
@@ -22,13 +23,19 @@ struct _RefillsOrderStore {
 
   char *environment;
   RefillsWorker *worker;
+  /* Whether the rows in clear were looked for: a Sealing, read and written by both threads. */
+  int sealing;
   /* From here on for the worker's thread alone. */
   RefillsOrderTable table;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsOrderStore, refills_order_store, G_TYPE_OBJECT)
-G_DEFINE_BOXED_TYPE (RefillsStoredOrder, refills_stored_order, refills_stored_order_copy,
-                     refills_stored_order_free)
+
+typedef enum {
+  SEALING_TO_DO,
+  SEALING_UNDER_WAY,
+  SEALING_DONE,
+} Sealing;
 
 typedef struct _Job Job;
 typedef gpointer (*JobFunc) (RefillsOrderTable  *table,
@@ -46,8 +53,6 @@ struct _Job {
   gboolean everywhere;
   RefillsOrderOutcome outcome;
   guint notices;
-  guint delivery;
-  RefillsSecret secret;
   RefillsOrderStoreFunc run_other;
   gpointer data;
   GDestroyNotify data_free;
@@ -81,7 +86,12 @@ run_list (RefillsOrderTable  *table,
           Job                *job,
           GError            **error)
 {
-  return refills_order_table_list (table, job->everywhere, error);
+  GPtrArray *rows = refills_order_table_list (table, job->everywhere, error);
+
+  if (rows != NULL && job->everywhere)
+    refills_order_table_open_all (table, rows);
+
+  return rows;
 }
 
 static gpointer
@@ -115,25 +125,6 @@ run_mark_notices (RefillsOrderTable  *table,
                   GError            **error)
 {
   return refills_order_table_mark_notices (table, job->row, job->notices, error) ? job : NULL;
-}
-
-static gpointer
-run_reveal (RefillsOrderTable  *table,
-            Job                *job,
-            GError            **error)
-{
-  return refills_order_table_reveal (table, job->row, job->delivery, job->secret, error);
-}
-
-/* The answer goes back in the job, which lives as long as its task. */
-static gpointer
-run_read (RefillsOrderTable  *table,
-          Job                *job,
-          GError            **error)
-{
-  g_clear_pointer (&job->answer, g_bytes_unref);
-
-  return refills_order_table_read (table, job->row, &job->answer, error);
 }
 
 static gpointer
@@ -179,6 +170,23 @@ run_job (GTask   *task,
   return NULL;
 }
 
+/* On the worker's thread. The worker is drained before the store goes. */
+static void
+run_sealing (gpointer data)
+{
+  RefillsOrderStore *self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean is_done = refills_order_sealing_run (self->table.file, self->table.keys, &error);
+
+  if (!is_done) {
+    refills_order_file_roll_back (self->table.file);
+    g_message ("orders are in clear: %s", error->message);
+  }
+  /* What does not work is tried again at the next start, unless the key was only closed meanwhile. */
+  g_atomic_int_set (&self->sealing, g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_LOCKED)
+                                      ? SEALING_TO_DO : SEALING_DONE);
+}
+
 static void
 push_job (RefillsOrderStore   *self,
           Job                 *job,
@@ -193,6 +201,7 @@ push_job (RefillsOrderStore   *self,
   g_task_set_source_tag (task, source_tag);
   g_task_set_task_data (task, job, (GDestroyNotify) job_free);
   refills_worker_push_task (self->worker, run_job, task, result_free);
+  refills_order_store_seal (self);
 }
 
 static void
@@ -220,42 +229,6 @@ static void
 refills_order_store_init (RefillsOrderStore *self)
 {
   self->worker = refills_worker_new (1);
-}
-
-/**
- * refills_stored_order_copy:
- * @self: a row
- *
- * Returns: (transfer full): a copy
- */
-RefillsStoredOrder *
-refills_stored_order_copy (const RefillsStoredOrder *self)
-{
-  RefillsStoredOrder *copy = g_memdup2 (self, sizeof *self);
-
-  g_object_ref (copy->asked);
-  if (copy->state != NULL)
-    g_object_ref (copy->state);
-  copy->environment = g_strdup (self->environment);
-  copy->moments = g_variant_ref (self->moments);
-
-  return copy;
-}
-
-/**
- * refills_stored_order_free:
- * @self: (transfer full): a row
- *
- * Frees a row as it came from the store.
- */
-void
-refills_stored_order_free (RefillsStoredOrder *self)
-{
-  g_clear_pointer (&self->environment, g_free);
-  g_clear_object (&self->asked);
-  g_clear_object (&self->state);
-  g_clear_pointer (&self->moments, g_variant_unref);
-  g_free (self); /* plain struct */
 }
 
 /**
@@ -315,8 +288,8 @@ refills_order_store_set_checkpoint (RefillsOrderStore      *self,
  * @callback: called with the result
  * @user_data: handed to @callback
  *
- * Reads all rows of the environment, newest first. One that was being sent when its process ended
- * comes back, and stays, as of unknown outcome.
+ * Reads what may be known without a key of all rows of the environment, newest first. One that was being
+ * sent when its process ended comes back, and stays, as of unknown outcome.
  */
 void
 refills_order_store_list_async (RefillsOrderStore   *self,
@@ -337,8 +310,8 @@ refills_order_store_list_async (RefillsOrderStore   *self,
  * @callback: called with the result
  * @user_data: handed to @callback
  *
- * As [method@OrderStore.list_async], for the rows of every environment; each names its own. Finish with
- * [method@OrderStore.list_finish].
+ * As [method@OrderStore.list_async], for the rows of every environment, and with each row opened that can be;
+ * each names its environment. Finish with [method@OrderStore.list_finish].
  */
 void
 refills_order_store_list_all_async (RefillsOrderStore   *self,
@@ -587,110 +560,6 @@ refills_order_store_get_other_row (RefillsOrderStore *self,
 }
 
 /**
- * refills_order_store_reveal_async:
- * @self: a store
- * @row: a row number
- * @delivery: which delivery, from 0
- * @secret: which of its secrets
- * @cancellable: (nullable): ends the wait
- * @callback: called with the result
- * @user_data: handed to @callback
- *
- * Reads one secret.
- */
-void
-refills_order_store_reveal_async (RefillsOrderStore   *self,
-                                  gint64               row,
-                                  guint                delivery,
-                                  RefillsSecret        secret,
-                                  GCancellable        *cancellable,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
-{
-  Job *job;
-
-  g_return_if_fail (REFILLS_IS_ORDER_STORE (self));
-  g_return_if_fail (secret < REFILLS_N_SECRETS);
-
-  job = job_new (run_reveal, row);
-  job->delivery = delivery;
-  job->secret = secret;
-  push_job (self, job, refills_order_store_reveal_async, g_free, cancellable, callback, user_data);
-}
-
-/**
- * refills_order_store_reveal_finish:
- * @self: a store
- * @result: what the callback was given
- * @error: return location for `REFILLS_ERROR_NOT_FOUND`, `REFILLS_ERROR_STORAGE` or
- *   `G_IO_ERROR_CANCELLED`
- *
- * Returns: (transfer full) (nullable): the secret, exactly as the service sent it
- */
-char *
-refills_order_store_reveal_finish (RefillsOrderStore  *self,
-                                   GAsyncResult       *result,
-                                   GError            **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * refills_order_store_read_async:
- * @self: a store
- * @row: a row number, of any environment
- * @cancellable: (nullable): ends the wait
- * @callback: called with the result
- * @user_data: handed to @callback
- *
- * Reads all that is known of an order, its secrets too.
- */
-void
-refills_order_store_read_async (RefillsOrderStore   *self,
-                                gint64               row,
-                                GCancellable        *cancellable,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
-{
-  g_return_if_fail (REFILLS_IS_ORDER_STORE (self));
-
-  push_job (self, job_new (run_read, row), refills_order_store_read_async, g_object_unref,
-            cancellable, callback, user_data);
-}
-
-/**
- * refills_order_store_read_finish:
- * @self: a store
- * @result: what the callback was given
- * @answer: (out) (nullable) (transfer full): the last answer that said something new, whole
- * @error: return location for `REFILLS_ERROR_NOT_FOUND`, `REFILLS_ERROR_STORAGE` or
- *   `G_IO_ERROR_CANCELLED`
- *
- * Returns: (transfer full) (nullable): the state, not redacted
- */
-RefillsOrderState *
-refills_order_store_read_finish (RefillsOrderStore  *self,
-                                 GAsyncResult       *result,
-                                 GBytes            **answer,
-                                 GError            **error)
-{
-  g_autoptr (RefillsOrderState) state = NULL;
-  Job *job = NULL;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  state = g_task_propagate_pointer (G_TASK (result), error);
-  if (state != NULL) {
-    job = g_task_get_task_data (G_TASK (result));
-    *answer = g_steal_pointer (&job->answer);
-  }
-
-  return g_steal_pointer (&state);
-}
-
-/**
  * refills_order_store_run_async:
  * @self: a store
  * @run: called on the store's thread, in its turn; again where the file was mended
@@ -740,6 +609,28 @@ refills_order_store_run_finish (RefillsOrderStore  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * refills_order_store_seal:
+ * @self: a store
+ *
+ * Seals what an older version left in clear, as soon as a key is open; every job does so too.
+ */
+void
+refills_order_store_seal (RefillsOrderStore *self)
+{
+  g_autofree char *key = NULL;
+
+  g_return_if_fail (REFILLS_IS_ORDER_STORE (self));
+
+  if (g_atomic_int_get (&self->sealing) != SEALING_TO_DO)
+    return;
+  key = refills_key_set_dup_current (self->table.keys);
+  if (key == NULL)
+    return;
+  g_atomic_int_set (&self->sealing, SEALING_UNDER_WAY);
+  refills_worker_push (self->worker, run_sealing, self, NULL);
 }
 
 /**

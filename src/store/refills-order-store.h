@@ -2,30 +2,9 @@
 #pragma once
 
 #include "refills-key-set.h"
-#include "refills-order.h"
+#include "refills-stored-order.h"
 
 G_BEGIN_DECLS
-
-#define REFILLS_STORED_ORDER_UUID_BYTES 16
-
-/* What one row holds, as it comes back to the main thread: no secret is in it. */
-typedef struct {
-  gint64               row;
-  char                *environment;
-  gint64               created_at;
-  RefillsOrderRequest *asked;
-  RefillsOrderOutcome  outcome;
-  RefillsOrderState   *state;
-  guint8               uuid[REFILLS_STORED_ORDER_UUID_BYTES];
-  GVariant            *moments;       /* "a(xu)": epoch seconds, RefillsOrderPhase; never NULL */
-  guint                notices;       /* bits: 1 payment seen, 2 code ready, 4 expired */
-  gint64               superseded_by; /* the row of the order that replaced it, 0 for none */
-} RefillsStoredOrder;
-
-#define REFILLS_TYPE_STORED_ORDER (refills_stored_order_get_type ())
-GType               refills_stored_order_get_type (void);
-RefillsStoredOrder *refills_stored_order_copy (const RefillsStoredOrder *self);
-void                refills_stored_order_free (RefillsStoredOrder *self);
 
 /* Where a test stops the store; NULL in the program. Called on the store's thread. */
 typedef void (*RefillsStoreCheckpoint) (const char *name,
@@ -89,6 +68,15 @@ RefillsStoredOrder *refills_order_store_write_finish          (RefillsOrderStore
 gint64              refills_order_store_get_other_row         (RefillsOrderStore      *self,
                                                                GAsyncResult           *result);
 
+void                refills_order_store_open_async            (RefillsOrderStore      *self,
+                                                               gint64                  row,
+                                                               GCancellable           *cancellable,
+                                                               GAsyncReadyCallback     callback,
+                                                               gpointer                user_data);
+RefillsStoredOrder *refills_order_store_open_finish           (RefillsOrderStore      *self,
+                                                               GAsyncResult           *result,
+                                                               GError                **error) G_GNUC_WARN_UNUSED_RESULT;
+
 void                refills_order_store_reveal_async          (RefillsOrderStore      *self,
                                                                gint64                  row,
                                                                guint                   delivery,
@@ -110,8 +98,7 @@ RefillsOrderState  *refills_order_store_read_finish           (RefillsOrderStore
                                                                GBytes                **answer,
                                                                GError                **error) G_GNUC_WARN_UNUSED_RESULT;
 
+void                refills_order_store_seal                  (RefillsOrderStore      *self);
 void                refills_order_store_drain                 (RefillsOrderStore      *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RefillsStoredOrder, refills_stored_order_free)
 
 G_END_DECLS

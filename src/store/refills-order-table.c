@@ -14,17 +14,7 @@
 
 #include "refills-error.h"
 #include "refills-order-claim.h"
-
-#include <string.h>
-
-#define SELECT "SELECT row, created_at, outcome, asked, state, environment, uuid, moments, notices, " \
-               "superseded_by FROM orders "
-
-enum { COLUMN_ROW, COLUMN_CREATED_AT, COLUMN_OUTCOME, COLUMN_ASKED, COLUMN_STATE, COLUMN_ENVIRONMENT,
-       COLUMN_UUID, COLUMN_MOMENTS, COLUMN_NOTICES, COLUMN_SUPERSEDED_BY };
-
-/* Of phases that alternate for ever. */
-#define MAX_MOMENTS 64
+#include "refills-order-row.h"
 
 static void
 reach (RefillsOrderTable *self,
@@ -38,218 +28,6 @@ static gint64
 get_now (void)
 {
   return g_get_real_time () / G_USEC_PER_SEC;
-}
-
-/* The model's variants are stored as `v`, so that one of another shape is known as such when read.
- * @value: (transfer full): whole or floating */
-static void
-bind_boxed (RefillsDbStatement *statement,
-            guint               index,
-            GVariant           *value)
-{
-  g_autoptr (GVariant) owned = g_variant_take_ref (value);
-
-  refills_db_statement_bind_variant (statement, index, g_variant_new_variant (owned));
-}
-
-static GVariant *
-get_boxed (RefillsDbStatement *statement,
-           guint               column)
-{
-  g_autoptr (GVariant) box = refills_db_statement_get_variant (statement, column,
-                                                               G_VARIANT_TYPE_VARIANT);
-
-  return box != NULL ? g_variant_get_variant (box) : NULL;
-}
-
-/* Makes the state again from the answers as they came. */
-static RefillsOrderState *
-read_answers (RefillsDb *db,
-              gint64     row)
-{
-  g_autoptr (RefillsDbStatement) statement =
-    refills_db_prepare (db, "SELECT first_answer, last_answer FROM orders WHERE row = ?", NULL);
-  g_autoptr (RefillsOrderState) state = NULL;
-  gboolean has_row = FALSE;
-
-  if (statement == NULL)
-    return NULL;
-  refills_db_statement_bind_int (statement, 1, row);
-  if (!refills_db_statement_step (statement, &has_row, NULL) || !has_row)
-    return NULL;
-  for (guint column = 0; column < 2; column++) {
-    g_autoptr (GBytes) answer = refills_db_statement_get_bytes (statement, column);
-    g_autoptr (RefillsOrderState) next =
-      answer != NULL ? refills_order_state_new_from_bytes (answer, NULL) : NULL;
-
-    if (state == NULL) {
-      g_set_object (&state, next);
-    } else if (next != NULL) {
-      g_autoptr (RefillsOrderState) merged = refills_order_state_merge (state, next);
-
-      g_set_object (&state, merged);
-    }
-  }
-
-  return g_steal_pointer (&state);
-}
-
-static RefillsOrderState *
-read_state (RefillsDb          *db,
-            RefillsDbStatement *statement)
-{
-  g_autoptr (GVariant) variant = get_boxed (statement, COLUMN_STATE);
-  g_autoptr (RefillsOrderState) state = NULL;
-  gint64 row = refills_db_statement_get_int (statement, COLUMN_ROW);
-
-  if (variant != NULL)
-    state = refills_order_state_new_from_variant (variant);
-  else if (refills_db_statement_get_int (statement, COLUMN_OUTCOME) != REFILLS_ORDER_OUTCOME_PLACED)
-    return NULL;
-  if (state == NULL) {
-    g_message ("the state of row %" G_GINT64_FORMAT " cannot be read, going by its answers", row);
-    state = read_answers (db, row);
-  }
-
-  return g_steal_pointer (&state);
-}
-
-static GVariant *
-make_moments (GVariant *before)
-{
-  GVariant *moments = before != NULL ? before : g_variant_new ("a(xu)", NULL);
-
-  return g_variant_ref_sink (moments);
-}
-
-/* Notes when a phase was reached, unless it is the one that was reached last. */
-static void
-add_moment (RefillsStoredOrder *stored,
-            RefillsOrderPhase   phase)
-{
-  gsize n_moments = g_variant_n_children (stored->moments);
-  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(xu)"));
-  g_autoptr (GVariant) before = stored->moments;
-
-  for (gsize i = n_moments > MAX_MOMENTS ? n_moments - MAX_MOMENTS : 0; i < n_moments; i++) {
-    g_autoptr (GVariant) moment = g_variant_get_child_value (before, i);
-    guint32 last = 0;
-
-    g_variant_get_child (moment, 1, "u", &last);
-    g_variant_builder_add_value (&builder, moment);
-    if (i + 1 == n_moments && last == (guint32) phase) {
-      stored->moments = g_steal_pointer (&before);
-      return;
-    }
-  }
-  g_variant_builder_add (&builder, "(xu)", get_now (), (guint32) phase);
-  stored->moments = g_variant_ref_sink (g_variant_builder_end (&builder));
-}
-
-static void
-read_clear (RefillsDbStatement *statement,
-            RefillsStoredOrder *stored)
-{
-  g_autoptr (GBytes) uuid = refills_db_statement_get_bytes (statement, COLUMN_UUID);
-
-  if (uuid != NULL && g_bytes_get_size (uuid) == sizeof stored->uuid)
-    memcpy (stored->uuid, g_bytes_get_data (uuid, NULL), sizeof stored->uuid);
-  stored->moments = make_moments (refills_db_statement_get_variant (statement, COLUMN_MOMENTS,
-                                                                    G_VARIANT_TYPE ("a(xu)")));
-  stored->notices = (guint) CLAMP (refills_db_statement_get_int (statement, COLUMN_NOTICES), 0, G_MAXINT);
-  stored->superseded_by = MAX (refills_db_statement_get_int (statement, COLUMN_SUPERSEDED_BY), 0);
-}
-
-/* @state: (out) (optional): the state with its secrets */
-static RefillsStoredOrder *
-read_stored (RefillsDb           *db,
-             RefillsDbStatement  *statement,
-             RefillsOrderState  **state)
-{
-  g_autoptr (GVariant) variant = get_boxed (statement, COLUMN_ASKED);
-  g_autoptr (RefillsOrderRequest) asked =
-    variant != NULL ? refills_order_request_new_from_variant (variant) : NULL;
-  g_autoptr (RefillsOrderState) whole = read_state (db, statement);
-  gint64 outcome = refills_db_statement_get_int (statement, COLUMN_OUTCOME);
-  RefillsStoredOrder *stored = NULL;
-
-  if (asked == NULL) {
-    g_message ("what was asked in row %" G_GINT64_FORMAT " cannot be read",
-               refills_db_statement_get_int (statement, COLUMN_ROW));
-    return NULL;
-  }
-  if (outcome < REFILLS_ORDER_OUTCOME_SENDING || outcome > REFILLS_ORDER_OUTCOME_UNKNOWN)
-    outcome = REFILLS_ORDER_OUTCOME_UNKNOWN;
-  stored = g_new0 (RefillsStoredOrder, 1);
-  stored->row = refills_db_statement_get_int (statement, COLUMN_ROW);
-  stored->environment = g_strdup (refills_db_statement_get_text (statement, COLUMN_ENVIRONMENT));
-  stored->created_at = refills_db_statement_get_int (statement, COLUMN_CREATED_AT);
-  stored->asked = g_steal_pointer (&asked);
-  stored->outcome = (RefillsOrderOutcome) outcome;
-  stored->state = whole != NULL ? refills_order_state_redact (whole) : NULL;
-  read_clear (statement, stored);
-  if (state != NULL)
-    *state = g_steal_pointer (&whole);
-
-  return stored;
-}
-
-/* @environment: (nullable): whose row it must be */
-static RefillsStoredOrder *
-find_row (const char         *environment,
-          RefillsDb          *db,
-          gint64              row,
-          RefillsOrderState **state,
-          GError            **error)
-{
-  g_autoptr (RefillsDbStatement) statement =
-    refills_db_prepare (db, SELECT "WHERE row = ?1 AND (?2 IS NULL OR environment = ?2)", error);
-  g_autoptr (RefillsStoredOrder) stored = NULL;
-  gboolean has_row = FALSE;
-
-  if (statement == NULL)
-    return NULL;
-  refills_db_statement_bind_int (statement, 1, row);
-  refills_db_statement_bind_text (statement, 2, environment);
-  if (!refills_db_statement_step (statement, &has_row, error))
-    return NULL;
-  if (has_row)
-    stored = read_stored (db, statement, state);
-  if (stored == NULL)
-    g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_NOT_FOUND,
-                 "no order in row %" G_GINT64_FORMAT, row);
-
-  return g_steal_pointer (&stored);
-}
-
-static gboolean
-write_state (RefillsDb          *db,
-             RefillsStoredOrder *stored,
-             RefillsOrderState  *state,
-             GBytes             *answer,
-             GError            **error)
-{
-  g_autoptr (RefillsDbStatement) statement =
-    refills_db_prepare (db, "UPDATE orders SET updated_at = ?, outcome = ?, order_state = ?, phase = ?, "
-                            "is_open = ?, coin = COALESCE (?, coin), amount = COALESCE (?, amount), "
-                            "moments = ?, state = ?, first_answer = COALESCE (first_answer, ?10), "
-                            "last_answer = COALESCE (?10, last_answer) WHERE row = ?11", error);
-
-  if (statement == NULL)
-    return FALSE;
-  refills_db_statement_bind_int (statement, 1, get_now ());
-  refills_db_statement_bind_int (statement, 2, REFILLS_ORDER_OUTCOME_PLACED);
-  refills_db_statement_bind_text (statement, 3, refills_order_state_get_order_state (state));
-  refills_db_statement_bind_int (statement, 4, refills_order_state_get_phase (state));
-  refills_db_statement_bind_int (statement, 5, !refills_order_state_is_final (state));
-  refills_db_statement_bind_text (statement, 6, refills_order_state_get_coin (state));
-  refills_db_statement_bind_text (statement, 7, refills_order_state_get_coin_amount (state));
-  refills_db_statement_bind_variant (statement, 8, stored->moments);
-  bind_boxed (statement, 9, refills_order_state_to_variant (state));
-  refills_db_statement_bind_bytes (statement, 10, answer);
-  refills_db_statement_bind_int (statement, 11, stored->row);
-
-  return refills_db_statement_step (statement, NULL, error);
 }
 
 /* Whether the service waits for money. */
@@ -370,36 +148,18 @@ refills_order_table_add_intent (RefillsOrderTable    *self,
 {
   g_autoptr (GBytes) basket = refills_order_claim_hash_basket (self->keys, asked);
   RefillsDb *db = refills_order_file_open (self->file, error);
-  g_autoptr (RefillsStoredOrder) stored = NULL;
-  g_autoptr (RefillsDbStatement) statement = NULL;
-  gint64 now = get_now ();
-  gint64 row;
+  g_autoptr (RefillsOrderRow) added = NULL;
+  gint64 row = 0;
 
   if (db == NULL || !refills_db_begin (db, error) ||
       !write_left_behind (self, self->environment, db, error) ||
-      !refills_order_claim_take (db, self->environment, basket, now, replace, other, error))
+      !refills_order_claim_take (db, self->environment, basket, get_now (), replace, other, error) ||
+      !refills_order_row_insert (db, self->keys, self->environment, asked, basket, &row, error) ||
+      (*other != 0 && !refills_order_claim_supersede (db, *other, row, error)))
     return NULL;
-  statement = refills_db_prepare (db, "INSERT INTO orders (environment, created_at, updated_at, outcome, "
-                                      "brand, face, coin, amount, uuid, asked, basket_hash, claim) VALUES "
-                                      "(?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, randomblob (16), ?8, ?9, 1)", error);
-  if (statement == NULL)
-    return NULL;
-  refills_db_statement_bind_text (statement, 1, self->environment);
-  refills_db_statement_bind_int (statement, 2, now);
-  refills_db_statement_bind_int (statement, 3, REFILLS_ORDER_OUTCOME_SENDING);
-  refills_db_statement_bind_text (statement, 4, refills_order_request_get_title (asked));
-  refills_db_statement_bind_text (statement, 5, refills_order_request_get_face_label (asked));
-  refills_db_statement_bind_text (statement, 6, refills_order_request_get_coin (asked));
-  refills_db_statement_bind_text (statement, 7, refills_order_request_get_quoted_amount (asked));
-  bind_boxed (statement, 8, refills_order_request_to_variant (asked));
-  refills_db_statement_bind_bytes (statement, 9, basket);
-  if (!refills_db_statement_step (statement, NULL, error))
-    return NULL;
-  row = refills_db_get_last_row (db);
-  if (*other != 0 && !refills_order_claim_supersede (db, *other, row, error))
-    return NULL;
-  stored = find_row (self->environment, db, row, NULL, error);
-  if (stored == NULL)
+  /* Nothing is sent that cannot be read again. */
+  added = refills_order_row_read (db, self->keys, self->environment, row, error);
+  if (added == NULL)
     return NULL;
   refills_order_file_hold_row (self->file, row);
   reach (self, "intent-before-commit");
@@ -409,7 +169,7 @@ refills_order_table_add_intent (RefillsOrderTable    *self,
   }
   reach (self, "intent-committed");
 
-  return g_steal_pointer (&stored);
+  return g_steal_pointer (&added->stored);
 }
 
 /**
@@ -436,29 +196,28 @@ refills_order_table_fold (RefillsOrderTable    *self,
                           GError              **error)
 {
   RefillsDb *db = refills_order_file_open (self->file, error);
-  g_autoptr (RefillsStoredOrder) stored = NULL;
-  g_autoptr (RefillsOrderState) before = NULL;
+  g_autoptr (RefillsOrderRow) found = NULL;
   g_autoptr (RefillsOrderState) merged = NULL;
 
   if (db == NULL || !refills_db_begin (db, error))
     return NULL;
-  stored = find_row (self->environment, db, row, &before, error);
-  if (stored == NULL)
+  found = refills_order_row_read (db, self->keys, self->environment, row, error);
+  if (found == NULL)
     return NULL;
-  if (before != NULL && g_strcmp0 (refills_order_state_get_order_id (before),
-                                   refills_order_state_get_order_id (incoming)) != 0) {
+  if (found->state != NULL && g_strcmp0 (refills_order_state_get_order_id (found->state),
+                                         refills_order_state_get_order_id (incoming)) != 0) {
     g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_PROTOCOL,
                  "an answer for another order than that of row %" G_GINT64_FORMAT, row);
     return NULL;
   }
-  merged = before != NULL ? refills_order_state_merge (before, incoming) : g_object_ref (incoming);
-  if (!is_first && before != NULL && refills_order_state_says_the_same (before, merged)) {
+  merged = found->state != NULL ? refills_order_state_merge (found->state, incoming) : g_object_ref (incoming);
+  if (!is_first && found->state != NULL && refills_order_state_says_the_same (found->state, merged)) {
     refills_order_file_roll_back (self->file);
-    return g_steal_pointer (&stored);
+    return g_steal_pointer (&found->stored);
   }
-  add_moment (stored, refills_order_state_get_phase (merged));
-  if (!write_state (db, stored, merged, answer, error) ||
-      !refills_order_claim_settle (db, self->environment, row, is_payable (merged), &stored->superseded_by, error))
+  if (!refills_order_row_write_state (db, self->keys, found, merged, answer, error) ||
+      !refills_order_claim_settle (db, self->environment, row, is_payable (merged), &found->stored->superseded_by,
+                                   error))
     return NULL;
   reach (self, is_first ? "answer-before-commit" : "merge-before-commit");
   if (!refills_db_commit (db, error))
@@ -466,11 +225,7 @@ refills_order_table_fold (RefillsOrderTable    *self,
   refills_order_file_drop_row (self->file, row);
   reach (self, is_first ? "answer-committed" : "merge-committed");
 
-  stored->outcome = REFILLS_ORDER_OUTCOME_PLACED;
-  g_clear_object (&stored->state);
-  stored->state = refills_order_state_redact (merged);
-
-  return g_steal_pointer (&stored);
+  return g_steal_pointer (&found->stored);
 }
 
 /**
@@ -492,23 +247,23 @@ refills_order_table_set_outcome (RefillsOrderTable    *self,
                                  GError              **error)
 {
   RefillsDb *db = refills_order_file_open (self->file, error);
-  g_autoptr (RefillsStoredOrder) stored = NULL;
+  g_autoptr (RefillsOrderRow) found = NULL;
 
   if (db == NULL || !refills_db_begin (db, error))
     return NULL;
-  stored = find_row (self->environment, db, row, NULL, error);
-  if (stored == NULL || !write_outcome (db, row, outcome, error))
+  found = refills_order_row_read (db, self->keys, self->environment, row, error);
+  if (found == NULL || !write_outcome (db, row, outcome, error))
     return NULL;
-  if (outcome == REFILLS_ORDER_OUTCOME_REFUSED && stored->outcome != REFILLS_ORDER_OUTCOME_PLACED &&
+  if (outcome == REFILLS_ORDER_OUTCOME_REFUSED && found->stored->outcome != REFILLS_ORDER_OUTCOME_PLACED &&
       !refills_order_claim_give_back (db, self->environment, row, error))
     return NULL;
   if (!refills_db_commit (db, error))
     return NULL;
   refills_order_file_drop_row (self->file, row);
-  if (stored->outcome != REFILLS_ORDER_OUTCOME_PLACED)
-    stored->outcome = outcome;
+  if (found->stored->outcome != REFILLS_ORDER_OUTCOME_PLACED)
+    found->stored->outcome = outcome;
 
-  return g_steal_pointer (&stored);
+  return g_steal_pointer (&found->stored);
 }
 
 /**
@@ -554,10 +309,10 @@ refills_order_table_mark_notices (RefillsOrderTable  *self,
  * @everywhere: whether the rows of every environment are read, not only those of this one
  * @error: return location for an error
  *
- * Reads the rows, newest first. One that a process was sending when it ended has an
- * unknown outcome from now on; one that a living process is sending is left alone.
+ * Reads what may be known of the rows without a key, newest first. One that a process was sending when it
+ * ended has an unknown outcome from now on; one that a living process is sending is left alone.
  *
- * Returns: (transfer full) (nullable) (element-type RefillsStoredOrder): the rows
+ * Returns: (transfer full) (nullable) (element-type RefillsStoredOrder): the rows, sealed
  */
 GPtrArray *
 refills_order_table_list (RefillsOrderTable  *self,
@@ -573,20 +328,57 @@ refills_order_table_list (RefillsOrderTable  *self,
 
   if (db == NULL || !settle_left_behind (self, environment, db, error))
     return NULL;
-  statement = refills_db_prepare (db, SELECT "WHERE ?1 IS NULL OR environment = ?1 ORDER BY row DESC", error);
+  statement = refills_order_row_prepare_list (db, environment, error);
   if (statement == NULL)
     return NULL;
-  refills_db_statement_bind_text (statement, 1, environment);
   for (;;) {
-    RefillsStoredOrder *stored;
-
     if (!refills_db_statement_step (statement, &has_row, error))
       return NULL;
     if (!has_row)
       return g_steal_pointer (&rows);
-    stored = read_stored (db, statement, NULL);
-    if (stored != NULL)
-      g_ptr_array_add (rows, stored);
+    g_ptr_array_add (rows, refills_order_row_read_clear (statement));
+  }
+}
+
+/**
+ * refills_order_table_open:
+ * @self: a table
+ * @row: a row number, of any environment
+ * @error: return location for `REFILLS_ERROR_NOT_FOUND`, `REFILLS_ERROR_LOCKED` or `REFILLS_ERROR_STORAGE` (it
+ *   is damaged)
+ *
+ * Returns: (transfer full) (nullable): the row, opened and redacted
+ */
+RefillsStoredOrder *
+refills_order_table_open (RefillsOrderTable  *self,
+                          gint64              row,
+                          GError            **error)
+{
+  RefillsDb *db = refills_order_file_open (self->file, error);
+  g_autoptr (RefillsOrderRow) found = db != NULL ? refills_order_row_read (db, self->keys, NULL, row, error) : NULL;
+
+  return found != NULL ? g_steal_pointer (&found->stored) : NULL;
+}
+
+/**
+ * refills_order_table_open_all:
+ * @self: a table
+ * @rows: (element-type RefillsStoredOrder): rows of a list
+ *
+ * Opens each row that can be opened; the others stay sealed.
+ */
+void
+refills_order_table_open_all (RefillsOrderTable *self,
+                              GPtrArray         *rows)
+{
+  for (guint i = 0; i < rows->len; i++) {
+    RefillsStoredOrder *sealed = rows->pdata[i];
+    RefillsStoredOrder *opened = refills_order_table_open (self, sealed->row, NULL);
+
+    if (opened == NULL)
+      continue;
+    rows->pdata[i] = opened;
+    refills_stored_order_free (sealed);
   }
 }
 
@@ -608,17 +400,14 @@ refills_order_table_reveal (RefillsOrderTable  *self,
                             GError            **error)
 {
   RefillsDb *db = refills_order_file_open (self->file, error);
-  g_autoptr (RefillsStoredOrder) stored = NULL;
-  g_autoptr (RefillsOrderState) state = NULL;
+  g_autoptr (RefillsOrderRow) found =
+    db != NULL ? refills_order_row_read (db, self->keys, self->environment, row, error) : NULL;
   const char *text = NULL;
 
-  if (db == NULL)
+  if (found == NULL)
     return NULL;
-  stored = find_row (self->environment, db, row, &state, error);
-  if (stored == NULL)
-    return NULL;
-  if (state != NULL && delivery < refills_order_state_get_n_deliveries (state))
-    text = refills_delivery_get_secret (refills_order_state_get_delivery (state, delivery), secret);
+  if (found->state != NULL && delivery < refills_order_state_get_n_deliveries (found->state))
+    text = refills_delivery_get_secret (refills_order_state_get_delivery (found->state, delivery), secret);
   if (text == NULL) {
     g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_NOT_FOUND,
                  "no such secret in row %" G_GINT64_FORMAT, row);
@@ -646,28 +435,16 @@ refills_order_table_read (RefillsOrderTable  *self,
                           GError            **error)
 {
   RefillsDb *db = refills_order_file_open (self->file, error);
-  g_autoptr (RefillsStoredOrder) stored = NULL;
-  g_autoptr (RefillsOrderState) state = NULL;
-  g_autoptr (RefillsDbStatement) statement = NULL;
-  gboolean has_row = FALSE;
+  g_autoptr (RefillsOrderRow) found = db != NULL ? refills_order_row_read (db, self->keys, NULL, row, error) : NULL;
 
-  if (db == NULL)
+  if (found == NULL)
     return NULL;
-  stored = find_row (NULL, db, row, &state, error);
-  if (stored == NULL)
-    return NULL;
-  if (state == NULL) {
+  if (found->state == NULL) {
     g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_NOT_FOUND,
                  "row %" G_GINT64_FORMAT " has no order", row);
     return NULL;
   }
-  statement = refills_db_prepare (db, "SELECT last_answer FROM orders WHERE row = ?", error);
-  if (statement == NULL)
-    return NULL;
-  refills_db_statement_bind_int (statement, 1, row);
-  if (!refills_db_statement_step (statement, &has_row, error))
-    return NULL;
-  *answer = has_row ? refills_db_statement_get_bytes (statement, 0) : NULL;
+  *answer = g_steal_pointer (&found->last_answer);
 
-  return g_steal_pointer (&state);
+  return g_steal_pointer (&found->state);
 }

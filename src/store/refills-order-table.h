@@ -36,6 +36,11 @@ gboolean            refills_order_table_mark_notices (RefillsOrderTable   *self,
 GPtrArray          *refills_order_table_list        (RefillsOrderTable    *self,
                                                      gboolean              everywhere,
                                                      GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void                refills_order_table_open_all    (RefillsOrderTable    *self,
+                                                     GPtrArray            *rows);
+RefillsStoredOrder *refills_order_table_open        (RefillsOrderTable    *self,
+                                                     gint64                row,
+                                                     GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 char               *refills_order_table_reveal      (RefillsOrderTable    *self,
                                                      gint64                row,
                                                      guint                 delivery,

@@ -354,6 +354,9 @@ refills_order_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (refills_order_page_parent_class)->constructed (object);
 
+  /* What only this page shows was left sealed. */
+  refills_shop_open_order_async (self->shop, self->order, NULL, NULL, NULL);
+
   g_signal_connect_object (self->order, "notify::link", G_CALLBACK (sync_buttons), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->order, "notify::refusal", G_CALLBACK (sync_buttons), self,

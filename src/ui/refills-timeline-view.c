@@ -53,6 +53,7 @@ sync_steps (RefillsTimelineView *self)
     .asked = refills_order_get_asked (self->order),
     .state = refills_order_get_state (self->order),
     .asked_at = refills_order_get_created_at (self->order),
+    .moments = refills_order_get_moments (self->order),
     .now = g_get_real_time () / G_USEC_PER_SEC,
     .is_superseded = refills_order_is_superseded (self->order),
     .is_withheld = is_withheld (self->order),

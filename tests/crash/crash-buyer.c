@@ -362,6 +362,24 @@ wait_for (GAsyncResult **result)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* As one who has each order's page on screen. */
+static void
+open_orders (void)
+{
+  GListModel *orders = G_LIST_MODEL (refills_shop_get_orders (buyer.shop));
+
+  for (guint i = 0; i < g_list_model_get_n_items (orders); i++) {
+    g_autoptr (RefillsOrder) order = g_list_model_get_item (orders, i);
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autoptr (GError) error = NULL;
+
+    refills_shop_open_order_async (buyer.shop, order, NULL, keep_result, &result);
+    wait_for (&result);
+    if (!refills_shop_open_order_finish (buyer.shop, result, &error))
+      g_printerr ("an order stays sealed: %s\n", error->message);
+  }
+}
+
 static void
 add_codes (JsonObject   *object,
            RefillsOrder *order)
@@ -574,6 +592,8 @@ main (int   argc,
   refills_catalogue_set_country (refills_shop_get_catalogue (buyer.shop), "ZZ");
   refills_shop_start (buyer.shop);
   run_until (is_listed, 0, "the orders");
+  run_until (is_vault_settled, 0, "the keys");
+  open_orders ();
   g_print ("started\n");
   crash_point_reach ("listed");
   for (int i = 3; i < argc && !buyer.terminated; i++)

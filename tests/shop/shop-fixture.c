@@ -406,3 +406,18 @@ shop_fixture_allow_writes (ShopFixture *self)
 {
   shop_fixture_execute (self, "DROP TRIGGER refuse");
 }
+
+/* Opens an order that a list has sealed. */
+void
+shop_fixture_open_order (ShopFixture  *self,
+                         RefillsOrder *order)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  refills_shop_open_order_async (self->shop, order, NULL, refills_test_keep_result, &result);
+  refills_test_wait_result (&result, SHOP_FIXTURE_DEADLINE_MS);
+  refills_shop_open_order_finish (self->shop, result, &error);
+  g_assert_no_error (error);
+  g_assert_false (refills_order_is_sealed (order));
+}

@@ -62,4 +62,7 @@ void             shop_fixture_let_pass      (guint               milliseconds);
 
 #define SHOP_FIXTURE_DEADLINE_MS 8000
 
+void shop_fixture_open_order (ShopFixture  *self,
+                              RefillsOrder *order);
+
 G_END_DECLS

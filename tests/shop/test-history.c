@@ -2,7 +2,9 @@
 #include "refills-error.h"
 #include "refills-history.h"
 #include "refills-order-store.h"
+#include "refills-secret-keyring.h"
 #include "refills-test.h"
+#include "refills-vault-private.h"
 
 #define DEADLINE_MS 5000
 #define ORDER(state, more) \
@@ -74,11 +76,19 @@ leave_order (Fixture    *fixture,
              const char *json)
 {
   g_autoptr (RefillsKeySet) keys = refills_key_set_new ();
+  g_autoptr (RefillsKeyring) keyring = refills_secret_keyring_new ();
   RefillsOrderStore *store = refills_order_store_new (fixture->path, environment, keys);
+  g_autoptr (RefillsVault) vault = refills_vault_new (fixture->environment, store, keys, keyring);
+  g_autoptr (GAsyncResult) prepared = NULL;
   g_autoptr (RefillsOrderRequest) asked = make_request ();
   g_autoptr (GAsyncResult) added = NULL;
   g_autoptr (RefillsStoredOrder) stored = NULL;
 
+  refills_vault_prepare_async (vault, NULL, refills_test_keep_result, &prepared);
+  refills_test_wait_result (&prepared, DEADLINE_MS);
+  g_assert_true (refills_vault_finish (vault, prepared, NULL));
+  g_clear_object (&prepared);
+  g_clear_object (&vault);
   refills_order_store_add_intent_async (store, asked, TRUE, refills_test_keep_result, &added);
   refills_test_wait_result (&added, DEADLINE_MS);
   stored = refills_order_store_write_finish (store, added, NULL);

@@ -173,6 +173,8 @@ test_state_lost (ShopFixture   *self,
 {
   g_autoptr (RefillsOrder) order = shop_fixture_place (self);
   g_autoptr (RefillsOrder) again = NULL;
+  g_autoptr (GAsyncResult) opened = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_clear_object (&order);
   shop_fixture_close_shop (self);
@@ -180,7 +182,13 @@ test_state_lost (ShopFixture   *self,
   shop_fixture_open_shop (self);
   g_assert_cmpuint (count_orders (self), ==, 1);
   again = dup_first (self);
-  g_assert_null (refills_order_get_state (again));
+  g_assert_cmpstr (refills_order_get_title (again), !=, "");
+  refills_shop_open_order_async (self->shop, again, NULL, refills_test_keep_result, &opened);
+  refills_test_wait_result (&opened, SHOP_FIXTURE_DEADLINE_MS);
+  g_assert_false (refills_shop_open_order_finish (self->shop, opened, &error));
+  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE);
+  g_assert_true (refills_order_is_sealed (again));
+  g_assert_null (refills_order_get_payment (again));
   refills_shop_refresh_order (self->shop, again);
   shop_fixture_let_pass (60);
 }
@@ -289,6 +297,8 @@ test_live_is_off (ShopFixture   *self,
   g_autoptr (GError) error = NULL;
   g_autoptr (RefillsHttp) http = refills_http_new (&options, &error);
   g_autoptr (RefillsOrderApi) api = refills_order_api_new (http);
+  static const guint8 bytes[32] = { 1 };
+  g_autoptr (GBytes) key = g_bytes_new_static (bytes, sizeof bytes);
   g_autoptr (RefillsKeySet) keys = refills_key_set_new ();
   g_autoptr (RefillsOrderStore) store = refills_order_store_new (path, "live", keys);
   g_autoptr (RefillsOrderWatcher) watcher = refills_order_watcher_new (api, store, self->environment);
@@ -300,6 +310,7 @@ test_live_is_off (ShopFixture   *self,
   g_autoptr (GPtrArray) problems = NULL;
   g_autoptr (RefillsQuote) accepted = NULL;
 
+  g_assert_true (refills_key_set_add (keys, "fixture", key, TRUE));
   g_ptr_array_add (lines, refills_order_line_new (&line_fields));
   request = refills_order_request_new (&fields, lines, NULL);
   accepted = accept_request (request);

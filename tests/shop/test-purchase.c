@@ -57,6 +57,10 @@ test_whole (ShopFixture   *self,
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (refills_shop_get_orders (self->shop))), ==, 1);
   again = g_list_model_get_item (G_LIST_MODEL (refills_shop_get_orders (self->shop)), 0);
   g_assert_cmpint (refills_order_get_phase (again), ==, REFILLS_ORDER_PHASE_DONE);
+  g_assert_true (refills_order_is_sealed (again));
+  g_assert_false (refills_order_has_codes (again));
+  shop_fixture_open_order (self, again);
+  g_assert_true (refills_order_has_codes (again));
   g_assert_cmpstr (refills_order_state_get_wallet_address (refills_order_get_state (again)), ==, address);
   kept = shop_fixture_reveal (self, again, REFILLS_SECRET_CODE);
   g_assert_cmpstr (kept, ==, served);

@@ -136,14 +136,45 @@ refills_store_fixture_outcome (RefillsOrderStore    *store,
 }
 
 GPtrArray *
-refills_store_fixture_list (RefillsOrderStore  *store,
-                            GError            **error)
+refills_store_fixture_list_sealed (RefillsOrderStore  *store,
+                                   GError            **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
   refills_order_store_list_async (store, NULL, refills_test_keep_result, &result);
 
   return refills_order_store_list_finish (store, wait (&result), error);
+}
+
+RefillsStoredOrder *
+refills_store_fixture_open (RefillsOrderStore  *store,
+                            gint64              row,
+                            GError            **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  refills_order_store_open_async (store, row, NULL, refills_test_keep_result, &result);
+
+  return refills_order_store_open_finish (store, wait (&result), error);
+}
+
+/* Every row opened. */
+GPtrArray *
+refills_store_fixture_list (RefillsOrderStore  *store,
+                            GError            **error)
+{
+  g_autoptr (GPtrArray) rows = refills_store_fixture_list_sealed (store, error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++) {
+    g_autoptr (GError) refusal = NULL;
+    RefillsStoredOrder *sealed = rows->pdata[i];
+
+    rows->pdata[i] = refills_store_fixture_open (store, sealed->row, &refusal);
+    g_assert_no_error (refusal);
+    refills_stored_order_free (sealed);
+  }
+
+  return g_steal_pointer (&rows);
 }
 
 char *

@@ -42,6 +42,11 @@ RefillsStoredOrder  *refills_store_fixture_outcome (RefillsOrderStore   *store,
                                                     gint64               row,
                                                     RefillsOrderOutcome  outcome,
                                                     GError             **error);
+GPtrArray           *refills_store_fixture_list_sealed (RefillsOrderStore *store,
+                                                    GError             **error);
+RefillsStoredOrder  *refills_store_fixture_open    (RefillsOrderStore   *store,
+                                                    gint64               row,
+                                                    GError             **error);
 GPtrArray           *refills_store_fixture_list    (RefillsOrderStore   *store,
                                                     GError             **error);
 char                *refills_store_fixture_reveal  (RefillsOrderStore   *store,

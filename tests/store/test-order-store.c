@@ -401,8 +401,7 @@ test_order_of_jobs (Fixture       *fixture,
     refills_stored_order_free (refills_order_store_write_finish (fixture->store, results[i], NULL));
   }
   rows = refills_order_store_list_finish (fixture->store, results[3], NULL);
-  g_assert_cmpint (refills_order_state_get_phase (((RefillsStoredOrder *) rows->pdata[0])->state), ==,
-                   REFILLS_ORDER_PHASE_PREPARING);
+  g_assert_cmpint (((RefillsStoredOrder *) rows->pdata[0])->phase, ==, REFILLS_ORDER_PHASE_PREPARING);
   for (guint i = 0; i < 4; i++)
     g_clear_object (&results[i]);
 }
@@ -594,8 +593,9 @@ test_unreadable_state (Fixture       *fixture,
                        gconstpointer  user_data)
 {
   g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (RefillsStoredOrder) row = NULL;
+  g_autoptr (GError) error = NULL;
   g_autofree char *code = NULL;
-  const RefillsStoredOrder *row;
 
   refills_stored_order_free (refills_store_fixture_add (fixture->store, NULL));
   refills_stored_order_free (refills_store_fixture_answer (fixture->store, 1, PLACED ("o1"), NULL));
@@ -605,9 +605,13 @@ test_unreadable_state (Fixture       *fixture,
   execute (fixture, "UPDATE orders SET state = x'00ff00ff' WHERE row = 1;"
                     "UPDATE orders SET asked = x'' WHERE row = 2");
   fixture->store = refills_store_fixture_new (fixture->path, "practice");
-  rows = refills_store_fixture_list (fixture->store, NULL);
-  g_assert_cmpuint (rows->len, ==, 1);
-  row = rows->pdata[0];
+  rows = refills_store_fixture_list_sealed (fixture->store, NULL);
+  g_assert_cmpuint (rows->len, ==, 2);
+  g_assert_null (refills_store_fixture_open (fixture->store, 2, &error));
+  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE);
+  g_clear_error (&error);
+  row = refills_store_fixture_open (fixture->store, 1, &error);
+  g_assert_no_error (error);
   g_assert_cmpint (row->row, ==, 1);
   g_assert_cmpint (refills_order_state_get_phase (row->state), ==, REFILLS_ORDER_PHASE_DONE);
   g_assert_cmpstr (refills_order_state_get_wallet_address (row->state), ==, ADDRESS);
