@@ -128,7 +128,7 @@ look_at (RefillsOrder *order)
 
   if (refills_order_get_payment (order) != NULL)
     show ("payment", describe (order));
-  for (guint i = 0; refills_order_has_codes (order) && i < refills_order_state_get_n_deliveries (state); i++)
+  for (guint i = 0; state != NULL && i < refills_order_state_get_n_deliveries (state); i++)
     if (refills_delivery_has_secret (refills_order_state_get_delivery (state, i), REFILLS_SECRET_CODE)) {
       buyer.n_revealing++;
       refills_shop_reveal_async (buyer.shop, order, i, REFILLS_SECRET_CODE, NULL, revealed_cb, g_object_ref (order));
@@ -209,7 +209,7 @@ is_settled (int unused)
   for (guint i = 0; i < g_list_model_get_n_items (orders); i++) {
     g_autoptr (RefillsOrder) order = g_list_model_get_item (orders, i);
 
-    if (refills_order_is_open (order) && refills_order_get_state (order) != NULL)
+    if (refills_order_is_open (order) && (refills_order_is_sealed (order) || refills_order_get_state (order) != NULL))
       return FALSE;
   }
 
@@ -380,6 +380,20 @@ open_orders (void)
   }
 }
 
+/* As its page does. */
+static void
+open_order (RefillsOrder *order)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  if (!refills_order_is_sealed (order))
+    return;
+
+  refills_shop_open_order_async (buyer.shop, order, NULL, keep_result, &result);
+  wait_for (&result);
+  refills_shop_open_order_finish (buyer.shop, result, NULL);
+}
+
 static void
 add_codes (JsonObject   *object,
            RefillsOrder *order)
@@ -388,7 +402,7 @@ add_codes (JsonObject   *object,
                                         ? g_object_ref (refills_order_get_state (order)) : NULL;
   JsonArray *codes = json_array_new ();
 
-  for (guint i = 0; refills_order_has_codes (order) && i < refills_order_state_get_n_deliveries (state); i++) {
+  for (guint i = 0; state != NULL && i < refills_order_state_get_n_deliveries (state); i++) {
     g_autoptr (GAsyncResult) result = NULL;
     g_autofree char *code = NULL;
 
@@ -427,8 +441,12 @@ print_state (void)
   show ("asked", line);
   for (guint i = 0; i < g_list_model_get_n_items (orders); i++) {
     g_autoptr (RefillsOrder) order = g_list_model_get_item (orders, i);
-    JsonObject *object = describe (order);
-    RefillsOrderState *state = refills_order_get_state (order);
+    JsonObject *object = NULL;
+    RefillsOrderState *state = NULL;
+
+    open_order (order);
+    object = describe (order);
+    state = refills_order_get_state (order);
 
     json_object_set_string_member (object, "outcome",
                                    get_nick (REFILLS_TYPE_ORDER_OUTCOME, refills_order_get_outcome (order)));
