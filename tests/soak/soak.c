@@ -17,8 +17,10 @@ static RefillsEnvironment *
 make_environment (const char *uri,
                   const char *folder)
 {
-  RefillsEnvironment *environment = refills_environment_new_practice ("0.0", uri);
+  g_autoptr (GError) error = NULL;
+  RefillsEnvironment *environment = refills_environment_new_for_uri ("0.0", "", uri, &error);
 
+  g_assert_no_error (error);
   g_clear_pointer (&environment->data_folder, g_free);
   g_clear_pointer (&environment->cache_folder, g_free);
   environment->data_folder = g_build_filename (folder, "data", NULL);
