@@ -92,7 +92,8 @@ add_order_row (RefillsCliTable        *table,
 
   g_autofree char *row = g_strdup_printf ("%" G_GINT64_FORMAT, refills_order_get_row (past->order));
 
-  refills_cli_table_add (table, row, made, refills_order_get_title (past->order), refills_order_get_face_label (past->order),
+  refills_cli_table_add (table, row, made, refills_order_get_title (past->order),
+                         refills_order_get_face_label (past->order),
                          refills_order_get_status_title (past->order), price, past->environment,
                          state != NULL ? refills_order_state_get_order_id (state) : NULL);
 }
