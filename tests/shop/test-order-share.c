@@ -130,8 +130,9 @@ set_up (ShopFixture   *self,
   g_clear_object (&payable);
   g_clear_object (&expired);
   let_stand (self);
-  self->environment->poll_min_ms = 60;
-  self->environment->poll_max_ms = 90;
+  /* Later than a stream is there, so that the foremost are asked for once. */
+  self->environment->poll_min_ms = 5000;
+  self->environment->poll_max_ms = 10000;
   self->environment->spread_ms = 600;
 }
 
