@@ -365,7 +365,10 @@ take_list (RefillsOrderJournal *self,
   }
   refills_collection_take_items (self->orders, g_ptr_array_ref (orders),
                                  g_get_real_time () / G_USEC_PER_SEC, 0);
-  refills_order_opening_open_all (self->store, self->watcher, G_LIST_MODEL (self->orders));
+  /* While the keys are being fetched the shop waits for them. */
+  if (self->vault == NULL || (refills_vault_get_state (self->vault) != REFILLS_VAULT_UNKNOWN &&
+                              refills_vault_get_state (self->vault) != REFILLS_VAULT_OPENING))
+    refills_order_opening_open_all (self->store, self->watcher, G_LIST_MODEL (self->orders));
 }
 
 /* The order that is in the way may be another process's. */

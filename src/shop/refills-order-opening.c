@@ -6,9 +6,16 @@
 #include "refills-order-opening-private.h"
 
 typedef struct {
-  RefillsOrderWatcher *watcher;
+  RefillsOrderWatcher *watcher; /* NULL where the caller follows it */
   RefillsOrder        *order;
 } Opening;
+
+/* Orders that are followed together, so that each has its place among all. */
+typedef struct {
+  RefillsOrderWatcher *watcher;
+  GPtrArray           *orders;
+  guint                n_pending;
+} Batch;
 
 static void
 opening_free (gpointer data)
@@ -18,6 +25,37 @@ opening_free (gpointer data)
   g_clear_object (&self->watcher);
   g_clear_object (&self->order);
   g_free (self); /* a plain struct: nothing else frees it */
+}
+
+static void
+batch_free (Batch *self)
+{
+  g_clear_object (&self->watcher);
+  g_clear_pointer (&self->orders, g_ptr_array_unref);
+  g_free (self); /* a plain struct: nothing else frees it */
+}
+
+static void
+count_down (Batch *self)
+{
+  if (--self->n_pending > 0)
+    return;
+
+  for (guint i = 0; i < self->orders->len; i++)
+    refills_order_watcher_watch (self->watcher, self->orders->pdata[i], TRUE);
+  batch_free (self);
+}
+
+static void
+one_of_batch_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!refills_order_opening_finish (REFILLS_ORDER_STORE (source), result, &error))
+    g_message ("an order stays sealed: %s", error->message);
+  count_down (user_data);
 }
 
 static void
@@ -38,7 +76,8 @@ opened_cb (GObject      *source,
   /* It may have been opened meanwhile, and know more by now. */
   if (refills_order_is_sealed (opening->order))
     refills_stored_order_apply (stored, opening->order);
-  refills_order_watcher_watch (opening->watcher, opening->order, TRUE);
+  if (opening->watcher != NULL)
+    refills_order_watcher_watch (opening->watcher, opening->order, TRUE);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -55,22 +94,29 @@ refills_order_opening_open_all (RefillsOrderStore   *store,
                                 RefillsOrderWatcher *watcher,
                                 GListModel          *orders)
 {
+  Batch *batch = g_new0 (Batch, 1);
+
+  batch->watcher = g_object_ref (watcher);
+  batch->orders = g_ptr_array_new_with_free_func (g_object_unref);
+  batch->n_pending = 1;
   for (guint i = 0; i < g_list_model_get_n_items (orders); i++) {
     g_autoptr (RefillsOrder) order = g_list_model_get_item (orders, i);
 
     if (!refills_order_is_open (order))
       continue;
-    if (refills_order_is_sealed (order))
-      refills_order_opening_open_async (store, watcher, order, NULL, NULL, NULL);
-    else
-      refills_order_watcher_watch (watcher, order, TRUE);
+    if (refills_order_is_sealed (order)) {
+      batch->n_pending++;
+      refills_order_opening_open_async (store, NULL, order, NULL, one_of_batch_cb, batch);
+    }
+    g_ptr_array_add (batch->orders, g_steal_pointer (&order));
   }
+  count_down (batch);
 }
 
 /**
  * refills_order_opening_open_async:
  * @store: where the order is
- * @watcher: follows it where more is to come
+ * @watcher: (nullable): follows it where more is to come
  * @order: an order
  * @cancellable: (nullable): ends the wait
  * @callback: (nullable): called on the main thread
@@ -90,7 +136,7 @@ refills_order_opening_open_async (RefillsOrderStore   *store,
   Opening *opening = g_new0 (Opening, 1);
 
   g_task_set_source_tag (task, refills_order_opening_open_async);
-  opening->watcher = g_object_ref (watcher);
+  g_set_object (&opening->watcher, watcher);
   opening->order = g_object_ref (order);
   g_task_set_task_data (task, opening, opening_free);
   if (!refills_order_is_sealed (order)) {

@@ -79,14 +79,17 @@ placed_cb (GObject      *source,
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
-/* What waited for a key is sealed with it, or opened. */
+/* What waited for a key is sealed with it, or opened. What an older version left in clear needs none. */
 static void
 vault_changed_cb (RefillsShop *self)
 {
-  if (refills_vault_get_state (self->vault) != REFILLS_VAULT_OPEN)
+  RefillsVaultState state = refills_vault_get_state (self->vault);
+
+  if (state == REFILLS_VAULT_UNKNOWN || state == REFILLS_VAULT_OPENING)
     return;
 
-  refills_order_store_seal (self->store);
+  if (state == REFILLS_VAULT_OPEN)
+    refills_order_store_seal (self->store);
   refills_order_opening_open_all (self->store, self->watcher, G_LIST_MODEL (refills_shop_get_orders (self)));
 }
 

@@ -121,7 +121,7 @@ time_list (const char *path)
   gint64 start_us = g_get_monotonic_time ();
   g_autoptr (GError) error = NULL;
   RefillsOrderStore *store = refills_store_fixture_new (path, ENVIRONMENT);
-  g_autoptr (GPtrArray) rows = refills_store_fixture_list (store, &error);
+  g_autoptr (GPtrArray) rows = refills_store_fixture_list_sealed (store, &error);
   double milliseconds = milliseconds_since (start_us);
 
   g_assert_no_error (error);

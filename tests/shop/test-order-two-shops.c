@@ -125,6 +125,7 @@ test_union (Pair          *self,
   self->there = g_list_model_get_item (G_LIST_MODEL (refills_shop_get_orders (self->base.shop)), 0);
   shop_fixture_let_pass (200);
   g_assert_cmpint (refills_order_get_phase (self->there), ==, REFILLS_ORDER_PHASE_DONE);
+  shop_fixture_open_order (&self->base, self->there);
   g_object_get (self->there, "has-codes", &has_codes, NULL);
   g_assert_true (has_codes);
   there = shop_fixture_reveal (&self->base, self->there, REFILLS_SECRET_CODE);
