@@ -20,6 +20,7 @@
 #include "refills-order-details.h"
 #include "refills-payment-view.h"
 #include "refills-recovery-offer.h"
+#include "refills-seal-view.h"
 #include "refills-status-view.h"
 #include "refills-strip.h"
 #include "refills-timeline-view.h"
@@ -36,6 +37,7 @@ struct _RefillsOrderPage {
 
   GtkWidget      *status_view;
   GtkWidget      *link_place;
+  GtkWidget      *seal_place;
   AdwBin         *payment_place;
   GtkBox         *delivery_box;
   GtkWidget      *timeline_place;
@@ -354,9 +356,6 @@ refills_order_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (refills_order_page_parent_class)->constructed (object);
 
-  /* What only this page shows was left sealed. */
-  refills_shop_open_order_async (self->shop, self->order, NULL, NULL, NULL);
-
   g_signal_connect_object (self->order, "notify::link", G_CALLBACK (sync_buttons), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->order, "notify::refusal", G_CALLBACK (sync_buttons), self,
@@ -369,6 +368,7 @@ refills_order_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   sync_buttons (self);
 
+  fill (self->seal_place, refills_seal_view_new (self->shop, self->order));
   fill (self->link_place, refills_link_row_new (self->order));
   self->timeline_view = refills_timeline_view_new (self->order);
   fill (self->timeline_place, self->timeline_view);
@@ -459,6 +459,7 @@ refills_order_page_class_init (RefillsOrderPageClass *class)
                                                "/io/github/refills/Refills/ui/refills-order-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, status_view);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, link_place);
+  gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, seal_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, payment_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, delivery_box);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, timeline_place);

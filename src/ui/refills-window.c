@@ -202,6 +202,15 @@ set_strip (RefillsWindow  *self,
   g_object_set (*strip, "text", text, NULL);
 }
 
+/* The page of a locked order has the button itself. */
+static gboolean
+shows_locked_order (RefillsWindow *self)
+{
+  RefillsOrder *order = refills_window_get_shown_order (self);
+
+  return order && refills_order_is_sealed (order);
+}
+
 static void
 sync_vault (RefillsWindow *self)
 {
@@ -213,7 +222,7 @@ sync_vault (RefillsWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.unlock", is_locked && !self->unlocking);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.recovery-passphrase",
                                  state == REFILLS_VAULT_OPEN || (is_locked && refills_vault_has_recovery (vault)));
-  if (is_locked)
+  if (is_locked && !shows_locked_order (self))
     set_strip (self, &self->lock_strip, reason ? reason : _("Your orders are locked."), _("Unlock"));
   else
     set_strip (self, &self->lock_strip, NULL, NULL);
@@ -229,6 +238,8 @@ page_changed_cb (RefillsWindow *self)
     adw_window_title_set_title (self->page_title, title);
   gtk_stack_set_visible_child_name (self->title_stack, refills_nav_can_pop (self->nav) ? "page" : "root");
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SHOWN_ORDER]);
+  if (self->shop)
+    sync_vault (self);
 }
 
 static void
