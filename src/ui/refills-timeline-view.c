@@ -168,7 +168,7 @@ GtkWidget *
 refills_timeline_view_new (RefillsOrder *order)
 {
   static const char *const signals[] = { "notify::outcome", "notify::state", "notify::alarm", "notify::refusal",
-                                         "notify::superseded" };
+                                         "notify::superseded", "notify::moments" };
   RefillsTimelineView *self = NULL;
 
   g_return_val_if_fail (REFILLS_IS_ORDER (order), NULL);
