@@ -397,8 +397,8 @@ refills_order_page_constructed (GObject *object)
   sync_deliveries (self);
 }
 
-/* A label takes all its text as selected with the focus, which looks like a mark on the amount when
- * the page opens. */
+/* A label takes all its text as selected with the focus, and shows a cursor, which looks like a field to
+ * type in when the page opens. What comes after it copies the same text. */
 static gboolean
 refills_order_page_focus (GtkWidget        *widget,
                           GtkDirectionType  direction)
@@ -408,8 +408,10 @@ refills_order_page_focus (GtkWidget        *widget,
   GtkRoot *root = gtk_widget_get_root (widget);
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (moved && is_new && GTK_IS_LABEL (focus))
+  if (moved && is_new && direction == GTK_DIR_TAB_FORWARD && GTK_IS_LABEL (focus)) {
     gtk_label_select_region (GTK_LABEL (focus), 0, 0);
+    moved = GTK_WIDGET_CLASS (refills_order_page_parent_class)->focus (widget, direction);
+  }
 
   return moved;
 }
