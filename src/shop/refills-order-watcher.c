@@ -198,7 +198,7 @@ share_with (RefillsOrderWatcher *self,
 
   switch (refills_order_watch_get_pace (watch)) {
   case REFILLS_ORDER_PACE_CLOSE:
-    if (place >= environment->max_streams) {
+    if (place >= environment->max_streams && n_close > environment->max_streams) {
       least = MAX (least, (n_close - environment->max_streams) * environment->poll_gap_ms);
       most = MAX (most, least + least / 8);
     }
@@ -268,12 +268,16 @@ share_cb (gpointer user_data)
   g_autoptr (GArray) streams = choose_streams (self, watches);
   guint n_close = count_close (watches);
   guint n_unasked = g_hash_table_size (self->unasked);
+  guint close_place = n_close;
   guint place = 0;
 
   self->share_source = 0;
   /* The last first: one must let go of its stream before another gets it. */
-  for (guint i = watches->len; i > 0; i--)
-    share_with (self, watches->pdata[i - 1], g_array_index (streams, gboolean, i - 1), i - 1, n_close);
+  for (guint i = watches->len; i > 0; i--) {
+    if (refills_order_watch_get_pace (watches->pdata[i - 1]) == REFILLS_ORDER_PACE_CLOSE && close_place > 0)
+      close_place--;
+    share_with (self, watches->pdata[i - 1], g_array_index (streams, gboolean, i - 1), close_place, n_close);
+  }
 
   for (guint i = 0; i < watches->len; i++) {
     RefillsOrderPace pace = refills_order_watch_get_pace (watches->pdata[i]);

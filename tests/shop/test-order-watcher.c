@@ -127,6 +127,39 @@ test_hourly (ShopFixture   *self,
   g_assert_cmpuint (count_streams (self), ==, 0);
 }
 
+static gboolean
+was_asked_five_times (gpointer user_data)
+{
+  return count_requests (user_data) - count_streams (user_data) >= 5;
+}
+
+/* Newer ones that are asked for once an hour are in nobody's way: one that expired just now is still followed. */
+static void
+test_behind_hourly (ShopFixture   *self,
+                    gconstpointer  data)
+{
+  const RefillsSandboxFault none = {
+    .kind = REFILLS_SANDBOX_FAULT_STATUS, .method = "GET", .path = SUBSCRIBE, .status = 404,
+    .content_type = "application/json", .body = g_bytes_new_static ("{\"status\":404}", 14),
+  };
+  g_autoptr (RefillsOrder) close = shop_fixture_place (self);
+  g_autoptr (RefillsOrder) first = NULL;
+  g_autoptr (RefillsOrder) second = NULL;
+
+  expire (self, close, HOUR);
+  first = shop_fixture_place (self);
+  expire (self, first, 3 * HOUR);
+  second = shop_fixture_place (self);
+  expire (self, second, 3 * HOUR);
+  self->environment->max_streams = 2;
+  refills_sandbox_add_fault (self->sandbox, &none);
+  g_bytes_unref (none.body); /* the fault has its own */
+  g_clear_object (&first);
+  g_clear_object (&second);
+  close = start_again (self, g_steal_pointer (&close));
+  refills_test_run_until (was_asked_five_times, self, SHOP_FIXTURE_DEADLINE_MS, "questions about the one that expired");
+}
+
 /* Late money brings the stream back. */
 static void
 test_late_payment (ShopFixture   *self,
@@ -371,6 +404,7 @@ main (int   argc,
 
   ADD ("/order-watcher/overdue", test_overdue);
   ADD ("/order-watcher/hourly", test_hourly);
+  ADD ("/order-watcher/behind-hourly", test_behind_hourly);
   ADD ("/order-watcher/late-payment", test_late_payment);
   ADD ("/order-watcher/at-rest", test_at_rest);
   ADD ("/order-watcher/within-the-week", test_within_the_week);
