@@ -280,7 +280,8 @@ refills_order_claim_settle (RefillsDb   *db,
  * @row: a row without a claim, which the service refused
  * @error: return location for an error
  *
- * Restores what @row was to replace: no newer order was made, so the older one can still be paid.
+ * Restores what @row was to replace: no newer order was made by it, so the older one can still be paid; unless
+ * @row itself was replaced meanwhile, by another process. Then the older one is replaced by that.
  */
 gboolean
 refills_order_claim_give_back (RefillsDb   *db,
@@ -292,6 +293,8 @@ refills_order_claim_give_back (RefillsDb   *db,
                   "AND superseded_by = ?2 AND outcome = 1 AND phase IN (1, 2)) "
                   "AND NOT EXISTS (SELECT 1 FROM orders WHERE environment = ?1 AND claim = 1)",
               environment, row, NULL, error) &&
-         run (db, "UPDATE orders SET superseded_by = NULL WHERE environment = ?1 AND superseded_by = ?2",
+         run (db, "UPDATE orders SET superseded_by = (SELECT newer.row FROM orders AS newer "
+                  "WHERE newer.environment = ?1 AND newer.claim = 1 AND newer.row > orders.row) "
+                  "WHERE environment = ?1 AND superseded_by = ?2",
               environment, row, NULL, error);
 }

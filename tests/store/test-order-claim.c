@@ -275,6 +275,27 @@ test_refused_gives_back (Fixture       *self,
   g_assert_cmpint (get_claimed (self), ==, -1);
 }
 
+/* Two processes replace one after the other: what the first was to replace is not payable again because the first was
+ * refused. It is when the second is, too. */
+static void
+test_refused_after_replaced (Fixture       *self,
+                             gconstpointer  user_data)
+{
+  gint64 row = must_add (self, "Airbnb", FALSE);
+  gint64 first = 0;
+  gint64 second = 0;
+
+  answer (self, row, PLACED ("o1"));
+  first = must_add (self, "Steam", TRUE);
+  second = must_add (self, "Netflix", TRUE);
+  settle (self, first, REFILLS_ORDER_OUTCOME_REFUSED);
+  g_assert_cmpint (get_claimed (self), ==, second);
+  g_assert_cmpint (get_superseding (self, row), ==, second);
+  settle (self, second, REFILLS_ORDER_OUTCOME_REFUSED);
+  g_assert_cmpint (get_claimed (self), ==, row);
+  g_assert_cmpint (get_superseding (self, row), ==, 0);
+}
+
 /* It may have been made, and then the older one has expired. */
 static void
 test_unknown_keeps (Fixture       *self,
@@ -427,6 +448,7 @@ main (int   argc,
   ADD ("/order-claim/refused-basket", test_refused_basket);
   ADD ("/order-claim/replace", test_replace);
   ADD ("/order-claim/refused-gives-back", test_refused_gives_back);
+  ADD ("/order-claim/refused-after-replaced", test_refused_after_replaced);
   ADD ("/order-claim/unknown-keeps", test_unknown_keeps);
   ADD ("/order-claim/left-behind", test_left_behind);
   ADD ("/order-claim/long-ago", test_long_ago);
