@@ -215,7 +215,24 @@ set_journal_mode (RefillsDb  *self,
   return set_pragma (self, "journal_mode", "delete", error);
 }
 
-/* VACUUM INTO wants a file that is absent or empty; an empty one of our own making has our mode. */
+/* What VACUUM INTO wrote need not be on the disk yet. */
+static gboolean
+sync_file (const char  *path,
+           GError     **error)
+{
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  gboolean is_synced = fd >= 0 && fsync (fd) == 0;
+
+  if (!is_synced)
+    set_file_error (error, "cannot sync the copy before a migration", errno);
+  if (fd >= 0)
+    close (fd);
+
+  return is_synced;
+}
+
+/* VACUUM INTO wants a file that is absent or empty; an empty one of our own making has our mode. @self has a
+ * transaction, in which there is no VACUUM, so that nobody else copies or migrates: another connection reads. */
 static gboolean
 copy_before (RefillsDb  *self,
              guint       version,
@@ -224,6 +241,7 @@ copy_before (RefillsDb  *self,
   g_autofree char *copy = g_strdup_printf ("%s.before-%u", self->path, version);
   g_autofree char *part = g_strconcat (copy, ".part", NULL);
   g_autofree char *folder = g_path_get_dirname (self->path);
+  g_autoptr (RefillsDb) reader = NULL;
   g_autoptr (RefillsDbStatement) statement = NULL;
   int fd;
 
@@ -234,11 +252,12 @@ copy_before (RefillsDb  *self,
     return FALSE;
   }
   close (fd);
-  statement = refills_db_prepare (self, "VACUUM INTO ?", error);
+  reader = open_handle (self->path, SQLITE_OPEN_READWRITE, error);
+  statement = reader != NULL ? refills_db_prepare (reader, "VACUUM INTO ?", error) : NULL;
   if (statement == NULL)
     return FALSE;
   refills_db_statement_bind_text (statement, 1, part);
-  if (!refills_db_statement_step (statement, NULL, error))
+  if (!refills_db_statement_step (statement, NULL, error) || !sync_file (part, error))
     return FALSE;
   if (g_rename (part, copy) != 0) {
     set_file_error (error, "cannot name the copy before a migration", errno);
@@ -372,6 +391,7 @@ refills_db_migrate (RefillsDb                *self,
                     GError                  **error)
 {
   guint version = 0;
+  gboolean is_ours = FALSE;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
@@ -385,9 +405,6 @@ refills_db_migrate (RefillsDb                *self,
   /* The mode is kept in the file, so it waits until the file is known to be ours. */
   if (!set_journal_mode (self, error))
     return FALSE;
-  if (version > 0 && version < n_migrations && !copy_before (self, version + 1, error))
-    return FALSE;
-
   while (version < n_migrations) {
     if (!refills_db_begin (self, error))
       return FALSE;
@@ -400,10 +417,13 @@ refills_db_migrate (RefillsDb                *self,
       refills_db_roll_back (self);
       break;
     }
-    if (!run_migration (self, &migrations[version], version + 1, error)) {
+    if ((version > 0 && !is_ours && !copy_before (self, version + 1, error)) ||
+        !run_migration (self, &migrations[version], version + 1, error)) {
       refills_db_roll_back (self);
       return FALSE;
     }
+    /* Made here, or copied as it was. */
+    is_ours = TRUE;
     version++;
   }
 

@@ -234,6 +234,51 @@ test_migrate (Fixture       *fixture,
   check (old, "PRAGMA user_version", "1");
 }
 
+static gpointer
+migrate_in_thread (gpointer path)
+{
+  GError *error = NULL;
+  g_autoptr (RefillsDb) db = refills_db_open (path, &error);
+
+  if (db != NULL)
+    refills_db_migrate (db, migrations, 2, &error);
+
+  return error;
+}
+
+/* Several at once: one of them copies and migrates, the others find that done. */
+static void
+test_migrate_at_once (Fixture       *fixture,
+                      gconstpointer  user_data)
+{
+  for (guint round = 0; round < 10; round++) {
+    g_autofree char *path = g_strdup_printf ("%s/%u.db", fixture->folder, round);
+    g_autofree char *copy = g_strconcat (path, ".before-2", NULL);
+    g_autofree char *part = g_strconcat (copy, ".part", NULL);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (RefillsDb) db = refills_db_open (path, &error);
+    g_autoptr (RefillsDb) old = NULL;
+    GThread *threads[4];
+
+    g_assert_no_error (error);
+    g_assert_true (refills_db_migrate (db, migrations, 1, &error));
+    g_assert_true (refills_db_execute (db, "INSERT INTO parent (name) VALUES ('first')", &error));
+    for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+      threads[i] = g_thread_new ("migrate", migrate_in_thread, path);
+    for (guint i = 0; i < G_N_ELEMENTS (threads); i++) {
+      g_autoptr (GError) failure = g_thread_join (threads[i]);
+
+      g_assert_no_error (failure);
+    }
+    check (db, "SELECT group_concat (name) FROM parent", "first,second");
+    old = refills_db_open_to_read (copy, &error);
+    g_assert_no_error (error);
+    check (old, "SELECT group_concat (name) FROM parent", "first");
+    check (old, "PRAGMA user_version", "1");
+    g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+  }
+}
+
 /* A step may be more than SQL, and is one transaction all the same. */
 static void
 test_migrate_by_function (Fixture       *fixture,
@@ -335,6 +380,7 @@ main (int    argc,
   ADD ("roll-back", test_roll_back);
   ADD ("full", test_full);
   ADD ("migrate", test_migrate);
+  ADD ("migrate-at-once", test_migrate_at_once);
   ADD ("migrate-by-function", test_migrate_by_function);
   ADD ("migration-fails", test_migration_fails);
   ADD ("newer", test_newer);
