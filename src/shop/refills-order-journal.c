@@ -634,6 +634,22 @@ refills_order_journal_load (RefillsOrderJournal *self)
   refills_order_store_list_async (self->store, NULL, listed_cb, g_object_ref (self));
 }
 
+static gboolean
+may_save (RefillsOrderJournal  *self,
+          GError              **error)
+{
+  RefillsStoreCondition condition = refills_order_store_get_condition (self->store);
+
+  if ((condition & REFILLS_STORE_CONDITION_ONLY_READ) == 0)
+    return TRUE;
+  g_set_error_literal (error, REFILLS_ERROR,
+                       (condition & REFILLS_STORE_CONDITION_NEWER) != 0 ? REFILLS_ERROR_STORAGE_NEWER
+                                                                        : REFILLS_ERROR_STORAGE_READ_ONLY,
+                       "orders are only read");
+
+  return FALSE;
+}
+
 /**
  * refills_order_journal_place_async:
  * @self: a journal
@@ -666,7 +682,8 @@ refills_order_journal_place_async (RefillsOrderJournal *self,
   g_task_set_source_tag (task, refills_order_journal_place_async);
   placing = g_new0 (Placing, 1);
   g_task_set_task_data (task, placing, (GDestroyNotify) placing_free);
-  if (!refills_order_api_may_create (self->api, request, accepted, &error)) {
+  /* Before a key is made for it; the store refuses too. */
+  if (!may_save (self, &error) || !refills_order_api_may_create (self->api, request, accepted, &error)) {
     g_task_return_error (task, g_steal_pointer (&error));
     return;
   }

@@ -30,6 +30,7 @@ struct _RefillsShop {
   RefillsOrderJournal *journal;
   RefillsNoticeBoard  *notices;
   RefillsVigil        *vigil;
+  gboolean             condition_dismissed;
 };
 
 G_END_DECLS

@@ -13,12 +13,14 @@
 #include "refills-order-opening-private.h"
 #include "refills-secret-keyring.h"
 #include "refills-shop-private.h"
+#include "refills-store-condition-text-private.h"
 
 #define CACHE_MAX_BYTES (50 * 1024 * 1024)
 
 G_DEFINE_FINAL_TYPE (RefillsShop, refills_shop, G_TYPE_OBJECT)
 
-enum { PROP_0, PROP_PRACTICE, PROP_BUSY, PROP_NEEDS_WATCHING, PROP_CATALOGUE, PROP_ORDERS, N_PROPS };
+enum { PROP_0, PROP_PRACTICE, PROP_BUSY, PROP_NEEDS_WATCHING, PROP_CATALOGUE, PROP_ORDERS,
+       PROP_CONDITION_TEXT, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
 
@@ -36,6 +38,16 @@ static void
 vigil_changed_cb (RefillsShop *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NEEDS_WATCHING]);
+}
+
+/* What cannot be saved by waiting is nothing to stay for. */
+static void
+condition_changed_cb (RefillsShop *self)
+{
+  self->condition_dismissed = FALSE;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CONDITION_TEXT]);
+  busy_changed_cb (self);
+  vigil_changed_cb (self);
 }
 
 static void
@@ -117,6 +129,9 @@ refills_shop_get_property (GObject    *object,
   case PROP_ORDERS:
     g_value_set_object (value, refills_shop_get_orders (self));
     break;
+  case PROP_CONDITION_TEXT:
+    g_value_take_string (value, refills_shop_dup_condition_text (self));
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
   }
@@ -171,6 +186,9 @@ refills_shop_class_init (RefillsShopClass *klass)
   props[PROP_ORDERS] =
     g_param_spec_object ("orders", NULL, NULL, REFILLS_TYPE_COLLECTION,
                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_CONDITION_TEXT] =
+    g_param_spec_string ("condition-text", NULL, NULL, NULL,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   /**
@@ -232,6 +250,8 @@ refills_shop_new (const RefillsEnvironment *environment,
   self->keys = refills_key_set_new ();
   self->store = refills_order_store_new (database, environment->name, self->keys);
   refills_order_store_set_checkpoint (self->store, environment->checkpoint, environment->checkpoint_data);
+  g_signal_connect_object (self->store, "notify::condition", G_CALLBACK (condition_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   self->vault = refills_vault_new (environment, self->store, self->keys, keyring);
   self->opening = g_cancellable_new ();
   self->catalogue = refills_catalogue_new (self->catalogue_api, self->cache, environment->language,
@@ -384,7 +404,8 @@ refills_shop_is_busy (RefillsShop *self)
 {
   g_return_val_if_fail (REFILLS_IS_SHOP (self), FALSE);
 
-  return refills_order_journal_is_busy (self->journal) || refills_order_watcher_has_unsaved (self->watcher);
+  return refills_order_journal_is_busy (self->journal) ||
+         (refills_shop_can_order (self) && refills_order_watcher_has_unsaved (self->watcher));
 }
 
 /**
@@ -412,7 +433,53 @@ refills_shop_needs_watching (RefillsShop *self)
 {
   g_return_val_if_fail (REFILLS_IS_SHOP (self), FALSE);
 
-  return refills_vigil_is_needed (self->vigil);
+  return refills_shop_can_order (self) && refills_vigil_is_needed (self->vigil);
+}
+
+/**
+ * refills_shop_can_order:
+ * @self: a shop
+ *
+ * Returns: whether orders can be saved, so that they may be made; also before that is known
+ */
+gboolean
+refills_shop_can_order (RefillsShop *self)
+{
+  g_return_val_if_fail (REFILLS_IS_SHOP (self), FALSE);
+
+  return (refills_order_store_get_condition (self->store) & REFILLS_STORE_CONDITION_ONLY_READ) == 0;
+}
+
+/**
+ * refills_shop_dup_condition_text:
+ * @self: a shop
+ *
+ * Returns: (transfer full) (nullable): what is not as it should be with the orders on disk, in a sentence; `NULL` where
+ *   all is well, and once it was dismissed
+ */
+char *
+refills_shop_dup_condition_text (RefillsShop *self)
+{
+  g_return_val_if_fail (REFILLS_IS_SHOP (self), NULL);
+
+  return self->condition_dismissed ? NULL : refills_store_condition_to_text (self->store);
+}
+
+/**
+ * refills_shop_dismiss_condition:
+ * @self: a shop
+ *
+ * The person has read that orders were mended, which is over. What lasts stays told.
+ */
+void
+refills_shop_dismiss_condition (RefillsShop *self)
+{
+  g_return_if_fail (REFILLS_IS_SHOP (self));
+
+  if (self->condition_dismissed || !refills_shop_can_order (self))
+    return;
+  self->condition_dismissed = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CONDITION_TEXT]);
 }
 
 /**

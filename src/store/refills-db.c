@@ -336,6 +336,108 @@ refills_db_open_to_read (const char  *path,
 }
 
 /**
+ * refills_db_open_read_only:
+ * @path: file name of the database
+ * @error: return location for a `REFILLS_ERROR_STORAGE`
+ *
+ * Opens a database that must exist and that cannot be written, nor its folder. One with a write-ahead log wants a file
+ * to agree on with others (`-shm`). Where that is absent and cannot be made nobody has the database open, so it is
+ * read without: with its log where it has one, else as one that does not change. What another writes from then on may
+ * be missed, or look damaged; it is not damaged.
+ *
+ * Returns: (transfer full) (nullable): the connection; `NULL` always with @error set
+ */
+RefillsDb *
+refills_db_open_read_only (const char  *path,
+                           GError     **error)
+{
+  g_autofree char *escaped = NULL;
+  g_autofree char *log = NULL;
+  g_autofree char *uri = NULL;
+  g_autoptr (RefillsDb) self = NULL;
+  g_autoptr (GError) refusal = NULL;
+  struct stat status;
+  gboolean has_log = FALSE;
+  guint version = 0;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self = open_handle (path, SQLITE_OPEN_READONLY, error);
+  if (self == NULL)
+    return NULL;
+  if (refills_db_get_version (self, &version, &refusal))
+    return g_steal_pointer (&self);
+  if (self->failure != SQLITE_CANTOPEN && self->failure != SQLITE_READONLY) {
+    g_propagate_error (error, g_steal_pointer (&refusal));
+    return NULL;
+  }
+
+  g_clear_pointer (&self, refills_db_close);
+  escaped = g_uri_escape_string (path, "/", FALSE);
+  log = g_strconcat (path, "-wal", NULL);
+  has_log = stat (log, &status) == 0 && status.st_size > 0;
+  uri = g_strdup_printf ("file:%s?mode=ro&%s", escaped, has_log ? "vfs=unix-none" : "immutable=1");
+  self = open_handle (uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, error);
+  /* One who shares with nobody keeps in memory what would be in that file. */
+  if (self == NULL || (has_log && !refills_db_execute (self, "PRAGMA locking_mode=EXCLUSIVE", error)) ||
+      !refills_db_get_version (self, &version, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * refills_db_open_in_memory:
+ * @from: (nullable): what is copied to it
+ * @error: return location for a `REFILLS_ERROR_STORAGE`
+ *
+ * Makes a database that is nowhere on disk.
+ *
+ * Returns: (transfer full) (nullable): the connection; `NULL` always with @error set
+ */
+RefillsDb *
+refills_db_open_in_memory (RefillsDb  *from,
+                           GError    **error)
+{
+  g_autoptr (RefillsDb) self = open_handle (":memory:", SQLITE_OPEN_READWRITE, error);
+  sqlite3_backup *backup = NULL;
+
+  if (self == NULL)
+    return NULL;
+  g_clear_pointer (&self->path, g_free);
+  if (from == NULL)
+    return g_steal_pointer (&self);
+
+  backup = sqlite3_backup_init (self->handle, "main", from->handle, "main");
+  if (backup != NULL) {
+    sqlite3_backup_step (backup, -1);
+    sqlite3_backup_finish (backup);
+  }
+  if (sqlite3_errcode (self->handle) != SQLITE_OK) {
+    refills_db_set_error (self, "copy", sqlite3_errcode (self->handle), error);
+    return NULL;
+  }
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * refills_db_forbid_writing:
+ * @self: a connection
+ * @error: return location for an error
+ *
+ * From now on it writes nothing, not even what is in the log when it is closed.
+ */
+gboolean
+refills_db_forbid_writing (RefillsDb  *self,
+                           GError    **error)
+{
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+
+  return set_pragma (self, "query_only", "1", error);
+}
+
+/**
  * refills_db_file_is_damaged:
  * @path: file name of a database
  *
@@ -395,6 +497,8 @@ refills_db_migrate (RefillsDb                *self,
 
   g_return_val_if_fail (self != NULL, FALSE);
 
+  /* What is in memory alone wants no copy. */
+  is_ours = self->path == NULL;
   if (!refills_db_get_version (self, &version, error))
     return FALSE;
   if (version > n_migrations) {
@@ -403,7 +507,7 @@ refills_db_migrate (RefillsDb                *self,
     return FALSE;
   }
   /* The mode is kept in the file, so it waits until the file is known to be ours. */
-  if (!set_journal_mode (self, error))
+  if (self->path != NULL && !set_journal_mode (self, error))
     return FALSE;
   while (version < n_migrations) {
     if (!refills_db_begin (self, error))

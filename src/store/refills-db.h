@@ -19,6 +19,12 @@ RefillsDb          *refills_db_open               (const char  *path,
                                                    GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 RefillsDb          *refills_db_open_to_read       (const char  *path,
                                                    GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+RefillsDb          *refills_db_open_read_only      (const char  *path,
+                                                   GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+RefillsDb          *refills_db_open_in_memory      (RefillsDb   *from,
+                                                   GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean            refills_db_forbid_writing      (RefillsDb   *self,
+                                                   GError     **error);
 gboolean            refills_db_file_is_damaged    (const char  *path);
 void                refills_db_close              (RefillsDb   *self);
 gboolean            refills_db_migrate            (RefillsDb                *self,

@@ -18,6 +18,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "refills-error.h"
@@ -29,6 +30,9 @@ struct _RefillsOrderFile {
   char *path;
   RefillsDb *db;
   int lock_fd;
+  RefillsStoreCondition condition;
+  char *aside;        /* name of the damaged file that was kept, without its folder; NULL for none */
+  guint n_carried;    /* orders that were in the mended file */
   /* Rows held by this object; the kernel does not tell an owner of its own locks. */
   GHashTable *held;
 };
@@ -56,6 +60,12 @@ open_lock (RefillsOrderFile *self)
 
   if (self->lock_fd < 0)
     self->lock_fd = open (lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  /* Where nothing can be written others may be asked all the same. */
+  if (self->lock_fd < 0 && (self->condition & REFILLS_STORE_CONDITION_READ_ONLY) != 0) {
+    self->lock_fd = open (lock, O_RDONLY | O_CLOEXEC);
+    if (self->lock_fd < 0)
+      return;
+  }
   /* Waits while another process mends the file. Some network file systems have no such locks. */
   if (self->lock_fd < 0 || !lock_byte (self->lock_fd, F_RDLCK, USE_BYTE, F_OFD_SETLKW))
     g_message ("no lock beside the orders: %s", g_strerror (errno));
@@ -97,7 +107,12 @@ swap_files (RefillsOrderFile  *self,
       return FALSE;
   }
 
-  return move (mended, self->path, error);
+  if (!move (mended, self->path, error))
+    return FALSE;
+  g_free (self->aside); /* of an earlier time */
+  self->aside = g_path_get_basename (aside);
+
+  return TRUE;
 }
 
 /* From both ends, since a damaged page in the middle ends a walk. A row that cannot be read is left
@@ -200,6 +215,111 @@ write_mended (RefillsOrderFile  *self,
   return refills_db_empty_log (to, NULL, error);
 }
 
+/* A file of another owner could be read by them, so nothing is written to it, not by the superuser either. Whether a
+ * disk is full is for the write to find out.
+ * Returns: whether the file can be written or made */
+static gboolean
+may_write (RefillsOrderFile *self)
+{
+  const char *suffixes[] = { "", "-wal", "-shm", "-journal" };
+  g_autofree char *folder = g_path_get_dirname (self->path);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return errno != EACCES && errno != EPERM && errno != EROFS && errno != ENOTDIR && errno != EEXIST;
+  if (faccessat (AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) != 0)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+    g_autofree char *file = g_strconcat (self->path, suffixes[i], NULL);
+    struct stat status;
+
+    if (stat (file, &status) == 0 &&
+        (status.st_uid != geteuid () || faccessat (AT_FDCWD, file, W_OK, AT_EACCESS) != 0))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+/* Opens what there is without writing: the orders of an older version in a copy in memory, and none at all where
+ * there is no file. */
+static RefillsDb *
+open_read_only (RefillsOrderFile  *self,
+                GError           **error)
+{
+  g_autoptr (RefillsDb) db = NULL;
+  g_autoptr (RefillsDb) copy = NULL;
+  guint version = 0;
+  struct stat status;
+
+  if (stat (self->path, &status) == 0 || (errno != ENOENT && errno != ENOTDIR)) {
+    db = refills_db_open_read_only (self->path, error);
+    if (db == NULL || !refills_db_get_version (db, &version, error))
+      return NULL;
+    if (version > REFILLS_ORDER_SCHEMA_VERSION)
+      self->condition |= REFILLS_STORE_CONDITION_NEWER;
+    if (version >= REFILLS_ORDER_SCHEMA_VERSION)
+      return g_steal_pointer (&db);
+  }
+  copy = refills_db_open_in_memory (db, error);
+  if (copy == NULL || !refills_order_schema_migrate (copy, REFILLS_ORDER_SCHEMA_VERSION, error))
+    return NULL;
+
+  return g_steal_pointer (&copy);
+}
+
+/* A newer version may have kept the columns that this one reads; their meaning is in what they hold. */
+static gboolean
+check_newer (RefillsOrderFile  *self,
+             RefillsDb         *db,
+             GError           **error)
+{
+  g_autofree char *orders =
+    g_strdup_printf ("SELECT %s FROM orders", refills_order_schema_get_columns (REFILLS_ORDER_SCHEMA_VERSION));
+  g_autoptr (RefillsDbStatement) rows = refills_db_prepare (db, orders, NULL);
+  g_autoptr (RefillsDbStatement) keys =
+    rows != NULL ? refills_db_prepare (db, "SELECT " REFILLS_ORDER_SCHEMA_KEY_COLUMNS " FROM keys", NULL) : NULL;
+
+  if (keys != NULL)
+    return TRUE;
+  self->condition |= REFILLS_STORE_CONDITION_UNREADABLE;
+  g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE_NEWER,
+                       "the database is of a newer version that this one cannot read");
+
+  return FALSE;
+}
+
+static RefillsDb *
+open_to_write (RefillsOrderFile  *self,
+               GError           **error)
+{
+  g_autoptr (RefillsDb) db = refills_db_open (self->path, error);
+  g_autoptr (GError) refusal = NULL;
+
+  if (db == NULL)
+    return NULL;
+  if (refills_order_schema_migrate (db, REFILLS_ORDER_SCHEMA_VERSION, &refusal))
+    return g_steal_pointer (&db);
+  if (!g_error_matches (refusal, REFILLS_ERROR, REFILLS_ERROR_STORAGE_NEWER)) {
+    g_propagate_error (error, g_steal_pointer (&refusal));
+    return NULL;
+  }
+  self->condition |= REFILLS_STORE_CONDITION_NEWER;
+
+  return refills_db_forbid_writing (db, error) ? g_steal_pointer (&db) : NULL;
+}
+
+static guint
+count_orders (RefillsDb *db)
+{
+  g_autoptr (RefillsDbStatement) statement = refills_db_prepare (db, "SELECT count(*) FROM orders", NULL);
+  gboolean has_row = FALSE;
+
+  if (statement == NULL || !refills_db_statement_step (statement, &has_row, NULL) || !has_row)
+    return 0;
+
+  return (guint) refills_db_statement_get_int (statement, 0);
+}
+
 /**
  * refills_order_file_new:
  * @path: file name of the database
@@ -233,6 +353,7 @@ refills_order_file_free (RefillsOrderFile *self)
   if (self->lock_fd >= 0)
     close (self->lock_fd);
   g_hash_table_unref (self->held);
+  g_free (self->aside); /* owned by the struct */
   g_free (self->path); /* owned by the struct */
   g_free (self);       /* plain struct */
 }
@@ -252,9 +373,11 @@ refills_order_file_get_path (RefillsOrderFile *self)
 /**
  * refills_order_file_open:
  * @self: a file, open or closed
- * @error: return location for an error
+ * @error: return location for an error; `REFILLS_ERROR_STORAGE_NEWER` where a newer version made it that this one
+ *   cannot read
  *
- * Opens the file where it is not open yet, with the schema of this version.
+ * Opens the file where it is not open yet, with the schema of this version. One that cannot be written, and one of a
+ * newer version, is opened to be read.
  *
  * Returns: (transfer none) (nullable): the connection; `NULL` always with @error set
  */
@@ -262,24 +385,95 @@ RefillsDb *
 refills_order_file_open (RefillsOrderFile  *self,
                          GError           **error)
 {
-  g_autofree char *folder = g_path_get_dirname (self->path);
   g_autofree char *mended = g_strconcat (self->path, ".mended", NULL);
   g_autoptr (RefillsDb) db = NULL;
+  gboolean is_writable;
 
+  /* Who may not write may be allowed to meanwhile. */
+  if (self->db != NULL && (self->condition & REFILLS_STORE_CONDITION_READ_ONLY) != 0 && may_write (self)) {
+    g_clear_pointer (&self->db, refills_db_close);
+    if (self->lock_fd >= 0)
+      close (self->lock_fd);
+    self->lock_fd = -1;
+  }
   if (self->db != NULL)
     return self->db;
 
-  if (g_mkdir_with_parents (folder, 0700) == 0)
-    open_lock (self);
+  self->condition &= REFILLS_STORE_CONDITION_MENDED;
+  is_writable = may_write (self);
+  if (!is_writable)
+    self->condition |= REFILLS_STORE_CONDITION_READ_ONLY;
+  open_lock (self);
   /* A process was ended between mending and swapping. */
-  if (g_file_test (mended, G_FILE_TEST_EXISTS) && !refills_order_file_mend (self, error))
+  if (is_writable && g_file_test (mended, G_FILE_TEST_EXISTS) && !refills_order_file_mend (self, error))
     return NULL;
-  db = refills_db_open (self->path, error);
-  if (db == NULL || !refills_order_schema_migrate (db, REFILLS_ORDER_SCHEMA_VERSION, error))
+  db = is_writable ? open_to_write (self, error) : open_read_only (self, error);
+  if (db == NULL ||
+      ((self->condition & REFILLS_STORE_CONDITION_NEWER) != 0 && !check_newer (self, db, error)))
     return NULL;
+  if ((self->condition & REFILLS_STORE_CONDITION_MENDED) != 0 && self->n_carried == 0)
+    self->n_carried = count_orders (db);
   self->db = g_steal_pointer (&db);
 
   return self->db;
+}
+
+/**
+ * refills_order_file_open_to_write:
+ * @self: a file, open or closed
+ * @error: return location for an error; `REFILLS_ERROR_STORAGE_NEWER` or `REFILLS_ERROR_STORAGE_READ_ONLY` where it is
+ *   only read
+ *
+ * As [method@OrderFile.open], for one who will write.
+ *
+ * Returns: (transfer none) (nullable): the connection; `NULL` always with @error set
+ */
+RefillsDb *
+refills_order_file_open_to_write (RefillsOrderFile  *self,
+                                  GError           **error)
+{
+  RefillsDb *db = refills_order_file_open (self, error);
+
+  if (db == NULL)
+    return NULL;
+  if ((self->condition & REFILLS_STORE_CONDITION_NEWER) != 0) {
+    g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE_NEWER, "the database is of a newer version");
+    return NULL;
+  }
+  if ((self->condition & REFILLS_STORE_CONDITION_READ_ONLY) != 0) {
+    g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE_READ_ONLY, "the database is only read");
+    return NULL;
+  }
+
+  return db;
+}
+
+/**
+ * refills_order_file_get_condition:
+ * @self: a file that was opened
+ *
+ * Returns: what is not as it should be; of mending all that happened since it was made
+ */
+RefillsStoreCondition
+refills_order_file_get_condition (RefillsOrderFile *self)
+{
+  return self->condition;
+}
+
+/**
+ * refills_order_file_get_aside:
+ * @self: a file
+ * @n_carried: (out): how many orders could be read when it was mended
+ *
+ * Returns: (nullable): the name, without its folder, of the damaged file that was kept when it was mended
+ */
+const char *
+refills_order_file_get_aside (RefillsOrderFile *self,
+                              guint            *n_carried)
+{
+  *n_carried = self->n_carried;
+
+  return self->aside;
 }
 
 /**
@@ -326,9 +520,15 @@ refills_order_file_mend (RefillsOrderFile  *self,
   g_autofree char *mended = g_strconcat (self->path, ".mended", NULL);
   g_autofree char *part = g_strconcat (mended, ".part", NULL);
   gboolean is_mended = FALSE;
+  gboolean has_swapped = FALSE;
   guint n_rows = 0;
 
   g_clear_pointer (&self->db, refills_db_close);
+  self->n_carried = 0;
+  if (!may_write (self)) {
+    g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE_READ_ONLY, "the damaged orders are only read");
+    return FALSE;
+  }
   if (self->lock_fd >= 0 && !lock_byte (self->lock_fd, F_WRLCK, USE_BYTE, F_OFD_SETLK)) {
     g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE,
                          "the damaged orders are open in another process");
@@ -337,6 +537,7 @@ refills_order_file_mend (RefillsOrderFile  *self,
 
   if (g_file_test (mended, G_FILE_TEST_EXISTS)) {
     is_mended = swap_files (self, mended, error);
+    has_swapped = is_mended;
   } else if (!refills_order_file_is_damaged (self)) {
     /* Another process was quicker. */
     is_mended = TRUE;
@@ -351,9 +552,12 @@ refills_order_file_mend (RefillsOrderFile  *self,
     is_mended = write_mended (self, part, &n_rows, error) &&
                 move (part, mended, error) &&
                 swap_files (self, mended, error);
+    has_swapped = is_mended;
     if (is_mended)
       g_message ("the orders were damaged: the old file is kept, %u rows were carried over", n_rows);
   }
+  if (has_swapped)
+    self->condition |= REFILLS_STORE_CONDITION_MENDED;
   if (self->lock_fd >= 0)
     lock_byte (self->lock_fd, F_RDLCK, USE_BYTE, F_OFD_SETLK);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "refills-db.h"
+#include "refills-store-condition.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,11 @@ void              refills_order_file_free      (RefillsOrderFile *self);
 const char       *refills_order_file_get_path  (RefillsOrderFile *self);
 RefillsDb        *refills_order_file_open      (RefillsOrderFile  *self,
                                                 GError           **error);
+RefillsDb        *refills_order_file_open_to_write (RefillsOrderFile *self,
+                                                GError           **error);
+RefillsStoreCondition refills_order_file_get_condition (RefillsOrderFile *self);
+const char       *refills_order_file_get_aside (RefillsOrderFile  *self,
+                                                guint             *n_carried);
 void              refills_order_file_roll_back (RefillsOrderFile *self);
 gboolean          refills_order_file_is_damaged (RefillsOrderFile *self);
 gboolean          refills_order_file_mend      (RefillsOrderFile  *self,

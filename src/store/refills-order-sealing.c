@@ -104,7 +104,7 @@ refills_order_sealing_run (RefillsOrderFile  *file,
                            RefillsKeySet     *keys,
                            GError           **error)
 {
-  RefillsDb *db = refills_order_file_open (file, error);
+  RefillsDb *db = refills_order_file_open_to_write (file, error);
   g_autofree char *key = refills_key_set_dup_current (keys);
   g_autofree char *copy =
     g_strdup_printf ("%s.before-%u", refills_order_file_get_path (file), REFILLS_ORDER_SCHEMA_FIRST_SEALED);

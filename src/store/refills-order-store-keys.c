@@ -21,7 +21,7 @@ run_add (RefillsOrderTable  *table,
          gpointer            data,
          GError            **error)
 {
-  RefillsDb *db = refills_order_file_open (table->file, error);
+  RefillsDb *db = refills_order_file_open_to_write (table->file, error);
 
   return db != NULL && refills_key_table_add_first (db, data, error) ? GINT_TO_POINTER (TRUE) : NULL;
 }
@@ -31,7 +31,7 @@ run_update (RefillsOrderTable  *table,
             gpointer            data,
             GError            **error)
 {
-  RefillsDb *db = refills_order_file_open (table->file, error);
+  RefillsDb *db = refills_order_file_open_to_write (table->file, error);
 
   return db != NULL && refills_key_table_update (db, data, error) ? GINT_TO_POINTER (TRUE) : NULL;
 }

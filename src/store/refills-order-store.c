@@ -25,11 +25,28 @@ struct _RefillsOrderStore {
   RefillsWorker *worker;
   /* Whether the rows in clear were looked for: a Sealing, read and written by both threads. */
   int sealing;
+  /* As the main thread was told of it. */
+  RefillsStoreCondition condition;
+  char *aside;
+  guint n_carried;
   /* From here on for the worker's thread alone. */
   RefillsOrderTable table;
+  RefillsStoreCondition told;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsOrderStore, refills_order_store, G_TYPE_OBJECT)
+
+enum { PROP_0, PROP_CONDITION, N_PROPS };
+
+static GParamSpec *props[N_PROPS];
+
+/* On its way to the main thread. */
+typedef struct {
+  GWeakRef store;
+  RefillsStoreCondition condition;
+  char *aside;
+  guint n_carried;
+} Report;
 
 typedef enum {
   SEALING_TO_DO,
@@ -52,7 +69,6 @@ struct _Job {
   gboolean is_first;
   gboolean everywhere;
   RefillsOrderOutcome outcome;
-  guint notices;
   RefillsOrderStoreFunc run_other;
   gpointer data;
   GDestroyNotify data_free;
@@ -118,15 +134,6 @@ run_set_outcome (RefillsOrderTable  *table,
   return refills_order_table_set_outcome (table, job->row, job->outcome, error);
 }
 
-/* There is nothing to hand back but that it worked. */
-static gpointer
-run_mark_notices (RefillsOrderTable  *table,
-                  Job                *job,
-                  GError            **error)
-{
-  return refills_order_table_mark_notices (table, job->row, job->notices, error) ? job : NULL;
-}
-
 static gpointer
 run_other (RefillsOrderTable  *table,
            Job                *job,
@@ -135,12 +142,68 @@ run_other (RefillsOrderTable  *table,
   return job->run_other (table, job->data, error);
 }
 
+static void
+report_free (gpointer data)
+{
+  Report *report = data;
+
+  g_weak_ref_clear (&report->store);
+  g_free (report->aside); /* owned by the struct */
+  g_free (report);        /* plain struct */
+}
+
+static gboolean
+report_cb (gpointer data)
+{
+  Report *report = data;
+  g_autoptr (RefillsOrderStore) self = g_weak_ref_get (&report->store);
+
+  if (self == NULL)
+    return G_SOURCE_REMOVE;
+  self->condition = report->condition;
+  self->n_carried = report->n_carried;
+  g_free (self->aside); /* what was told before */
+  self->aside = g_steal_pointer (&report->aside);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CONDITION]);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* On the worker's thread, before the result of the job that met with it: whoever gets that knows of the condition. */
+static void
+report_condition (RefillsOrderStore *self)
+{
+  RefillsStoreCondition condition = refills_order_file_get_condition (self->table.file);
+  g_autoptr (GSource) source = NULL;
+  Report *report = NULL;
+
+  if (condition == self->told)
+    return;
+  self->told = condition;
+  report = g_new0 (Report, 1);
+  g_weak_ref_init (&report->store, self);
+  report->condition = condition;
+  report->aside = g_strdup (refills_order_file_get_aside (self->table.file, &report->n_carried));
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_HIGH);
+  g_source_set_callback (source, report_cb, report, report_free);
+  g_source_attach (source, NULL);
+}
+
+/* That nothing is written is told as a condition, once. */
+static gboolean
+is_told (const GError *error)
+{
+  return g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE_NEWER) ||
+         g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE_READ_ONLY);
+}
+
 /* On the worker's thread. A file that is damaged is mended, and the job has a second try. Any other
  * failed file stays open: a commit that could not be synced is in the log all the same, whole, and
  * would count for whoever opens the file anew. The next commit writes over it, so that nothing is ever
  * synced again without being written again. */
 static gpointer
-run_job (GTask   *task,
+try_job (GTask   *task,
          GError **error)
 {
   RefillsOrderStore *self = g_task_get_source_object (task);
@@ -164,10 +227,22 @@ run_job (GTask   *task,
       g_message ("the damaged orders stay: %s", refusal->message);
     }
   }
-  g_message ("the store: %s", failure->message);
+  if (!is_told (failure))
+    g_message ("the store: %s", failure->message);
   g_propagate_error (error, g_steal_pointer (&failure));
 
   return NULL;
+}
+
+static gpointer
+run_job (GTask   *task,
+         GError **error)
+{
+  gpointer result = try_job (task, error);
+
+  report_condition (g_task_get_source_object (task));
+
+  return result;
 }
 
 /* On the worker's thread. The worker is drained before the store goes. */
@@ -180,7 +255,8 @@ run_sealing (gpointer data)
 
   if (!is_done) {
     refills_order_file_roll_back (self->table.file);
-    g_message ("orders are in clear: %s", error->message);
+    if (!is_told (error))
+      g_message ("orders are in clear: %s", error->message);
   }
   /* What does not work is tried again at the next start, unless the key was only closed meanwhile. */
   g_atomic_int_set (&self->sealing, g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_LOCKED)
@@ -205,6 +281,21 @@ push_job (RefillsOrderStore   *self,
 }
 
 static void
+refills_order_store_get_property (GObject    *object,
+                                  guint       property_id,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
+{
+  switch (property_id) {
+  case PROP_CONDITION:
+    g_value_set_uint (value, REFILLS_ORDER_STORE (object)->condition);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
 refills_order_store_finalize (GObject *object)
 {
   RefillsOrderStore *self = REFILLS_ORDER_STORE (object);
@@ -213,6 +304,7 @@ refills_order_store_finalize (GObject *object)
   g_clear_pointer (&self->table.file, refills_order_file_free);
   g_clear_pointer (&self->table.keys, refills_key_set_unref);
   g_clear_pointer (&self->environment, g_free);
+  g_clear_pointer (&self->aside, g_free);
 
   G_OBJECT_CLASS (refills_order_store_parent_class)->finalize (object);
 }
@@ -222,7 +314,13 @@ refills_order_store_class_init (RefillsOrderStoreClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->get_property = refills_order_store_get_property;
   object_class->finalize = refills_order_store_finalize;
+
+  props[PROP_CONDITION] =
+    g_param_spec_uint ("condition", NULL, NULL, 0, G_MAXUINT, 0,
+                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
 static void
@@ -279,6 +377,40 @@ refills_order_store_set_checkpoint (RefillsOrderStore      *self,
 
   self->table.checkpoint = checkpoint;
   self->table.checkpoint_data = user_data;
+}
+
+/**
+ * refills_order_store_get_condition:
+ * @self: a store
+ *
+ * Known once the first job is done. For the main thread, as is `notify::condition`.
+ *
+ * Returns: what is not as it should be with the file
+ */
+RefillsStoreCondition
+refills_order_store_get_condition (RefillsOrderStore *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_STORE (self), REFILLS_STORE_CONDITION_NONE);
+
+  return self->condition;
+}
+
+/**
+ * refills_order_store_get_aside:
+ * @self: a store whose file was mended
+ * @n_carried: (out): how many orders could be read
+ *
+ * Returns: (nullable): the name of the damaged file, which was kept in the same folder
+ */
+const char *
+refills_order_store_get_aside (RefillsOrderStore *self,
+                               guint             *n_carried)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_STORE (self), NULL);
+
+  *n_carried = self->n_carried;
+
+  return self->aside;
 }
 
 /**
@@ -471,50 +603,6 @@ refills_order_store_merge_async (RefillsOrderStore   *self,
   job->answer = answer != NULL ? g_bytes_ref (answer) : NULL;
   push_job (self, job, refills_order_store_merge_async,
             (GDestroyNotify) refills_stored_order_free, NULL, callback, user_data);
-}
-
-/**
- * refills_order_store_mark_notices_async:
- * @self: a store
- * @row: a row number
- * @notices: bits: 1 payment seen, 2 code ready, 4 expired
- * @callback: called once it is on the disk
- * @user_data: handed to @callback
- *
- * Remembers that the person was told @notices of an order, and what was remembered before. Works without a key.
- */
-void
-refills_order_store_mark_notices_async (RefillsOrderStore   *self,
-                                        gint64               row,
-                                        guint                notices,
-                                        GAsyncReadyCallback  callback,
-                                        gpointer             user_data)
-{
-  Job *job = NULL;
-
-  g_return_if_fail (REFILLS_IS_ORDER_STORE (self));
-
-  job = job_new (run_mark_notices, row);
-  job->notices = notices;
-  push_job (self, job, refills_order_store_mark_notices_async, NULL, NULL, callback, user_data);
-}
-
-/**
- * refills_order_store_mark_notices_finish:
- * @self: a store
- * @result: what the callback was given
- * @error: return location for an error
- *
- * Returns: whether it is on the disk
- */
-gboolean
-refills_order_store_mark_notices_finish (RefillsOrderStore  *self,
-                                         GAsyncResult       *result,
-                                         GError            **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_pointer (G_TASK (result), error) != NULL;
 }
 
 /**

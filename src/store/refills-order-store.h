@@ -2,6 +2,7 @@
 #pragma once
 
 #include "refills-key-set.h"
+#include "refills-store-condition.h"
 #include "refills-stored-order.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,10 @@ RefillsOrderStore  *refills_order_store_new                   (const char    *pa
 void                refills_order_store_set_checkpoint        (RefillsOrderStore      *self,
                                                                RefillsStoreCheckpoint  checkpoint,
                                                                gpointer                user_data);
+
+RefillsStoreCondition refills_order_store_get_condition       (RefillsOrderStore      *self);
+const char         *refills_order_store_get_aside             (RefillsOrderStore      *self,
+                                                               guint                  *n_carried);
 
 void                refills_order_store_list_async            (RefillsOrderStore      *self,
                                                                GCancellable           *cancellable,

@@ -126,6 +126,17 @@ settle_left_behind (RefillsOrderTable  *self,
                             refills_db_commit (db, error));
 }
 
+/* What is only read cannot be settled on disk. */
+static RefillsStoredOrder *
+settle_read (RefillsOrderTable  *self,
+             RefillsStoredOrder *stored)
+{
+  if (stored->outcome == REFILLS_ORDER_OUTCOME_SENDING && !refills_order_file_row_is_held (self->file, stored->row))
+    stored->outcome = REFILLS_ORDER_OUTCOME_UNKNOWN;
+
+  return stored;
+}
+
 /**
  * refills_order_table_add_intent:
  * @self: a table
@@ -147,7 +158,7 @@ refills_order_table_add_intent (RefillsOrderTable    *self,
                                 GError              **error)
 {
   g_autoptr (GBytes) basket = refills_order_claim_hash_basket (self->keys, asked);
-  RefillsDb *db = refills_order_file_open (self->file, error);
+  RefillsDb *db = refills_order_file_open_to_write (self->file, error);
   g_autoptr (RefillsOrderRow) added = NULL;
   gint64 row = 0;
 
@@ -195,7 +206,7 @@ refills_order_table_fold (RefillsOrderTable    *self,
                           gboolean              is_first,
                           GError              **error)
 {
-  RefillsDb *db = refills_order_file_open (self->file, error);
+  RefillsDb *db = refills_order_file_open_to_write (self->file, error);
   g_autoptr (RefillsOrderRow) found = NULL;
   g_autoptr (RefillsOrderState) merged = NULL;
 
@@ -246,7 +257,7 @@ refills_order_table_set_outcome (RefillsOrderTable    *self,
                                  RefillsOrderOutcome   outcome,
                                  GError              **error)
 {
-  RefillsDb *db = refills_order_file_open (self->file, error);
+  RefillsDb *db = refills_order_file_open_to_write (self->file, error);
   g_autoptr (RefillsOrderRow) found = NULL;
 
   if (db == NULL || !refills_db_begin (db, error))
@@ -281,7 +292,7 @@ refills_order_table_mark_notices (RefillsOrderTable  *self,
                                   guint               notices,
                                   GError            **error)
 {
-  RefillsDb *db = refills_order_file_open (self->file, error);
+  RefillsDb *db = refills_order_file_open_to_write (self->file, error);
   g_autoptr (RefillsDbStatement) statement = NULL;
 
   if (db == NULL || !refills_db_begin (db, error))
@@ -326,7 +337,10 @@ refills_order_table_list (RefillsOrderTable  *self,
   g_autoptr (RefillsDbStatement) statement = NULL;
   gboolean has_row = FALSE;
 
-  if (db == NULL || !settle_left_behind (self, environment, db, error))
+  if (db == NULL)
+    return NULL;
+  if ((refills_order_file_get_condition (self->file) & REFILLS_STORE_CONDITION_ONLY_READ) == 0 &&
+      !settle_left_behind (self, environment, db, error))
     return NULL;
   statement = refills_order_row_prepare_list (db, environment, error);
   if (statement == NULL)
@@ -336,7 +350,7 @@ refills_order_table_list (RefillsOrderTable  *self,
       return NULL;
     if (!has_row)
       return g_steal_pointer (&rows);
-    g_ptr_array_add (rows, refills_order_row_read_clear (statement));
+    g_ptr_array_add (rows, settle_read (self, refills_order_row_read_clear (statement)));
   }
 }
 
@@ -357,7 +371,7 @@ refills_order_table_open (RefillsOrderTable  *self,
   RefillsDb *db = refills_order_file_open (self->file, error);
   g_autoptr (RefillsOrderRow) found = db != NULL ? refills_order_row_read (db, self->keys, NULL, row, error) : NULL;
 
-  return found != NULL ? g_steal_pointer (&found->stored) : NULL;
+  return found != NULL ? settle_read (self, g_steal_pointer (&found->stored)) : NULL;
 }
 
 /**
