@@ -116,20 +116,22 @@ swap_files (RefillsOrderFile  *self,
 }
 
 /* From both ends, since a damaged page in the middle ends a walk. A row that cannot be read is left
- * behind, one that cannot be written is a failure.
- * @columns: the columns of @table, for a statement */
+ * behind, one that cannot be written is a failure; one that is there already stays as it is.
+ * @columns: the columns of @table, for a statement
+ * @values: what of a row is written to them */
 static gboolean
 copy_rows (RefillsDb   *from,
            RefillsDb   *to,
            const char  *table,
            const char  *columns,
+           const char  *values,
            guint       *n_rows,
            GError     **error)
 {
-  const char *orders[] = { "ASC", "DESC" };
+  const char *orders[] = { "DESC", "ASC" };
 
   for (guint i = 0; i < G_N_ELEMENTS (orders); i++) {
-    g_autofree char *walk = g_strdup_printf ("SELECT %s FROM %s ORDER BY rowid %s", columns, table, orders[i]);
+    g_autofree char *walk = g_strdup_printf ("SELECT %s FROM %s ORDER BY rowid %s", values, table, orders[i]);
     g_autoptr (RefillsDbStatement) select = refills_db_prepare (from, walk, NULL);
     guint n_columns = select != NULL ? refills_db_statement_get_n_columns (select) : 0;
     g_autoptr (GString) insert_sql = g_string_new (NULL);
@@ -156,6 +158,32 @@ copy_rows (RefillsDb   *from,
   }
 
   return TRUE;
+}
+
+/* What may be there once only is in no order's way: a page of before a write that was lost may have the claim, or an
+ * order's id, a second time. The newest keeps it. */
+static gboolean
+copy_orders (RefillsDb  *from,
+             RefillsDb  *to,
+             guint       version,
+             guint      *n_rows,
+             GError    **error)
+{
+  const char *columns = refills_order_schema_get_columns (version);
+  g_autoptr (GString) values = g_string_new (columns);
+
+  g_string_replace (values, ", order_id,", ", NULL,", 1);
+  g_string_replace (values, ", id_hash,", ", NULL,", 1);
+  g_string_replace (values, ", claim,", ", NULL,", 1);
+
+  return copy_rows (from, to, "orders", columns, columns, n_rows, error) &&
+         copy_rows (from, to, "orders", columns, values->str, n_rows, error) &&
+         (version == 1 ||
+          refills_db_execute (to, "UPDATE orders SET superseded_by = (SELECT newer.row FROM orders AS newer "
+                                  "WHERE newer.environment = orders.environment AND newer.claim = 1 "
+                                  "AND newer.row > orders.row) "
+                                  "WHERE claim IS NULL AND superseded_by IS NULL AND outcome = 1 AND phase IN (1, 2)",
+                              error));
 }
 
 /* A row number that was given out once is never given to another order. */
@@ -202,8 +230,9 @@ write_mended (RefillsOrderFile  *self,
   }
   if (!refills_order_schema_migrate (to, version, error) ||
       !refills_db_begin (to, error) ||
-      !copy_rows (from, to, "orders", refills_order_schema_get_columns (version), n_rows, error) ||
-      (version > 1 && !copy_rows (from, to, "keys", REFILLS_ORDER_SCHEMA_KEY_COLUMNS, &n_keys, error)))
+      !copy_orders (from, to, version, n_rows, error) ||
+      (version > 1 && !copy_rows (from, to, "keys", REFILLS_ORDER_SCHEMA_KEY_COLUMNS,
+                                  REFILLS_ORDER_SCHEMA_KEY_COLUMNS, &n_keys, error)))
     return FALSE;
   copy_sequence (from, to);
   if (!refills_db_commit (to, error) ||

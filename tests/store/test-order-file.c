@@ -324,16 +324,24 @@ fill (Fixture *fixture,
 }
 
 static void
-delete_row (Fixture *fixture,
-            guint    row)
+execute (Fixture    *fixture,
+         const char *sql)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RefillsDb) db = refills_db_open (fixture->path, &error);
-  g_autofree char *sql = g_strdup_printf ("DELETE FROM orders WHERE row = %u", row);
 
   g_assert_no_error (error);
   refills_db_execute (db, sql, &error);
   g_assert_no_error (error);
+}
+
+static void
+delete_row (Fixture *fixture,
+            guint    row)
+{
+  g_autofree char *sql = g_strdup_printf ("DELETE FROM orders WHERE row = %u", row);
+
+  execute (fixture, sql);
 }
 
 static void
@@ -377,6 +385,29 @@ test_damaged_page (Fixture       *fixture,
   next = refills_store_fixture_add (store, &error);
   g_assert_no_error (error);
   g_assert_cmpint (next->row, ==, N_ROWS + 2);
+  refills_store_fixture_end (store);
+}
+
+/* Writes that were lost left the claim where it was before: that costs no order. */
+static void
+test_damaged_claims (Fixture       *fixture,
+                     gconstpointer  user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GBytes) before = NULL;
+  RefillsOrderStore *store;
+
+  fill (fixture, N_ROWS);
+  execute (fixture, "DROP INDEX orders_claim; UPDATE orders SET claim = 1, superseded_by = NULL");
+  before = refills_store_fixture_read (fixture->path);
+  damage (fixture->path, g_bytes_get_size (before) / 2 / 4096 * 4096, 2 * 4096);
+  store = refills_store_fixture_new (fixture->path, "practice");
+  rows = refills_store_fixture_list (store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, >=, N_ROWS / 2);
+  for (guint i = 0; i < rows->len; i++)
+    g_assert_cmpint (((RefillsStoredOrder *) rows->pdata[i])->superseded_by, ==, i == 0 ? 0 : N_ROWS);
   refills_store_fixture_end (store);
 }
 
@@ -508,6 +539,7 @@ main (int    argc,
   ADD ("fault/cut", GINT_TO_POINTER (REFILLS_FAULT_CUT), test_fault);
   ADD ("fault/sync", GINT_TO_POINTER (REFILLS_FAULT_SYNC), test_fault);
   ADD ("damaged-page", NULL, test_damaged_page);
+  ADD ("damaged-claims", NULL, test_damaged_claims);
   ADD ("no-database", NULL, test_no_database);
   ADD ("damaged-and-full", NULL, test_damaged_and_full);
   ADD ("damaged-and-in-use", NULL, test_damaged_and_in_use);
