@@ -29,11 +29,12 @@ added_cb (GObject      *source,
     refills_vault_settle (task, g_steal_pointer (&operation->failure));
     return;
   }
-  /* Nothing was sealed with it. */
-  if (operation->record->place == REFILLS_KEY_PLACE_KEYRING)
+  /* Another process was quicker, and this one is not in the database. After any other failure it may be there all the
+   * same, once the file is opened anew: then only what the keyring keeps opens it. */
+  if (g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_LOCKED) &&
+      operation->record->place == REFILLS_KEY_PLACE_KEYRING)
     refills_keyring_clear_async (self->keyring, self->data, operation->record->name, NULL, NULL, NULL);
   if (g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_LOCKED) && !operation->is_second_try) {
-    /* Another process was quicker. */
     operation->is_second_try = TRUE;
     refills_vault_load (task);
     return;

@@ -7,9 +7,11 @@
 #include <unistd.h>
 
 #include "refills-error.h"
+#include "refills-fault-vfs.h"
 #include "refills-key.h"
 #include "refills-keyring-double.h"
 #include "refills-order-store-private.h"
+#include "refills-store-fixture.h"
 #include "refills-test.h"
 #include "shop-fixture.h"
 
@@ -259,6 +261,47 @@ test_first_key (Fixture       *fixture,
 }
 
 /* Calls run one after the other, whatever came first. */
+/* With the log as it is now: a program that ends by itself would write it into the database, and empty it. */
+static void
+restart_as_if_killed (Fixture *fixture)
+{
+  const char *names[] = { "orders.db", "orders.db-wal" };
+  GBytes *left[G_N_ELEMENTS (names)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_build_filename (fixture->environment->data_folder, names[i], NULL);
+
+    left[i] = refills_store_fixture_read (path);
+  }
+  stop (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *path = g_build_filename (fixture->environment->data_folder, names[i], NULL);
+
+    g_assert_true (g_file_set_contents (path, g_bytes_get_data (left[i], NULL), (gssize) g_bytes_get_size (left[i]),
+                                        NULL));
+    g_clear_pointer (&left[i], g_bytes_unref);
+  }
+  start (fixture);
+}
+
+/* Where the disk fails at the commit of the record, that is there all the same when the file is opened anew. */
+static void
+test_first_key_at_failing_disk (Fixture       *fixture,
+                                gconstpointer  data)
+{
+  make_key (fixture);
+  execute (fixture, "DELETE FROM keys");
+  refills_keyring_double_lose (fixture->keyring);
+  restart (fixture);
+  succeed (fixture, refills_vault_open_async, REFILLS_VAULT_EMPTY);
+  refills_fault_vfs_set_in (REFILLS_FAULT_IN_LOG, REFILLS_FAULT_SYNC, 1);
+  be_refused (fixture, refills_vault_prepare_async, REFILLS_ERROR_STORAGE, REFILLS_VAULT_EMPTY);
+  g_assert_true (refills_fault_vfs_was_hit ());
+  refills_fault_vfs_set (REFILLS_FAULT_NONE, 0);
+  restart_as_if_killed (fixture);
+  succeed (fixture, refills_vault_open_async, REFILLS_VAULT_OPEN);
+}
+
 static void
 test_queue (Fixture       *fixture,
             gconstpointer  data)
@@ -615,9 +658,11 @@ int
 main (int    argc,
       char **argv)
 {
+  refills_fault_vfs_register ();
   refills_test_init (&argc, &argv);
 
   add_test ("/vault/first-key", test_first_key);
+  add_test ("/vault/first-key-at-failing-disk", test_first_key_at_failing_disk);
   add_test ("/vault/queue", test_queue);
   add_test ("/vault/two-processes", test_two_processes);
   add_test ("/vault/no-keyring", test_no_keyring);
