@@ -129,6 +129,34 @@ refills_cli_fail (RefillsCli   *self,
 }
 
 /**
+ * refills_cli_fail_order:
+ * @self: the tool
+ * @problems: (nullable) (element-type RefillsProblem): why the service refused, where it said so
+ * @error: why there is no order
+ *
+ * Says why no order was made, and where it could not be saved, that it was not sent.
+ *
+ * Returns: what the command ends with
+ */
+int
+refills_cli_fail_order (RefillsCli   *self,
+                        GPtrArray    *problems,
+                        const GError *error)
+{
+  const char *text = get_text (error);
+
+  if (problems != NULL && problems->len > 0)
+    return refills_cli_fail_problems (self, problems, error);
+
+  /* Where a window would ask, the tool has words of its own. */
+  if (g_str_equal (text, refills_error_to_text (error)))
+    text = refills_error_to_order_text (error);
+  say (self, "error", get_name (error), text);
+
+  return get_exit (error);
+}
+
+/**
  * refills_cli_fail_locked:
  * @self: the tool
  * @vault: a locked vault

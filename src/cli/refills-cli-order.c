@@ -253,9 +253,7 @@ place (RefillsCli          *self,
   } else if (order == NULL) {
     if (g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_NO_KEYRING))
       refills_cli_note ("%s", _("With --key-file the key would be kept in a file that only you can read."));
-    if (problems == NULL)
-      problems = g_ptr_array_new ();
-    *status = refills_cli_fail_problems (self, problems, error);
+    *status = refills_cli_fail_order (self, problems, error);
   }
   g_source_remove (interrupted);
   g_source_remove (terminated);

@@ -53,6 +53,9 @@ int          refills_cli_fail_problems (RefillsCli          *self,
                                         GPtrArray           *problems,
                                         const GError        *error);
 int          refills_cli_fail_answer   (RefillsCli          *self);
+int          refills_cli_fail_order    (RefillsCli          *self,
+                                        GPtrArray           *problems,
+                                        const GError        *error);
 int          refills_cli_fail_unsaved  (RefillsCli          *self,
                                         const char          *order_id);
 int          refills_cli_fail_input    (RefillsCli          *self,

@@ -236,6 +236,36 @@ refills_error_to_text (const GError *error)
 }
 
 /**
+ * refills_error_to_order_text:
+ * @error: (nullable): why there is no order
+ *
+ * As [func@error_to_text], and where the order could not be saved before it was sent, it says that too.
+ *
+ * Returns: (transfer none): one sentence or two in the language of the person, never empty
+ */
+const char *
+refills_error_to_order_text (const GError *error)
+{
+  RefillsErrorCode code = REFILLS_ERROR_PROTOCOL;
+
+  if (error == NULL || !find_code (error, &code))
+    return refills_error_to_text (error);
+
+  switch (code) {
+  case REFILLS_ERROR_STORAGE:
+    return _("The order could not be saved on this computer, so it was not sent.");
+  case REFILLS_ERROR_STORAGE_FULL:
+    return _("There is no space left on this computer. The order could not be saved, so it was not sent.");
+  case REFILLS_ERROR_STORAGE_NEWER:
+    return _("Your orders were saved by a newer version of Refills, so this one was not sent.");
+  case REFILLS_ERROR_STORAGE_READ_ONLY:
+    return _("Orders cannot be saved on this computer, so this one was not sent.");
+  default:
+    return refills_error_to_text (error);
+  }
+}
+
+/**
  * refills_error_is_transient:
  * @error: (nullable): any error
  *

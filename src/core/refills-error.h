@@ -48,6 +48,7 @@ typedef enum {
 
 GQuark      refills_error_quark        (void);
 const char *refills_error_to_text      (const GError *error);
+const char *refills_error_to_order_text (const GError *error);
 gboolean    refills_error_is_transient (const GError *error);
 
 void        refills_error_set_wait     (GError       *error,

@@ -152,7 +152,7 @@ over_cb (RefillsCheckout *self)
     refills_validation_add_problems (self->validation, problems);
     self->state = REFILLS_CHECKOUT_REFUSED;
   } else {
-    take_message (self, g_strdup (refills_error_to_text (refills_placement_get_error (self->placement))));
+    take_message (self, g_strdup (refills_error_to_order_text (refills_placement_get_error (self->placement))));
     self->state = REFILLS_CHECKOUT_FAILED;
   }
   notify_all (self);

@@ -128,6 +128,26 @@ test_others (void)
 }
 
 /* The wait is in the sentence, and survives a copy. */
+/* What keeps an order from being saved keeps it from being sent; all else is said as everywhere. */
+static void
+test_orders (void)
+{
+  static const RefillsErrorCode unsaved[] = {
+    REFILLS_ERROR_STORAGE, REFILLS_ERROR_STORAGE_FULL, REFILLS_ERROR_STORAGE_NEWER, REFILLS_ERROR_STORAGE_READ_ONLY,
+  };
+  g_autoptr (GError) offline = g_error_new_literal (REFILLS_ERROR, REFILLS_ERROR_OFFLINE, "");
+  g_autoptr (GError) unknown = g_error_new_literal (REFILLS_ERROR, REFILLS_ERROR_UNKNOWN_OUTCOME, "");
+
+  for (guint i = 0; i < G_N_ELEMENTS (unsaved); i++) {
+    g_autoptr (GError) error = g_error_new_literal (REFILLS_ERROR, (int) unsaved[i], "");
+
+    g_assert_nonnull (strstr (refills_error_to_order_text (error), "not sent"));
+  }
+  g_assert_cmpstr (refills_error_to_order_text (offline), ==, refills_error_to_text (offline));
+  g_assert_cmpstr (refills_error_to_order_text (unknown), ==, refills_error_to_text (unknown));
+  g_assert_cmpstr (refills_error_to_order_text (NULL), ==, refills_error_to_text (NULL));
+}
+
 static void
 test_waits (void)
 {
@@ -160,6 +180,7 @@ main (int   argc,
   g_test_add_func ("/error/codes", test_codes);
   g_test_add_func ("/error/platform-errors", test_platform_errors);
   g_test_add_func ("/error/others", test_others);
+  g_test_add_func ("/error/orders", test_orders);
   g_test_add_func ("/error/waits", test_waits);
 
   return g_test_run ();

@@ -58,7 +58,8 @@ def test_disk_before(words, row):
             made = outcomes(tool) if name == 'later-order' else []
             shim.say(words)
             result = order(tool, server, shim, *REPLACE)
-            check(f'{row}/{name}/told', result.code == 4 and result.out == '' and '"error":"STORAGE' in result.err, result)
+            check(f'{row}/{name}/told', result.code == 4 and result.out == '' and '"error":"STORAGE' in result.err
+                  and 'so it was not sent.' in result.err, result)
             check(f'{row}/{name}/not-sent', server.count('POST', ORDERS) == len(made))
             check(f'{row}/{name}/no-address', server.address not in result.out + result.err, result)
             shim.say('')

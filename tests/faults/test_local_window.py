@@ -72,7 +72,7 @@ def test_L01_disk_full_before_the_order(scene):
     go_to_checkout(window, server)
     shim.say('full')
     window.press('Place Order')
-    window.wait_for(None, re.compile('space'))
+    window.wait_for(None, re.compile('no space .* so it was not sent.$'))
     expect('orders sent', posts(server), 0)
     if window.find(None, server.address) or window.find(None, 'Payment QR code'):
         raise Failure('there is something to pay\n' + window.dump())
