@@ -215,6 +215,30 @@ set_journal_mode (RefillsDb  *self,
   return set_pragma (self, "journal_mode", "delete", error);
 }
 
+/* SQLite reads a log that another process left without syncing it: that process may have ended between writing and
+ * syncing, and what a person was shown of it would be gone after a power cut. A checkpoint would not do, since it
+ * leaves the log alone while another connection reads. */
+static gboolean
+sync_log (RefillsDb  *self,
+          GError    **error)
+{
+  sqlite3_file *log = NULL;
+  sqlite3_int64 size = 0;
+  int result = sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+
+  if (result != SQLITE_OK || log == NULL || log->pMethods == NULL)
+    return TRUE;
+  result = log->pMethods->xFileSize (log, &size);
+  if (result == SQLITE_OK && size > 0)
+    result = log->pMethods->xSync (log, SQLITE_SYNC_NORMAL);
+  if (result == SQLITE_OK)
+    return TRUE;
+  self->failure = result & 0xff;
+  g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE, "sync the log: %s (%d)", sqlite3_errstr (result), result);
+
+  return FALSE;
+}
+
 /* What VACUUM INTO wrote need not be on the disk yet. */
 static gboolean
 sync_file (const char  *path,
@@ -482,7 +506,7 @@ refills_db_close (RefillsDb *self)
  *
  * Brings the schema up to date: each step and its version number in one transaction, after a copy of
  * an older database as `PATH.before-N`, N being the first version it is brought to. A newer database
- * is refused and not written to.
+ * is refused and not written to. What a log holds by then is on the disk afterwards, whoever wrote it.
  *
  * Returns: whether the schema is that of the last step
  */
@@ -507,7 +531,7 @@ refills_db_migrate (RefillsDb                *self,
     return FALSE;
   }
   /* The mode is kept in the file, so it waits until the file is known to be ours. */
-  if (self->path != NULL && !set_journal_mode (self, error))
+  if (self->path != NULL && (!set_journal_mode (self, error) || !sync_log (self, error)))
     return FALSE;
   while (version < n_migrations) {
     if (!refills_db_begin (self, error))

@@ -210,6 +210,17 @@ def answer_not_synced(scene):
         posts_are(buyer, 1)
 
 
+@test('K09-answer-not-synced-and-shown-by-the-next')
+def answer_shown_before_sync(scene):
+    buyer = scene.buyer()
+    buyer.run(f'buy={EMAIL}', at='answer-before-commit+sync-log')
+    shown = only(buyer.look(at='closing'))
+    expect(shown['outcome'] == 'placed', f'not in the log: {shown}')
+    buyer.cut_power()
+    expect(only(buyer.look())['outcome'] == 'placed', 'an order that was shown is gone')
+    posts_are(buyer, 1)
+
+
 @test('K10-committed-and-not-on-screen')
 def before_screen(scene):
     for point in ('answer-committed', 'before-screen'):

@@ -169,6 +169,45 @@ test_killed (Fixture       *fixture,
   refills_store_fixture_end (store);
 }
 
+/* A killed process may have written its commit and not synced it: nothing of that is shown before it is on the disk. */
+static void
+test_log_left_behind (Fixture       *fixture,
+                      gconstpointer  user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) child = start_child ("merge-committed", fixture->path);
+  g_autofree char *log = g_strconcat (fixture->path, "-wal", NULL);
+  RefillsOrderStore *store = refills_store_fixture_new (fixture->path, "practice");
+  g_autoptr (GPtrArray) rows = NULL;
+  GStatBuf status;
+
+  g_subprocess_wait (child, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_stat (log, &status), ==, 0);
+  g_assert_cmpint (status.st_size, >, 0);
+
+  refills_fault_vfs_set_in (REFILLS_FAULT_IN_LOG, REFILLS_FAULT_SYNC, 0);
+  g_assert_null (refills_store_fixture_list (store, &error));
+  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE);
+  g_assert_true (refills_fault_vfs_was_hit ());
+  g_clear_error (&error);
+  refills_fault_vfs_set (REFILLS_FAULT_NONE, 0);
+  rows = refills_store_fixture_list (store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (refills_order_state_get_phase (get_only (rows)->state), ==, REFILLS_ORDER_PHASE_DONE);
+  refills_store_fixture_end (store);
+
+  /* A log that is empty costs nothing. */
+  refills_fault_vfs_set_in (REFILLS_FAULT_IN_LOG, REFILLS_FAULT_SYNC, 0);
+  store = refills_store_fixture_new (fixture->path, "practice");
+  g_clear_pointer (&rows, g_ptr_array_unref);
+  rows = refills_store_fixture_list (store, &error);
+  g_assert_no_error (error);
+  g_assert_false (refills_fault_vfs_was_hit ());
+  refills_fault_vfs_set (REFILLS_FAULT_NONE, 0);
+  refills_store_fixture_end (store);
+}
+
 static void
 test_other_process_sends (Fixture       *fixture,
                           gconstpointer  user_data)
@@ -533,6 +572,7 @@ main (int    argc,
   ADD_KILLED ("answer-committed");
   ADD_KILLED ("merge-before-commit");
   ADD_KILLED ("merge-committed");
+  ADD ("log-left-behind", NULL, test_log_left_behind);
   ADD ("other-process-sends", NULL, test_other_process_sends);
   ADD ("two-processes-write", NULL, test_two_processes_write);
   ADD ("fault/full", GINT_TO_POINTER (REFILLS_FAULT_FULL), test_fault);
