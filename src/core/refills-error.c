@@ -230,6 +230,8 @@ refills_error_to_text (const GError *error)
     return _("You ordered the same less than ten minutes ago.");
   case REFILLS_ERROR_PAYABLE_ORDER:
     return _("Another order is waiting for its payment. A new one would replace it.");
+  case REFILLS_ERROR_IN_USE:
+    return _("Another program has your orders open. Close it first.");
   default:
     return _("Something went wrong. Try again.");
   }
@@ -321,6 +323,7 @@ refills_error_is_transient (const GError *error)
   case REFILLS_ERROR_WRONG_PASSPHRASE:
   case REFILLS_ERROR_SAME_BASKET:
   case REFILLS_ERROR_PAYABLE_ORDER:
+  case REFILLS_ERROR_IN_USE:
   default:
     return FALSE;
   }

@@ -44,6 +44,7 @@ typedef enum {
   REFILLS_ERROR_WRONG_PASSPHRASE,
   REFILLS_ERROR_SAME_BASKET,       /* the same was ordered a short while ago */
   REFILLS_ERROR_PAYABLE_ORDER,     /* another order waits for its payment */
+  REFILLS_ERROR_IN_USE,            /* another process has the orders open */
 } RefillsErrorCode;
 
 GQuark      refills_error_quark        (void);

@@ -105,6 +105,14 @@ vault_changed_cb (RefillsShop *self)
   refills_order_opening_open_all (self->store, self->watcher, G_LIST_MODEL (refills_shop_get_orders (self)));
 }
 
+/* Cleared first: what is listed is of rows that are not there any more. */
+static void
+vault_aside_cb (RefillsShop *self)
+{
+  refills_collection_clear (refills_order_journal_get_orders (self->journal));
+  refills_order_journal_load (self->journal);
+}
+
 static void
 refills_shop_get_property (GObject    *object,
                            guint       property_id,
@@ -260,6 +268,7 @@ refills_shop_new (const RefillsEnvironment *environment,
   self->journal = refills_order_journal_new (self->order_api, self->store, self->watcher, environment);
   refills_order_journal_set_vault (self->journal, self->vault);
   g_signal_connect_object (self->vault, "notify::state", G_CALLBACK (vault_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->vault, "aside", G_CALLBACK (vault_aside_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->journal, "notify::busy", G_CALLBACK (busy_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->watcher, "unsaved-changed", G_CALLBACK (busy_changed_cb), self,

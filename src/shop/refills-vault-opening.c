@@ -40,11 +40,47 @@ name_file_failure (const GError *error)
 }
 
 static void
+set_aside_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RefillsVault *self = g_task_get_source_object (task);
+  RefillsVaultOperation *operation = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!refills_order_store_write_key_finish (REFILLS_ORDER_STORE (source), result, &error)) {
+    refills_vault_settle (task, error);
+    return;
+  }
+  g_hash_table_remove_all (self->opened);
+  refills_key_set_clear (self->keys);
+  g_clear_pointer (&operation->records, g_ptr_array_unref);
+  operation->records = g_ptr_array_new_with_free_func ((GDestroyNotify) refills_key_record_free);
+  self->is_kept = TRUE;
+  refills_vault_tell_aside (self);
+  refills_vault_settle (task, NULL);
+}
+
+/* Whether the operation is for what cannot be opened, and cannot it be. */
+static gboolean
+is_to_be_set_aside (RefillsVaultOperation *operation,
+                    const GError          *error)
+{
+  return operation->kind == REFILLS_VAULT_DO_SET_ASIDE &&
+         g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_LOCKED);
+}
+
+static void
 opened_all (GTask *task)
 {
   RefillsVault *self = g_task_get_source_object (task);
   RefillsVaultOperation *operation = g_task_get_task_data (task);
 
+  if (is_to_be_set_aside (operation, operation->failure)) {
+    refills_order_store_set_aside_async (self->store, set_aside_cb, g_object_ref (task));
+    return;
+  }
   if (operation->failure != NULL) {
     refills_vault_settle (task, g_steal_pointer (&operation->failure));
     return;
@@ -62,6 +98,7 @@ opened_all (GTask *task)
   case REFILLS_VAULT_DO_OPEN:
   case REFILLS_VAULT_DO_UNLOCK:
   case REFILLS_VAULT_DO_PREPARE:
+  case REFILLS_VAULT_DO_SET_ASIDE:
   default:
     self->is_kept = TRUE;
     refills_vault_settle (task, NULL);
@@ -186,7 +223,8 @@ loaded (GTask     *task,
     next_record (task);
   else if (operation->kind == REFILLS_VAULT_DO_PREPARE || operation->kind == REFILLS_VAULT_DO_KEEP_IN_FILE)
     refills_vault_make_first (task);
-  else if (operation->kind == REFILLS_VAULT_DO_OPEN || operation->kind == REFILLS_VAULT_DO_UNLOCK)
+  else if (operation->kind == REFILLS_VAULT_DO_OPEN || operation->kind == REFILLS_VAULT_DO_UNLOCK ||
+           operation->kind == REFILLS_VAULT_DO_SET_ASIDE)
     refills_vault_settle (task, NULL);
   else
     refills_vault_settle (task, g_error_new_literal (REFILLS_ERROR, REFILLS_ERROR_NOT_FOUND, "there is no key yet"));
@@ -204,6 +242,11 @@ listed_cb (GObject      *source,
 
   if (records != NULL) {
     loaded (task, records);
+    return;
+  }
+  if (is_to_be_set_aside (operation, error)) {
+    g_clear_error (&error);
+    refills_order_store_set_aside_async (REFILLS_ORDER_STORE (source), set_aside_cb, g_object_ref (task));
     return;
   }
   operation->reason = g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_LOCKED)

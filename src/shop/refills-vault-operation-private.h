@@ -33,6 +33,7 @@ typedef enum {
   REFILLS_VAULT_DO_PREPARE,
   REFILLS_VAULT_DO_KEEP_IN_FILE,
   REFILLS_VAULT_DO_SET_RECOVERY,
+  REFILLS_VAULT_DO_SET_ASIDE,
 } RefillsVaultKind;
 
 /* What one task does. */
@@ -56,6 +57,7 @@ void refills_vault_load         (GTask *task);
 void refills_vault_make_first   (GTask *task);
 void refills_vault_wrap_next    (GTask *task);
 void refills_vault_seal_next    (GTask *task);
+void refills_vault_tell_aside   (RefillsVault *self);
 void refills_vault_settle       (GTask  *task,
                                  GError *error);
 

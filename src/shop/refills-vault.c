@@ -31,6 +31,10 @@ enum { PROP_0, PROP_STATE, PROP_REASON, PROP_RECOVERY, PROP_IN_FILE, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
 
+enum { ASIDE, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
 static void run_next (RefillsVault *self);
 
 static void
@@ -113,6 +117,18 @@ refills_vault_settle (GTask  *task,
 }
 
 /**
+ * refills_vault_tell_aside:
+ * @self: a vault whose orders were set aside
+ *
+ * Tells whoever shows them.
+ */
+void
+refills_vault_tell_aside (RefillsVault *self)
+{
+  g_signal_emit (self, signals[ASIDE], 0);
+}
+
+/**
  * refills_vault_note_failure:
  * @operation: what runs
  * @error: (transfer full): why a key cannot be opened
@@ -178,7 +194,7 @@ run_next (RefillsVault *self)
   operation->reason = self->reason;
   if (operation->was_open &&
       (operation->kind == REFILLS_VAULT_DO_OPEN || operation->kind == REFILLS_VAULT_DO_UNLOCK ||
-       operation->kind == REFILLS_VAULT_DO_PREPARE)) {
+       operation->kind == REFILLS_VAULT_DO_PREPARE || operation->kind == REFILLS_VAULT_DO_SET_ASIDE)) {
     refills_vault_settle (task, NULL);
     return;
   }
@@ -264,6 +280,14 @@ refills_vault_class_init (RefillsVaultClass *klass)
   props[PROP_RECOVERY] = g_param_spec_boolean ("recovery", NULL, NULL, FALSE, flags);
   props[PROP_IN_FILE] = g_param_spec_boolean ("in-file", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
+
+  /**
+   * RefillsVault::aside:
+   *
+   * The orders that were locked are in a file of their own, and there are none any more; the state changes next.
+   */
+  signals[ASIDE] =
+    g_signal_new ("aside", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -516,11 +540,34 @@ refills_vault_set_recovery_async (RefillsVault        *self,
 }
 
 /**
+ * refills_vault_set_aside_async:
+ * @self: a vault
+ * @cancellable: (nullable): ends the wait for the keyring
+ * @callback: called on the main thread
+ * @user_data: handed to @callback
+ *
+ * The last resort of a person who has lost the key: once more looks for it, without asking a person, and where it
+ * cannot be had keeps the orders in a file of their own (`orders.db.locked-EPOCH`) and begins without any. Orders that
+ * can be opened stay, open; so does all where another process has the file open.
+ */
+void
+refills_vault_set_aside_async (RefillsVault        *self,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_return_if_fail (REFILLS_IS_VAULT (self));
+
+  begin (self, REFILLS_VAULT_DO_SET_ASIDE, NULL, cancellable, callback, user_data);
+}
+
+/**
  * refills_vault_finish:
  * @self: a vault
  * @result: what the callback was given
  * @error: return location for `REFILLS_ERROR_LOCKED`, `_WRONG_PASSPHRASE`, `_NO_KEYRING` (nothing keeps a first key),
- *   `_INVALID_INPUT` (a passphrase that is too short), `_NOT_FOUND` (there is no key yet), `_STORAGE…` or
+ *   `_INVALID_INPUT` (a passphrase that is too short), `_NOT_FOUND` (there is no key yet), `_IN_USE` (another process
+ *   has the orders open that were to be set aside), `_STORAGE…` or
  *   `G_IO_ERROR_CANCELLED`
  *
  * Ends any of the calls.

@@ -54,6 +54,10 @@ void               refills_vault_set_recovery_async  (RefillsVault         *self
                                                       GCancellable         *cancellable,
                                                       GAsyncReadyCallback   callback,
                                                       gpointer              user_data);
+void               refills_vault_set_aside_async     (RefillsVault         *self,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
 gboolean           refills_vault_finish              (RefillsVault         *self,
                                                       GAsyncResult         *result,
                                                       GError              **error);

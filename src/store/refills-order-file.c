@@ -84,10 +84,15 @@ move (const char  *from,
   return FALSE;
 }
 
-/* The log goes first: one that is left beside the mended file would be replayed into it. */
+/* The log goes first: one that is left beside the new file would be replayed into it.
+ * @what: what the old file is from then on
+ * @fresh: what takes its place
+ * @name: (nullable) (inout): the name of the old file, without its folder */
 static gboolean
 swap_files (RefillsOrderFile  *self,
-            const char        *mended,
+            const char        *what,
+            const char        *fresh,
+            char             **name,
             GError           **error)
 {
   const char *suffixes[] = { "-wal", "-journal", "-shm", "" };
@@ -96,7 +101,7 @@ swap_files (RefillsOrderFile  *self,
 
   do {
     g_free (aside); /* the name before was taken */
-    aside = g_strdup_printf ("%s.damaged-%" G_GINT64_FORMAT, self->path, now++);
+    aside = g_strdup_printf ("%s.%s-%" G_GINT64_FORMAT, self->path, what, now++);
   } while (g_file_test (aside, G_FILE_TEST_EXISTS));
 
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
@@ -107,12 +112,26 @@ swap_files (RefillsOrderFile  *self,
       return FALSE;
   }
 
-  if (!move (mended, self->path, error))
+  if (!move (fresh, self->path, error))
     return FALSE;
-  g_free (self->aside); /* of an earlier time */
-  self->aside = g_path_get_basename (aside);
+  if (name != NULL) {
+    g_free (*name); /* of an earlier time */
+    *name = g_path_get_basename (aside);
+  }
 
   return TRUE;
+}
+
+static void
+remove_database (const char *path)
+{
+  const char *suffixes[] = { "", "-wal", "-shm", "-journal" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
+    g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
+
+    g_unlink (file);
+  }
 }
 
 /* From both ends, since a damaged page in the middle ends a walk. A row that cannot be read is left
@@ -349,6 +368,32 @@ count_orders (RefillsDb *db)
   return (guint) refills_db_statement_get_int (statement, 0);
 }
 
+/* Empty, but for the row numbers that were given out. The log is emptied, so that nothing is in a second file. */
+static gboolean
+write_fresh (RefillsOrderFile  *self,
+             const char        *part,
+             GError           **error)
+{
+  RefillsDb *from = refills_order_file_open_to_write (self, error);
+  g_autoptr (RefillsDb) to = NULL;
+  gboolean is_empty = FALSE;
+
+  if (from == NULL || !refills_db_empty_log (from, &is_empty, error))
+    return FALSE;
+  if (!is_empty) {
+    g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_IN_USE, "the log is in use by another process");
+    return FALSE;
+  }
+  remove_database (part);
+  to = refills_db_open (part, error);
+  if (to == NULL || !refills_order_schema_migrate (to, REFILLS_ORDER_SCHEMA_VERSION, error) ||
+      !refills_db_begin (to, error))
+    return FALSE;
+  copy_sequence (from, to);
+
+  return refills_db_commit (to, error) && refills_db_empty_log (to, NULL, error);
+}
+
 /**
  * refills_order_file_new:
  * @path: file name of the database
@@ -565,22 +610,16 @@ refills_order_file_mend (RefillsOrderFile  *self,
   }
 
   if (g_file_test (mended, G_FILE_TEST_EXISTS)) {
-    is_mended = swap_files (self, mended, error);
+    is_mended = swap_files (self, "damaged", mended, &self->aside, error);
     has_swapped = is_mended;
   } else if (!refills_order_file_is_damaged (self)) {
     /* Another process was quicker. */
     is_mended = TRUE;
   } else {
-    const char *suffixes[] = { "", "-wal", "-shm", "-journal" };
-
-    for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
-      g_autofree char *stale = g_strconcat (part, suffixes[i], NULL);
-
-      g_unlink (stale);
-    }
+    remove_database (part);
     is_mended = write_mended (self, part, &n_rows, error) &&
                 move (part, mended, error) &&
-                swap_files (self, mended, error);
+                swap_files (self, "damaged", mended, &self->aside, error);
     has_swapped = is_mended;
     if (is_mended)
       g_message ("the orders were damaged: the old file is kept, %u rows were carried over", n_rows);
@@ -591,6 +630,42 @@ refills_order_file_mend (RefillsOrderFile  *self,
     lock_byte (self->lock_fd, F_RDLCK, USE_BYTE, F_OFD_SETLK);
 
   return is_mended;
+}
+
+/**
+ * refills_order_file_set_aside:
+ * @self: a file
+ * @error: return location for `REFILLS_ERROR_IN_USE` where another process has the orders open, or an order is being
+ *   sent; or another error
+ *
+ * Keeps the file as `PATH.locked-EPOCH`, and begins an empty one that gives out no row number again.
+ *
+ * Returns: whether that was done; where it was not, the file is as it was
+ */
+gboolean
+refills_order_file_set_aside (RefillsOrderFile  *self,
+                              GError           **error)
+{
+  g_autofree char *part = g_strconcat (self->path, ".fresh.part", NULL);
+  gboolean is_aside = FALSE;
+
+  if (refills_order_file_open_to_write (self, error) == NULL)
+    return FALSE;
+  if (self->lock_fd < 0 || g_hash_table_size (self->held) > 0 ||
+      !lock_byte (self->lock_fd, F_WRLCK, USE_BYTE, F_OFD_SETLK)) {
+    g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_IN_USE, "the orders are open in another process");
+    return FALSE;
+  }
+  is_aside = write_fresh (self, part, error);
+  if (is_aside) {
+    g_clear_pointer (&self->db, refills_db_close);
+    is_aside = swap_files (self, "locked", part, NULL, error);
+  }
+  lock_byte (self->lock_fd, F_RDLCK, USE_BYTE, F_OFD_SETLK);
+  if (is_aside)
+    g_message ("the locked orders are kept in a file of their own");
+
+  return is_aside;
 }
 
 /**

@@ -23,6 +23,8 @@ void              refills_order_file_roll_back (RefillsOrderFile *self);
 gboolean          refills_order_file_is_damaged (RefillsOrderFile *self);
 gboolean          refills_order_file_mend      (RefillsOrderFile  *self,
                                                 GError           **error);
+gboolean          refills_order_file_set_aside (RefillsOrderFile  *self,
+                                                GError           **error);
 
 void              refills_order_file_hold_row  (RefillsOrderFile *self,
                                                 gint64            row);

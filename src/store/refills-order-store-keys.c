@@ -36,6 +36,14 @@ run_update (RefillsOrderTable  *table,
   return db != NULL && refills_key_table_update (db, data, error) ? GINT_TO_POINTER (TRUE) : NULL;
 }
 
+static gpointer
+run_set_aside (RefillsOrderTable  *table,
+               gpointer            data,
+               GError            **error)
+{
+  return GINT_TO_POINTER (refills_order_file_set_aside (table->file, error));
+}
+
 /**
  * refills_order_store_list_keys_async:
  * @self: a store
@@ -111,11 +119,28 @@ refills_order_store_update_key_async (RefillsOrderStore      *self,
 }
 
 /**
+ * refills_order_store_set_aside_async:
+ * @self: a store
+ * @callback: called once it is done
+ * @user_data: handed to @callback
+ *
+ * Keeps all orders and their keys in a file of their own, and begins without any. Finish with
+ * [method@OrderStore.write_key_finish].
+ */
+void
+refills_order_store_set_aside_async (RefillsOrderStore   *self,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
+{
+  refills_order_store_run_async (self, run_set_aside, NULL, NULL, NULL, NULL, callback, user_data);
+}
+
+/**
  * refills_order_store_write_key_finish:
  * @self: a store
  * @result: what the callback was given
  * @error: return location for `REFILLS_ERROR_STORAGE`, `REFILLS_ERROR_STORAGE_FULL`, `REFILLS_ERROR_LOCKED` (not the
- *   first key) or `REFILLS_ERROR_NOT_FOUND` (no such key)
+ *   first key), `REFILLS_ERROR_NOT_FOUND` (no such key) or `REFILLS_ERROR_IN_USE` (another process has them open)
  *
  * Returns: whether it is on the disk
  */

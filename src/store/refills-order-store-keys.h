@@ -21,6 +21,9 @@ void       refills_order_store_update_key_async (RefillsOrderStore       *self,
                                                  const RefillsKeyRecord  *record,
                                                  GAsyncReadyCallback      callback,
                                                  gpointer                 user_data);
+void       refills_order_store_set_aside_async  (RefillsOrderStore       *self,
+                                                 GAsyncReadyCallback      callback,
+                                                 gpointer                 user_data);
 gboolean   refills_order_store_write_key_finish (RefillsOrderStore       *self,
                                                  GAsyncResult            *result,
                                                  GError                 **error);

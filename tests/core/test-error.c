@@ -50,6 +50,7 @@ static const struct {
   { REFILLS_ERROR_WRONG_PASSPHRASE, FALSE },
   { REFILLS_ERROR_SAME_BASKET, FALSE },
   { REFILLS_ERROR_PAYABLE_ORDER, FALSE },
+  { REFILLS_ERROR_IN_USE, FALSE },
 };
 
 static void
@@ -57,7 +58,7 @@ test_codes (void)
 {
   g_autoptr (GHashTable) sentences = g_hash_table_new (g_str_hash, g_str_equal);
 
-  g_assert_cmpuint (G_N_ELEMENTS (codes), ==, REFILLS_ERROR_PAYABLE_ORDER + 1);
+  g_assert_cmpuint (G_N_ELEMENTS (codes), ==, REFILLS_ERROR_IN_USE + 1);
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
     g_autoptr (GError) error = g_error_new_literal (REFILLS_ERROR, (int) codes[i].code, SECRET);
     const char *text = refills_error_to_text (error);

@@ -451,6 +451,86 @@ test_lost_key (Fixture       *fixture,
   g_assert_false (g_file_test (fixture->key_file, G_FILE_TEST_EXISTS));
 }
 
+static gboolean
+has_file (Fixture    *fixture,
+          const char *part)
+{
+  g_autoptr (GDir) folder = g_dir_open (fixture->environment->data_folder, 0, NULL);
+  const char *name = NULL;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    if (strstr (name, part) != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+count_cb (gpointer      vault,
+          guint        *n_told)
+{
+  ++*n_told;
+}
+
+/* Keyring and passphrase are lost: what is locked is kept, and a new key is for new orders alone. */
+static void
+test_set_aside (Fixture       *fixture,
+                gconstpointer  data)
+{
+  guint n_told = 0;
+  g_autofree char *name = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) plain = NULL;
+
+  succeed (fixture, refills_vault_set_aside_async, REFILLS_VAULT_EMPTY);
+  g_assert_false (g_file_test (fixture->environment->data_folder, G_FILE_TEST_EXISTS));
+  make_key (fixture);
+  succeed (fixture, set_recovery, REFILLS_VAULT_OPEN);
+  /* What is open, or can be opened, stays. */
+  succeed (fixture, refills_vault_set_aside_async, REFILLS_VAULT_OPEN);
+  restart (fixture);
+  refills_keyring_double_behave (fixture->keyring, REFILLS_DOUBLE_ABSENT);
+  be_refused (fixture, refills_vault_open_async, REFILLS_ERROR_LOCKED, REFILLS_VAULT_LOCKED);
+  refills_keyring_double_behave (fixture->keyring, REFILLS_DOUBLE_KEEPS);
+  succeed (fixture, refills_vault_set_aside_async, REFILLS_VAULT_OPEN);
+  assert_opens (fixture);
+  g_assert_false (has_file (fixture, ".locked-"));
+
+  restart (fixture);
+  refills_keyring_double_lose (fixture->keyring);
+  g_signal_connect (fixture->vault, "aside", G_CALLBACK (count_cb), &n_told);
+  be_refused (fixture, refills_vault_open_async, REFILLS_ERROR_LOCKED, REFILLS_VAULT_LOCKED);
+  succeed (fixture, refills_vault_set_aside_async, REFILLS_VAULT_EMPTY);
+  g_assert_cmpuint (n_told, ==, 1);
+  g_assert_true (has_file (fixture, ".locked-"));
+  g_assert_false (refills_vault_has_recovery (fixture->vault));
+  assert_locked (fixture);
+  be_refused (fixture, recover, REFILLS_ERROR_NOT_FOUND, REFILLS_VAULT_EMPTY);
+
+  succeed (fixture, refills_vault_prepare_async, REFILLS_VAULT_OPEN);
+  name = refills_key_set_dup_current (fixture->keys);
+  plain = refills_key_set_open (fixture->keys, name, CONTEXT, fixture->sealed, &error);
+  g_assert_null (plain);
+  g_assert_nonnull (error);
+}
+
+static void
+test_set_aside_in_use (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  Fixture other = { .environment = fixture->environment, .keyring = fixture->keyring };
+
+  make_key (fixture);
+  restart (fixture);
+  refills_keyring_double_lose (fixture->keyring);
+  start (&other);
+  be_refused (&other, refills_vault_open_async, REFILLS_ERROR_LOCKED, REFILLS_VAULT_LOCKED);
+  be_refused (fixture, refills_vault_set_aside_async, REFILLS_ERROR_IN_USE, REFILLS_VAULT_LOCKED);
+  g_assert_false (has_file (fixture, ".locked-"));
+  stop (&other);
+  succeed (fixture, refills_vault_set_aside_async, REFILLS_VAULT_EMPTY);
+}
+
 /* A record that is gone is no reason to make another key, where something is sealed. */
 static void
 test_lost_record (Fixture       *fixture,
@@ -651,6 +731,57 @@ test_shop (ShopFixture   *self,
   assert_state (self, REFILLS_VAULT_OPEN);
 }
 
+static gboolean
+has_no_orders (gpointer shop)
+{
+  RefillsCollection *orders = refills_shop_get_orders (shop);
+
+  return refills_collection_get_state (orders) == REFILLS_COLLECTION_READY && refills_collection_is_empty (orders);
+}
+
+static gboolean
+has_one_order (gpointer shop)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (refills_shop_get_orders (shop))) == 1;
+}
+
+/* The list goes with the orders, and the next order is none of them. */
+static void
+test_shop_set_aside (ShopFixture   *self,
+                     gconstpointer  data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RefillsOrder) order = NULL;
+  g_autofree char *path = NULL;
+  RefillsVault *vault = NULL;
+
+  order = shop_fixture_place (self);
+  g_clear_object (&order);
+  shop_fixture_close_shop (self);
+  path = g_build_filename (self->environment->data_folder, "orders.db", NULL);
+  {
+    g_autoptr (RefillsDb) db = refills_db_open (path, &error);
+
+    g_assert_no_error (error);
+    g_assert_true (refills_db_execute (db, "DELETE FROM keys", &error));
+  }
+  shop_fixture_open_shop (self);
+  assert_state (self, REFILLS_VAULT_LOCKED);
+  refills_test_run_until (has_one_order, self->shop, DEADLINE_MS, "the locked order");
+
+  vault = refills_shop_get_vault (self->shop);
+  refills_vault_set_aside_async (vault, NULL, refills_test_keep_result, &result);
+  refills_test_wait_result (&result, DEADLINE_MS);
+  g_assert_true (refills_vault_finish (vault, result, &error));
+  g_assert_no_error (error);
+  assert_state (self, REFILLS_VAULT_EMPTY);
+  refills_test_run_until (has_no_orders, self->shop, DEADLINE_MS, "an empty list");
+  order = shop_fixture_place (self);
+  g_assert_cmpint (refills_order_get_row (order), ==, 2);
+  assert_state (self, REFILLS_VAULT_OPEN);
+}
+
 #define add_test(name, function) \
   g_test_add (name, Fixture, NULL, fixture_set_up, function, fixture_tear_down)
 
@@ -671,6 +802,8 @@ main (int    argc,
   add_test ("/vault/wrong-key", test_wrong_key);
   add_test ("/vault/lost-key", test_lost_key);
   add_test ("/vault/lost-record", test_lost_record);
+  add_test ("/vault/set-aside", test_set_aside);
+  add_test ("/vault/set-aside-in-use", test_set_aside_in_use);
   add_test ("/vault/recovery", test_recovery);
   add_test ("/vault/recovery-without-keyring", test_recovery_without_keyring);
   add_test ("/vault/file", test_file);
@@ -679,6 +812,8 @@ main (int    argc,
   add_test ("/vault/unreadable-database", test_unreadable_database);
 
   g_test_add ("/vault/shop", ShopFixture, NULL, shop_fixture_set_up, test_shop, shop_fixture_tear_down);
+  g_test_add ("/vault/shop-set-aside", ShopFixture, NULL, shop_fixture_set_up, test_shop_set_aside,
+              shop_fixture_tear_down);
 
   return g_test_run ();
 }

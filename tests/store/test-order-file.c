@@ -13,6 +13,7 @@
 #include "refills-db.h"
 #include "refills-error.h"
 #include "refills-fault-vfs.h"
+#include "refills-order-store-keys.h"
 
 #define N_ROWS 40
 #define N_WRITERS_ROWS 15
@@ -553,6 +554,130 @@ test_half_swapped (Fixture       *fixture,
   refills_store_fixture_end (store);
 }
 
+static void
+finish_setting_aside (RefillsOrderStore *store,
+                      RefillsErrorCode   code)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean is_aside = FALSE;
+
+  refills_order_store_set_aside_async (store, refills_test_keep_result, &result);
+  refills_test_wait_result (&result, 30000);
+  is_aside = refills_order_store_write_key_finish (store, result, &error);
+  if (code == 0) {
+    g_assert_no_error (error);
+    g_assert_true (is_aside);
+  } else {
+    g_assert_error (error, REFILLS_ERROR, (int) code);
+  }
+}
+
+static void
+assert_rows (RefillsOrderStore *store,
+             guint              n_rows)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = refills_store_fixture_list (store, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (rows->len, ==, n_rows);
+}
+
+static char *
+find_locked (Fixture *fixture)
+{
+  g_autoptr (GDir) folder = g_dir_open (fixture->data, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    if (strstr (name, ".locked-") != NULL)
+      return g_build_filename (fixture->data, name, NULL);
+
+  return NULL;
+}
+
+static void
+test_set_aside (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RefillsStoredOrder) added = NULL;
+  g_autofree char *locked = NULL;
+  RefillsOrderStore *store = refills_store_fixture_new (fixture->path, "practice");
+  RefillsOrderStore *kept = NULL;
+  GStatBuf status;
+
+  fill (fixture, 3);
+  finish_setting_aside (store, 0);
+  assert_rows (store, 0);
+  /* Its log is in it, and nothing of the making is left. */
+  g_assert_cmpuint (refills_store_fixture_count (fixture->data, ".locked-"), ==, 1);
+  g_assert_cmpuint (refills_store_fixture_count (fixture->data, ".fresh"), ==, 0);
+  g_assert_cmpint (g_stat (fixture->path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+  locked = find_locked (fixture);
+  g_assert_cmpint (g_stat (locked, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+  /* A notification of an order that was there before never leads to another one. */
+  added = refills_store_fixture_add (store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (added->row, ==, 4);
+  assert_rows (store, 1);
+  refills_store_fixture_end (store);
+
+  kept = refills_store_fixture_new (locked, "practice");
+  assert_rows (kept, 3);
+  refills_store_fixture_end (kept);
+}
+
+static void
+test_set_aside_in_use (Fixture       *fixture,
+                       gconstpointer  user_data)
+{
+  RefillsOrderStore *store = refills_store_fixture_new (fixture->path, "practice");
+  RefillsOrderStore *user = refills_store_fixture_new (fixture->path, "practice");
+
+  fill (fixture, 3);
+  assert_rows (user, 3);
+  finish_setting_aside (store, REFILLS_ERROR_IN_USE);
+  assert_rows (store, 3);
+  g_assert_cmpuint (refills_store_fixture_count (fixture->data, ".locked-"), ==, 0);
+  refills_store_fixture_end (user);
+  finish_setting_aside (store, 0);
+  assert_rows (store, 0);
+  refills_store_fixture_end (store);
+}
+
+/* Wherever there is no room for it, all is as it was. */
+static void
+test_set_aside_and_full (Fixture       *fixture,
+                         gconstpointer  user_data)
+{
+  RefillsOrderStore *store = NULL;
+  guint n_refused = 0;
+
+  fill (fixture, 3);
+  store = refills_store_fixture_new (fixture->path, "practice");
+  while (refills_store_fixture_count (fixture->data, ".locked-") == 0) {
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autoptr (GError) error = NULL;
+
+    assert_rows (store, 3);
+    refills_fault_vfs_set (REFILLS_FAULT_FULL, (int) n_refused);
+    refills_order_store_set_aside_async (store, refills_test_keep_result, &result);
+    refills_test_wait_result (&result, 30000);
+    refills_fault_vfs_set (REFILLS_FAULT_NONE, 0);
+    if (!refills_order_store_write_key_finish (store, result, &error)) {
+      g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE_FULL);
+      n_refused++;
+    }
+  }
+  g_assert_cmpuint (n_refused, >=, 2);
+  assert_rows (store, 0);
+  refills_store_fixture_end (store);
+}
+
 #define ADD(name, data, function) \
   g_test_add ("/order-file/" name, Fixture, data, set_up, function, tear_down)
 #define ADD_KILLED(name) ADD ("killed/" name, name, test_killed)
@@ -585,6 +710,9 @@ main (int    argc,
   ADD ("damaged-and-in-use", NULL, test_damaged_and_in_use);
   ADD ("half-swapped/moved", NULL, test_half_swapped);
   ADD ("half-swapped/not-moved", "damaged", test_half_swapped);
+  ADD ("set-aside/kept", NULL, test_set_aside);
+  ADD ("set-aside/in-use", NULL, test_set_aside_in_use);
+  ADD ("set-aside/full", NULL, test_set_aside_and_full);
 
   return g_test_run ();
 }
