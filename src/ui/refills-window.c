@@ -16,6 +16,7 @@
 #include "refills-brand-page.h"
 #include "refills-brands-page.h"
 #include "refills-checkout-page.h"
+#include "refills-confirm.h"
 #include "refills-error.h"
 #include "refills-logo-textures.h"
 #include "refills-nav.h"
@@ -220,6 +221,7 @@ sync_vault (RefillsWindow *self)
   const char *reason = refills_vault_get_reason (vault);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.unlock", is_locked && !self->unlocking);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.set-orders-aside", is_locked && !self->unlocking);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.recovery-passphrase",
                                  state == REFILLS_VAULT_OPEN || (is_locked && refills_vault_has_recovery (vault)));
   if (is_locked && !shows_locked_order (self))
@@ -402,6 +404,63 @@ recovery_action_cb (GtkWidget  *widget,
 }
 
 static void
+aside_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (RefillsWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean is_done = refills_vault_finish (REFILLS_VAULT (source), result, &error);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  self->unlocking = FALSE;
+  sync_vault (self);
+  if (!is_done) {
+    g_message ("The locked orders stay: %s", error->message);
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", refills_error_to_text (error));
+  } else if (refills_vault_get_state (REFILLS_VAULT (source)) == REFILLS_VAULT_OPEN) {
+    recovered_cb (self);
+  } else {
+    if (refills_window_get_shown_order (self))
+      refills_nav_pop_to_root (self->nav);
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _("The locked orders are kept in a file"));
+  }
+}
+
+static void
+aside_answered_cb (RefillsWindow        *self,
+                   RefillsConfirmAnswer  answer)
+{
+  if (answer != REFILLS_CONFIRM_GO)
+    return;
+
+  self->unlocking = TRUE;
+  sync_vault (self);
+  refills_vault_set_aside_async (refills_shop_get_vault (self->shop), self->cancellable, aside_cb,
+                                 g_object_ref (self));
+}
+
+static void
+aside_action_cb (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  const RefillsConfirmText text = {
+    .title = _("Start Without These Orders?"),
+    .body = _("The locked orders leave the list, and their codes with them. Nothing is deleted: they stay on this "
+              "computer, in a file that can be opened again only with the key. You can buy again after that."),
+    .go = _("Start Without These Orders"),
+    .is_destructive = TRUE,
+  };
+  RefillsConfirm *confirm = refills_confirm_new (GTK_WINDOW (widget), &text);
+
+  g_signal_connect_object (confirm, "answered", G_CALLBACK (aside_answered_cb), widget, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (confirm));
+}
+
+static void
 toast_action_cb (GtkWidget  *widget,
                  const char *action_name,
                  GVariant   *parameter)
@@ -515,6 +574,7 @@ refills_window_class_init (RefillsWindowClass *class)
   gtk_widget_class_install_action (widget_class, "win.show-order", "x", show_order_action_cb);
   gtk_widget_class_install_action (widget_class, "win.unlock", NULL, unlock_action_cb);
   gtk_widget_class_install_action (widget_class, "win.recovery-passphrase", NULL, recovery_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.set-orders-aside", NULL, aside_action_cb);
   gtk_widget_class_install_action (widget_class, "win.decline-recovery-passphrase", NULL, decline_recovery_action_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action_cb);
 }

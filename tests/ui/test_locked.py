@@ -76,6 +76,42 @@ def test_lost_keyring(scene):
     window.close()
 
 
+def test_nothing_left(scene):
+    """Keyring lost and no passphrase set: what is locked stays in a file, and one can buy again."""
+    server = scene.server()
+    profile = Profile()
+    buy(scene, server, profile).close()
+    os.remove(os.path.join(profile.folder, 'keyring'))
+
+    window = start(scene, server, profile)
+    window.wait_for('push button', 'Unlock', 15)
+    open_order(window, server)
+    window.press('Start Without These Orders…')
+    window.press('Cancel')
+    window.wait_gone('push button', 'Cancel')
+    if kept(profile):
+        raise Failure(f'set aside without a yes: {kept(profile)}')
+    window.press('Start Without These Orders…')
+    window.press('Start Without These Orders')
+    window.wait_for('label', 'The locked orders are kept in a file', 15)
+    if len(kept(profile)) != 1:
+        raise Failure(f'not one file is kept: {kept(profile)}')
+    if window.find('push button', 'Unlock') or window.find('push button', 'Start Without These Orders…'):
+        raise Failure('there is something left to unlock\n' + window.dump())
+    window.close()
+
+    # With a new key.
+    buy(scene, server, profile).close()
+    window = start(scene, server, profile)
+    open_order(window, server)
+    expect_code(window, server)
+    window.close()
+
+
+def kept(profile):
+    return [name for _, _, names in os.walk(profile.folder) for name in names if '.locked-' in name]
+
+
 def unlock(window):
     """The button of the window above, which is read last."""
     def find():
@@ -110,4 +146,4 @@ def test_keyring_comes_back(scene):
     window.close()
 
 
-run_tests(test_lost_keyring, test_keyring_comes_back)
+run_tests(test_lost_keyring, test_nothing_left, test_keyring_comes_back)
