@@ -52,7 +52,7 @@ _refills_cli()
                 order) options="$basket --replace --key-file --track --help" ;;
                 show) options='--offline --row --help' ;;
                 track) options='--poll --raw --no-reconnect --help' ;;
-                unlock) options='--passphrase-file --key-file --help' ;;
+                unlock) options='--passphrase-file --key-file --set-aside --help' ;;
                 recovery) options='--passphrase-file --help' ;;
                 relay) options='--port --upstream --allow-origin --help' ;;
                 *) options='--help' ;;

@@ -225,11 +225,14 @@ refills_cli_unlock (RefillsCli  *self,
 {
   g_autofree char *passphrase_file = NULL;
   gboolean key_file = FALSE;
+  gboolean set_aside = FALSE;
   const GOptionEntry entries[] = {
     { "passphrase-file", 0, 0, G_OPTION_ARG_FILENAME, &passphrase_file,
       N_("Open them by the recovery passphrase, from this file or with “-” from the standard input"), N_("FILE") },
     { "key-file", 0, 0, G_OPTION_ARG_NONE, &key_file, N_("Keep the key in a file from now on, not in a keyring"),
       NULL },
+    { "set-aside", 0, 0, G_OPTION_ARG_NONE, &set_aside,
+      N_("Where they cannot be opened, keep them in another file and begin without them"), NULL },
     { NULL }
   };
   g_autoptr (RefillsHistory) history = NULL;
@@ -239,9 +242,16 @@ refills_cli_unlock (RefillsCli  *self,
 
   if (!refills_cli_parse (&argc, &argv, entries, 0, "", _("Open the orders on this computer")))
     return REFILLS_CLI_USAGE;
+  if (set_aside && passphrase_file != NULL)
+    return refills_cli_fail_usage ("%s", _("Give one of --passphrase-file and --set-aside."));
   history = refills_history_new (self->environment);
   vault = refills_history_get_vault (history);
-  if (passphrase_file != NULL) {
+  if (set_aside) {
+    if (!run (self, vault, refills_vault_set_aside_async, &status))
+      return status;
+    if (refills_vault_get_state (vault) == REFILLS_VAULT_EMPTY)
+      refills_cli_note (_("Orders that could not be opened are in a file in %s."), self->environment->data_folder);
+  } else if (passphrase_file != NULL) {
     passphrase = get_passphrase (self, passphrase_file, _("Recovery passphrase: "), &status);
     if (passphrase == NULL || !run_with (self, vault, refills_vault_recover_async, passphrase, &status))
       return status;

@@ -3,6 +3,7 @@
 of its own, and opened by the recovery passphrase where either is lost."""
 
 import contextlib
+import fcntl
 import json
 import os
 import pathlib
@@ -105,6 +106,14 @@ def error_of(result):
     return json.loads(lines[-1]).get('error') if lines else None
 
 
+def check_locked(name, tool, order):
+    """Without its key an order is in the list, and nothing of it can be read."""
+    result = tool.run('--json', 'show', order, '--offline')
+    check(f'{name}/show', result.code == 4 and error_of(result) == 'LOCKED' and not result.out, result)
+    result = tool.run('--json', 'orders')
+    check(f'{name}/list', result.code == 0 and len(result.lines) == 1, result)
+
+
 def order_id(result):
     return result.objects[0]['order_id']
 
@@ -139,14 +148,14 @@ def test_file(sandbox):
     key.chmod(0o644)
     result = tool.run('--json', *AGAIN)
     check('file/others-may-read', result.code == 4 and error_of(result) == 'LOCKED', result)
+    check_locked('file/others-may-read', tool, order)
     result = tool.run('unlock')
     check('file/closed-to-others', result.code == 0 and stat.S_IMODE(key.stat().st_mode) == 0o600, result)
 
     key.unlink()
     result = tool.run('--json', *AGAIN)
     check('file/lost', result.code == 4 and error_of(result) == 'LOCKED', result)
-    result = tool.run('--json', 'orders')
-    check('file/list-needs-no-key', result.code == 0 and len(result.lines) == 1, result)
+    check_locked('file/lost', tool, order)
     posts = sandbox.count('POST', '/v5/orders')
     result = tool.run('--json', *AGAIN)
     check('file/no-new-key-over-old-orders', result.code == 4 and error_of(result) == 'LOCKED' and not key.exists()
@@ -161,6 +170,47 @@ def test_file(sandbox):
     check('file/show-after-recovery', result.code == 0 and order_id(result) == order, result)
     result = tool.run('unlock', '--passphrase-file', str(tool.home / 'absent'))
     check('file/no-passphrase', result.code == 1, result)
+
+
+def test_set_aside(sandbox):
+    tool = Tool(CLI, sandbox.url)
+    data = tool.home / 'data/refills/practice'
+    result = tool.run('--json', *AGAIN)
+    check('aside/order', result.code == 0, result)
+    order = order_id(result)
+    result = tool.run('--json', 'unlock', '--set-aside')
+    check('aside/nothing-is-locked', result.code == 0 and result.objects[0]['vault'] == 'open'
+          and not list(data.glob('*.locked-*')), result)
+    result = tool.run('unlock', '--set-aside', '--passphrase-file=-')
+    check('aside/one-of-two', result.code == 2, result)
+
+    keyring = tool.home / 'keyring'
+    kept = keyring.rename(tool.home / 'keyring-kept')
+    with open(data / 'orders.db.lock', 'rb') as lock:
+        fcntl.lockf(lock, fcntl.LOCK_SH, 1)
+        result = tool.run('--json', 'unlock', '--set-aside')
+    check('aside/in-use', result.code == 4 and error_of(result) == 'IN_USE' and not list(data.glob('*.locked-*')),
+          result)
+    result = tool.run('--json', 'unlock', '--set-aside')
+    aside = list(data.glob('*.locked-*'))
+    check('aside/kept', result.code == 0 and result.objects[0]['vault'] == 'empty' and len(aside) == 1
+          and str(data) in result.err and stat.S_IMODE(aside[0].stat().st_mode) == 0o600, (aside, result))
+    result = tool.run('--json', 'orders')
+    check('aside/no-orders', result.code == 0 and not result.lines, result)
+    result = tool.run('--json', *AGAIN)
+    check('aside/order-again', result.code == 0, result)
+    again = order_id(result)
+    result = tool.run('--json', 'show', again, '--offline')
+    check('aside/show-again', result.code == 0 and order_id(result) == again, result)
+
+    # Whoever finds the key has them back.
+    for path in data.glob('orders.db*'):
+        if '.locked-' not in path.name:
+            path.unlink()
+    aside[0].rename(data / 'orders.db')
+    kept.rename(keyring)
+    result = tool.run('--json', 'show', order, '--offline')
+    check('aside/back', result.code == 0 and order_id(result) == order, result)
 
 
 def test_keyring(sandbox):
@@ -183,18 +233,19 @@ def test_keyring(sandbox):
         result = tool.run('--json', *AGAIN)
         took = time.monotonic() - begin
         check('keyring/stopped', result.code == 4 and error_of(result) == 'LOCKED' and took < LIMIT, (took, result))
+        check_locked('keyring/stopped', tool, order)
 
         keyring.stop(signal.SIGKILL)
         begin = time.monotonic()
         result = tool.run('--json', *AGAIN)
         took = time.monotonic() - begin
         check('keyring/killed', result.code == 4 and error_of(result) == 'LOCKED' and took < LIMIT, (took, result))
-        result = tool.run('--json', 'orders')
-        check('keyring/list-needs-no-key', result.code == 0 and len(result.lines) == 1, result)
+        check_locked('keyring/killed', tool, order)
 
         keyring.start()
         result = tool.run('--json', *AGAIN)
         check('keyring/locked', result.code == 4 and error_of(result) == 'LOCKED', result)
+        check_locked('keyring/locked', tool, order)
         posts = sandbox.count('POST', '/v5/orders')
         result = tool.run('--json', *AGAIN)
         check('keyring/no-new-key-over-old-orders', result.code == 4 and error_of(result) == 'LOCKED'
@@ -227,6 +278,7 @@ def test_keyring(sandbox):
 def main():
     with Sandbox(SANDBOX) as sandbox:
         test_file(sandbox)
+        test_set_aside(sandbox)
         if all(shutil.which(program) for program in ('gnome-keyring-daemon', 'dbus-daemon', 'dbus-send')):
             test_keyring(sandbox)
     sys.exit(check.end())
