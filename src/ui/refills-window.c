@@ -78,7 +78,8 @@ static void
 order_placed_cb (RefillsWindow *self,
                  RefillsOrder  *order)
 {
-  refills_window_show_order (self, order);
+  /* The pages that led to it have done their work. */
+  refills_nav_replace (self->nav, make_order_page (self, order));
 }
 
 static void
@@ -130,8 +131,7 @@ show_wanted (RefillsWindow *self)
     if (refills_order_get_row (order) != self->wanted_row)
       continue;
     self->wanted_row = 0;
-    if (refills_window_get_shown_order (self) != order)
-      refills_window_show_order (self, order);
+    refills_window_show_order (self, order);
     return;
   }
   if (state == REFILLS_COLLECTION_IDLE || state == REFILLS_COLLECTION_LOADING)
@@ -626,7 +626,7 @@ refills_window_new (GtkApplication *application,
  * @self: a window
  * @order: an order
  *
- * Shows an order in place of all pages; back leads to where everything begins.
+ * Shows an order, unless it is shown already. Back leads to what was seen before, which may be a form half filled in.
  */
 void
 refills_window_show_order (RefillsWindow *self,
@@ -635,7 +635,8 @@ refills_window_show_order (RefillsWindow *self,
   g_return_if_fail (REFILLS_IS_WINDOW (self));
   g_return_if_fail (REFILLS_IS_ORDER (order));
 
-  refills_nav_replace (self->nav, make_order_page (self, order));
+  if (refills_window_get_shown_order (self) != order)
+    refills_nav_push (self->nav, make_order_page (self, order));
 }
 
 /**

@@ -107,6 +107,26 @@ def test_pressed_while_running(scene):
     window.close()
 
 
+def test_pressed_over_a_form(scene):
+    server = scene.server()
+    shell = desktop(scene)
+    window = scene.window('--api-url', server.url)
+    purchase.buy_to_payment(window, server.brand)
+    leave_page(window)
+    purchase.open_brand(window, server.brand)
+    purchase.choose_value(window, lambda name: ' USDC' in name)
+    purchase.fill_in(window, 'bob@example.com')
+    server.pay()
+    for ending in ('-payment', '-payment'):
+        session.press(shell.wait_for(ending))
+    window.wait_for(None, 'Payment seen')
+    # The form is there as it was left, one step back.
+    window.press('Back')
+    window.wait_for('push button', 'Place Order')
+    expect('the e-mail address', window.find_entry('E-mail').text(), 'bob@example.com')
+    window.close()
+
+
 def test_pressed_after_the_end(scene):
     server = scene.server()
     profile = Profile()
@@ -213,6 +233,6 @@ def test_no_bus(scene):
     window.close()
 
 
-run_tests(test_told_once, test_not_told_while_seen, test_pressed_while_running, test_pressed_after_the_end,
-          test_practice_pressed_after_the_end, test_expired, test_by_the_freedesktop_interface, test_nobody_to_tell,
-          test_no_bus)
+run_tests(test_told_once, test_not_told_while_seen, test_pressed_while_running, test_pressed_over_a_form,
+          test_pressed_after_the_end, test_practice_pressed_after_the_end, test_expired,
+          test_by_the_freedesktop_interface, test_nobody_to_tell, test_no_bus)
