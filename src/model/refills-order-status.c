@@ -98,6 +98,7 @@ refills_order_status_init (RefillsOrderStatus  *self,
   refills_order_words_init (&words, state, asked);
   self->status_title = words.title;
   self->status_text = words.text;
+  self->is_unpaid = words.is_unpaid;
   if (is_sealed || (self->phase != REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT &&
                     self->phase != REFILLS_ORDER_PHASE_PARTIALLY_PAID))
     return;
@@ -121,12 +122,14 @@ refills_order_status_init (RefillsOrderStatus  *self,
  * refills_order_status_supersede:
  * @self: the status of an order that a newer one replaced
  *
- * Withdraws what could be paid to, where it was still waiting for that. What was paid in time goes its way.
+ * Withdraws what could be paid to, where it was still waiting for that. What was paid in time goes its way. That the
+ * service then lets it expire is no news.
  */
 void
 refills_order_status_supersede (RefillsOrderStatus *self)
 {
-  if (self->phase != REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT && self->phase != REFILLS_ORDER_PHASE_PARTIALLY_PAID)
+  if (self->phase != REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT && self->phase != REFILLS_ORDER_PHASE_PARTIALLY_PAID &&
+      (self->phase != REFILLS_ORDER_PHASE_EXPIRED || !self->is_unpaid))
     return;
 
   g_clear_object (&self->payment);

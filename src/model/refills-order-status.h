@@ -16,6 +16,7 @@ typedef struct {
   char *refusal;
   gboolean payable;
   gboolean paid_elsewhere;
+  gboolean is_unpaid; /* no money was seen */
   gboolean open;
   gboolean has_codes;
 } RefillsOrderStatus;

@@ -352,7 +352,7 @@ refills_order_words_init (RefillsOrderWords   *self,
   const Count count = count_deliveries (state);
   const Money money = weigh_money (state);
 
-  *self = (RefillsOrderWords) { NULL };
+  *self = (RefillsOrderWords) { .is_unpaid = money == MONEY_NONE };
 
   switch (refills_order_state_get_phase (state)) {
   case REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT:

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef struct {
   char *title;
   char *text;
+  gboolean is_unpaid; /* no money was seen */
 } RefillsOrderWords;
 
 void refills_order_words_init (RefillsOrderWords   *self,

@@ -115,6 +115,7 @@ test_replaces (ShopFixture   *self,
 
   /* It is followed to its end all the same, also after a start. */
   shop_fixture_await_phase (first, REFILLS_ORDER_PHASE_EXPIRED);
+  g_assert_cmpstr (refills_order_get_status_title (first), ==, "Replaced by a newer order");
 }
 
 static void
