@@ -174,7 +174,9 @@ sync_question (RefillsCheckoutPage *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   RefillsConfirm *confirm = NULL;
 
-  if (self->confirm != NULL || refills_checkout_get_state (self->checkout) != REFILLS_CHECKOUT_ASKING)
+  /* Over another page it would be about something else: it is asked once this one is seen again. */
+  if (self->confirm != NULL || refills_checkout_get_state (self->checkout) != REFILLS_CHECKOUT_ASKING ||
+      !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
   confirm = refills_checkout_question_ask (self->checkout, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
@@ -182,6 +184,25 @@ sync_question (RefillsCheckoutPage *self)
     return;
   g_set_weak_pointer (&self->confirm, confirm);
   g_signal_connect_object (confirm, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+refills_checkout_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (refills_checkout_page_parent_class)->map (widget);
+
+  sync_question (REFILLS_CHECKOUT_PAGE (widget));
+}
+
+static void
+refills_checkout_page_unmap (GtkWidget *widget)
+{
+  RefillsCheckoutPage *self = REFILLS_CHECKOUT_PAGE (widget);
+
+  if (self->confirm != NULL)
+    gtk_window_close (GTK_WINDOW (self->confirm));
+
+  GTK_WIDGET_CLASS (refills_checkout_page_parent_class)->unmap (widget);
 }
 
 static char *
@@ -468,6 +489,8 @@ refills_checkout_page_class_init (RefillsCheckoutPageClass *class)
   object_class->set_property = refills_checkout_page_set_property;
   object_class->constructed = refills_checkout_page_constructed;
   object_class->dispose = refills_checkout_page_dispose;
+  widget_class->map = refills_checkout_page_map;
+  widget_class->unmap = refills_checkout_page_unmap;
 
   props[PROP_SHOP] =
     g_param_spec_object ("shop", NULL, NULL, REFILLS_TYPE_SHOP,

@@ -127,6 +127,30 @@ def test_pressed_over_a_form(scene):
     window.close()
 
 
+def test_pressed_over_a_question(scene):
+    server = scene.server()
+    shell = desktop(scene)
+    window = scene.window('--api-url', server.url)
+    purchase.buy_to_payment(window, server.brand)
+    leave_page(window)
+    server.update(order_state='Expired', payment_state='Expired')
+    entry = shell.wait_for('-expired')
+    purchase.open_brand(window, server.brand)
+    purchase.choose_value(window, lambda name: ' USDC' in name)
+    purchase.fill_in(window)
+    window.press('Place Order')
+    window.wait_for('push button', 'Order Again')
+    session.press(entry)
+    # It is not asked over the page of another order, and an unanswered question is a no.
+    window.wait_gone('push button', 'Order Again')
+    window.wait_for(None, 'Expired: don’t pay')
+    window.press('Back')
+    window.press('Place Order')
+    window.press('Cancel')
+    window.wait_gone('push button', 'Cancel')
+    window.close()
+
+
 def test_pressed_after_the_end(scene):
     server = scene.server()
     profile = Profile()
@@ -234,5 +258,5 @@ def test_no_bus(scene):
 
 
 run_tests(test_told_once, test_not_told_while_seen, test_pressed_while_running, test_pressed_over_a_form,
-          test_pressed_after_the_end, test_practice_pressed_after_the_end, test_expired,
+          test_pressed_over_a_question, test_pressed_after_the_end, test_practice_pressed_after_the_end, test_expired,
           test_by_the_freedesktop_interface, test_nobody_to_tell, test_no_bus)
