@@ -344,7 +344,10 @@ unlocked_cb (GObject      *source,
   sync_vault (self);
   if (!unlocked && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     g_message ("The orders stay locked: %s", error->message);
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", refills_error_to_text (error));
+    /* What is locked says why beside the button that was pressed. */
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
+                                g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_LOCKED)
+                                  ? _("Your orders stay locked") : refills_error_to_text (error));
   }
 }
 

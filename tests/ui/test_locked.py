@@ -134,7 +134,7 @@ def test_keyring_comes_back(scene):
     if window.find('push button', 'Use Recovery Passphrase…'):
         raise Failure('a passphrase is asked for that was never set\n' + window.dump())
     window.press('Unlock')
-    window.wait_for('label', 'Your orders are locked. Unlock them first.')
+    window.wait_for('label', 'Your orders stay locked')
     window.wait_for('status', 'This order is locked')
     window.close()
 
