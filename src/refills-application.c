@@ -192,13 +192,22 @@ present_window (RefillsApplication *self)
   return window;
 }
 
+static gpointer
+copy_window (gconstpointer window,
+             gpointer      unused)
+{
+  return g_object_ref ((gpointer) window);
+}
+
 static void
 quit_action_cb (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       user_data)
 {
   RefillsApplication *self = user_data;
-  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
+  /* One that closes takes those above it along. */
+  g_autolist (GtkWindow) windows =
+    g_list_copy_deep (gtk_application_get_windows (GTK_APPLICATION (self)), copy_window, NULL);
 
   /* Not g_application_quit(): an order that was sent is waited for. One that is only watched is not, as the person who
    * closes the windows would have it. */
