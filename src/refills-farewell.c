@@ -46,6 +46,26 @@ dup_unsaved (RefillsShop *shop)
   return NULL;
 }
 
+static GQuark
+agreed_quark (void)
+{
+  static GQuark quark;
+
+  if (quark == 0)
+    quark = g_quark_from_static_string ("refills-farewell-agreed");
+
+  return quark;
+}
+
+/* As anyone quits: an order that was sent is waited for. */
+static gboolean
+quit_cb (gpointer user_data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (user_data), "quit", NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 answered_cb (RefillsConfirm       *confirm,
              RefillsConfirmAnswer  answer,
@@ -53,10 +73,14 @@ answered_cb (RefillsConfirm       *confirm,
 {
   Question *question = user_data;
 
-  if (answer == REFILLS_CONFIRM_LOOK)
+  if (answer == REFILLS_CONFIRM_LOOK) {
     refills_window_show_order (question->window, question->order);
-  else if (answer == REFILLS_CONFIRM_GO)
-    g_application_quit (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (question->window))));
+  } else if (answer == REFILLS_CONFIRM_GO) {
+    g_object_set_qdata (G_OBJECT (question->window), agreed_quark (), GINT_TO_POINTER (TRUE));
+    /* After the question is gone, which would else be destroyed within itself. */
+    g_idle_add_full (G_PRIORITY_DEFAULT, quit_cb,
+                     g_object_ref (gtk_window_get_application (GTK_WINDOW (question->window))), g_object_unref);
+  }
 }
 
 static gboolean
@@ -74,7 +98,7 @@ close_request_cb (RefillsWindow *window,
   RefillsConfirm *confirm = NULL;
   Question *question = NULL;
 
-  if (!order)
+  if (!order || g_object_get_qdata (G_OBJECT (window), agreed_quark ()))
     return GDK_EVENT_PROPAGATE;
 
   question = g_new0 (Question, 1);
