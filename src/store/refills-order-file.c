@@ -140,6 +140,7 @@ remove_database (const char *path)
  * @values: what of a row is written to them */
 static gboolean
 copy_rows (RefillsDb   *from,
+           const char  *from_table,
            RefillsDb   *to,
            const char  *table,
            const char  *columns,
@@ -150,7 +151,7 @@ copy_rows (RefillsDb   *from,
   const char *orders[] = { "DESC", "ASC" };
 
   for (guint i = 0; i < G_N_ELEMENTS (orders); i++) {
-    g_autofree char *walk = g_strdup_printf ("SELECT %s FROM %s ORDER BY rowid %s", values, table, orders[i]);
+    g_autofree char *walk = g_strdup_printf ("SELECT %s FROM %s ORDER BY rowid %s", values, from_table, orders[i]);
     g_autoptr (RefillsDbStatement) select = refills_db_prepare (from, walk, NULL);
     guint n_columns = select != NULL ? refills_db_statement_get_n_columns (select) : 0;
     g_autoptr (GString) insert_sql = g_string_new (NULL);
@@ -195,14 +196,31 @@ copy_orders (RefillsDb  *from,
   g_string_replace (values, ", id_hash,", ", NULL,", 1);
   g_string_replace (values, ", claim,", ", NULL,", 1);
 
-  return copy_rows (from, to, "orders", columns, columns, n_rows, error) &&
-         copy_rows (from, to, "orders", columns, values->str, n_rows, error) &&
+  return copy_rows (from, "orders", to, "orders", columns, columns, n_rows, error) &&
+         copy_rows (from, "orders", to, "orders", columns, values->str, n_rows, error) &&
          (version == 1 ||
           refills_db_execute (to, "UPDATE orders SET superseded_by = (SELECT newer.row FROM orders AS newer "
                                   "WHERE newer.environment = orders.environment AND newer.claim = 1 "
                                   "AND newer.row > orders.row) "
                                   "WHERE claim IS NULL AND superseded_by IS NULL AND outcome = 1 AND phase IN (1, 2)",
                               error));
+}
+
+/* Each is there twice. */
+static gboolean
+copy_keys (RefillsDb  *from,
+           RefillsDb  *to,
+           GError    **error)
+{
+  const char *tables[] = { "keys", "keys_again" };
+  guint n_keys = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    if (!copy_rows (from, tables[i], to, "keys", REFILLS_ORDER_SCHEMA_KEY_COLUMNS, REFILLS_ORDER_SCHEMA_KEY_COLUMNS,
+                    &n_keys, error))
+      return FALSE;
+
+  return TRUE;
 }
 
 /* A row number that was given out once is never given to another order. */
@@ -235,7 +253,6 @@ write_mended (RefillsOrderFile  *self,
   g_autoptr (RefillsDb) from = refills_db_open_to_read (self->path, error);
   g_autoptr (RefillsDb) to = from != NULL ? refills_db_open (part, error) : NULL;
   guint version = 0;
-  guint n_keys = 0;
 
   if (to == NULL)
     return FALSE;
@@ -250,8 +267,7 @@ write_mended (RefillsOrderFile  *self,
   if (!refills_order_schema_migrate (to, version, error) ||
       !refills_db_begin (to, error) ||
       !copy_orders (from, to, version, n_rows, error) ||
-      (version > 1 && !copy_rows (from, to, "keys", REFILLS_ORDER_SCHEMA_KEY_COLUMNS,
-                                  REFILLS_ORDER_SCHEMA_KEY_COLUMNS, &n_keys, error)))
+      (version > 1 && !copy_keys (from, to, error)))
     return FALSE;
   copy_sequence (from, to);
   if (!refills_db_commit (to, error) ||

@@ -19,6 +19,8 @@
  * - notices: bits of what the person was told already.
  * - claim: 1 for the one order of an environment that is being sent or waits for its payment.
  * - superseded_by: the row of the order that replaced it.
+ *
+ * What is in keys is in keys_again as well, kept so by triggers: a damaged page of the one leaves the other.
  */
 #include "refills-order-schema.h"
 
@@ -159,7 +161,16 @@ static const RefillsDbMigration migrations[REFILLS_ORDER_SCHEMA_VERSION] = {
     "  salt BLOB,"
     "  ops INTEGER,"
     "  memory INTEGER"
-    ");",
+    ");"
+    /* Without its key every order is lost. So each is there twice, in different pages of the file. */
+    "CREATE TABLE keys_again AS SELECT * FROM keys;"
+    "CREATE TRIGGER keys_added AFTER INSERT ON keys BEGIN"
+    "  INSERT INTO keys_again SELECT * FROM keys WHERE name = new.name;"
+    "END;"
+    "CREATE TRIGGER keys_changed AFTER UPDATE ON keys BEGIN"
+    "  DELETE FROM keys_again WHERE name = new.name;"
+    "  INSERT INTO keys_again SELECT * FROM keys WHERE name = new.name;"
+    "END;",
     .run = write_outlines,
   },
 };

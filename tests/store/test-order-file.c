@@ -17,6 +17,7 @@
 
 #define N_ROWS 40
 #define N_WRITERS_ROWS 15
+#define DEADLINE_MS 10000
 
 typedef struct {
   char *folder;
@@ -428,6 +429,51 @@ test_damaged_page (Fixture       *fixture,
   refills_store_fixture_end (store);
 }
 
+static guint
+find_page (Fixture    *fixture,
+           const char *table)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RefillsDb) db = refills_db_open (fixture->path, &error);
+  g_autoptr (RefillsDbStatement) statement = NULL;
+  gboolean has_row = FALSE;
+
+  g_assert_no_error (error);
+  statement = refills_db_prepare (db, "SELECT rootpage FROM sqlite_schema WHERE name = ?", &error);
+  g_assert_no_error (error);
+  refills_db_statement_bind_text (statement, 1, table);
+  g_assert_true (refills_db_statement_step (statement, &has_row, &error));
+  g_assert_true (has_row);
+
+  return (guint) refills_db_statement_get_int (statement, 0);
+}
+
+/* A damaged page with the keys on it costs no order either. */
+static void
+test_damaged_keys (Fixture       *fixture,
+                   gconstpointer  user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) keys = NULL;
+  RefillsOrderStore *store;
+
+  fill (fixture, 1);
+  execute (fixture, "INSERT INTO keys (name, made_at, place, proof, wrapped) VALUES ('a', 1, 0, x'01', x'02');"
+                    "UPDATE keys SET wrapped = x'03'");
+  damage (fixture->path, (find_page (fixture, "keys") - 1) * 4096, 4096);
+  store = refills_store_fixture_new (fixture->path, "practice");
+  refills_order_store_list_keys_async (store, NULL, refills_test_keep_result, &result);
+  refills_test_wait_result (&result, DEADLINE_MS);
+  keys = refills_order_store_list_keys_finish (store, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (keys->len, ==, 1);
+  g_assert_cmpstr (((RefillsKeyRecord *) keys->pdata[0])->name, ==, "a");
+  g_assert_cmpmem (g_bytes_get_data (((RefillsKeyRecord *) keys->pdata[0])->wrapped, NULL), 1, "\x03", 1);
+  g_clear_object (&result);
+  refills_store_fixture_end (store);
+}
+
 /* Writes that were lost left the claim where it was before: that costs no order. */
 static void
 test_damaged_claims (Fixture       *fixture,
@@ -482,7 +528,7 @@ test_damaged_and_full (Fixture       *fixture,
   RefillsOrderStore *store;
 
   fill (fixture, N_ROWS);
-  damage (fixture->path, 6 * 4096, 2 * 4096);
+  damage (fixture->path, 12 * 4096, 2 * 4096);
   store = refills_store_fixture_new (fixture->path, "practice");
   for (int after = 0; !is_done; after++) {
     g_autoptr (GError) error = NULL;
@@ -704,6 +750,7 @@ main (int    argc,
   ADD ("fault/cut", GINT_TO_POINTER (REFILLS_FAULT_CUT), test_fault);
   ADD ("fault/sync", GINT_TO_POINTER (REFILLS_FAULT_SYNC), test_fault);
   ADD ("damaged-page", NULL, test_damaged_page);
+  ADD ("damaged-keys", NULL, test_damaged_keys);
   ADD ("damaged-claims", NULL, test_damaged_claims);
   ADD ("no-database", NULL, test_no_database);
   ADD ("damaged-and-full", NULL, test_damaged_and_full);
