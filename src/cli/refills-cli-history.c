@@ -183,8 +183,12 @@ ask (RefillsCli       *self,
   if (record->past != NULL) {
     if (save (record, state, answer, &error))
       return REFILLS_CLI_DONE;
-    /* A code that was paid for is shown even so. */
-    refills_cli_fail (self, error);
+    /* A code that was paid for is shown even so. That nothing can be saved was noted. */
+    if (g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE_NEWER) ||
+        g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE_READ_ONLY))
+      g_clear_error (&error);
+    else
+      refills_cli_fail (self, error);
   }
   g_set_object (&record->state, state);
   g_clear_pointer (&record->answer, g_bytes_unref);

@@ -242,12 +242,16 @@ place (RefillsCli          *self,
   guint interrupted = g_unix_signal_add (SIGINT, interrupted_cb, NULL);
   guint terminated = g_unix_signal_add (SIGTERM, interrupted_cb, NULL);
   g_autofree char *unsaved = NULL;
+  g_autofree char *condition = NULL;
   RefillsOrder *order = NULL;
 
   refills_shop_place_async (shop, request, quote, replace, refills_cli_keep_result, &result);
   refills_cli_wait (&result);
   order = refills_shop_place_finish (shop, result, &problems, &error);
   unsaved = refills_shop_dup_unsaved_id (shop);
+  condition = refills_shop_dup_condition_text (shop);
+  if (condition != NULL)
+    refills_cli_note ("%s", condition);
   if (order == NULL && unsaved != NULL) {
     *status = fail_unsaved (self, unsaved);
   } else if (order == NULL) {

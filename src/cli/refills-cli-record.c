@@ -34,6 +34,8 @@ refills_cli_record_clear (RefillsCliRecord *self)
  * @history: a history
  * @error: return location for a `REFILLS_ERROR_STORAGE`
  *
+ * Notes on standard error what is not as it should be with them.
+ *
  * Returns: (transfer full) (nullable) (element-type RefillsPastOrder): the orders on disk, newest first
  */
 GPtrArray *
@@ -41,11 +43,17 @@ refills_cli_list_history (RefillsHistory  *history,
                           GError         **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) orders = NULL;
+  g_autofree char *condition = NULL;
 
   refills_history_list_async (history, refills_cli_keep_result, &result);
   refills_cli_wait (&result);
+  orders = refills_history_list_finish (history, result, error);
+  condition = refills_history_dup_condition_text (history);
+  if (condition != NULL)
+    refills_cli_note ("%s", condition);
 
-  return refills_history_list_finish (history, result, error);
+  return g_steal_pointer (&orders);
 }
 
 /**

@@ -15,6 +15,7 @@
 
 #include "refills-order-store.h"
 #include "refills-secret-keyring.h"
+#include "refills-store-condition-text-private.h"
 #include "refills-vault-private.h"
 
 struct _RefillsHistory {
@@ -198,6 +199,20 @@ refills_history_get_vault (RefillsHistory *self)
   g_return_val_if_fail (REFILLS_IS_HISTORY (self), NULL);
 
   return self->vault;
+}
+
+/**
+ * refills_history_dup_condition_text:
+ * @self: a history that was listed
+ *
+ * Returns: (transfer full) (nullable): what is not as it should be with the orders on disk, in a sentence
+ */
+char *
+refills_history_dup_condition_text (RefillsHistory *self)
+{
+  g_return_val_if_fail (REFILLS_IS_HISTORY (self), NULL);
+
+  return refills_store_condition_to_text (self->store);
 }
 
 /**

@@ -23,6 +23,7 @@ RefillsHistory    *refills_history_new                 (const RefillsEnvironment
                                                         G_GNUC_WARN_UNUSED_RESULT;
 
 RefillsVault      *refills_history_get_vault           (RefillsHistory       *self);
+char              *refills_history_dup_condition_text  (RefillsHistory       *self) G_GNUC_WARN_UNUSED_RESULT;
 
 void               refills_history_list_async          (RefillsHistory       *self,
                                                         GAsyncReadyCallback   callback,

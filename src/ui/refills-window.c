@@ -48,7 +48,8 @@ struct _RefillsWindow {
   RefillsBrandsPage   *brands_page;
   AdwBin              *orders_bin;
 
-  GtkWidget           *lock_strip; /* made when first needed */
+  GtkWidget           *lock_strip; /* these are made when first needed */
+  GtkWidget           *condition_strip;
   GCancellable        *cancellable;
   gboolean             unlocking;
 
@@ -174,17 +175,25 @@ view_changed_cb (RefillsWindow *self)
 }
 
 static void
-strip_activated_cb (RefillsWindow *self)
+unlock_requested_cb (RefillsWindow *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "win.unlock", NULL);
 }
 
-/* Below the header and what stands there already. What most people never need is not made for them. */
+static void
+condition_read_cb (RefillsWindow *self)
+{
+  refills_shop_dismiss_condition (self->shop);
+}
+
+/* Below the header and what stands there already. What most people never need is not made for them.
+ * @activated_cb: for the button, where it has a label */
 static void
 set_strip (RefillsWindow  *self,
            GtkWidget     **strip,
            const char     *text,
-           const char     *button_label)
+           const char     *button_label,
+           GCallback       activated_cb)
 {
   GtkWidget *above = GTK_WIDGET (self->practice_revealer);
   GtkWidget *clamp = NULL;
@@ -193,14 +202,14 @@ set_strip (RefillsWindow  *self,
     return;
 
   if (!*strip) {
-    *strip = g_object_new (REFILLS_TYPE_STRIP, "button-label", button_label, NULL);
-    g_signal_connect_object (*strip, "activated", G_CALLBACK (strip_activated_cb), self, G_CONNECT_SWAPPED);
+    *strip = g_object_new (REFILLS_TYPE_STRIP, NULL);
+    g_signal_connect_object (*strip, "activated", activated_cb, self, G_CONNECT_SWAPPED);
     clamp = g_object_new (ADW_TYPE_CLAMP, "maximum-size", 860, "child", *strip, "margin-top", 6, "margin-bottom", 6,
                           "margin-start", 12, "margin-end", 12, NULL);
     g_object_bind_property (*strip, "visible", clamp, "visible", G_BINDING_SYNC_CREATE);
     gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (above)), clamp, above);
   }
-  g_object_set (*strip, "text", text, NULL);
+  g_object_set (*strip, "text", text, "button-label", button_label, NULL);
 }
 
 /* The page of a locked order has the button itself. */
@@ -212,22 +221,35 @@ shows_locked_order (RefillsWindow *self)
   return order && refills_order_is_sealed (order);
 }
 
+/* One strip at a time: in a small window two would leave no room for the page. What can be undone goes first. */
+static void
+sync_strips (RefillsWindow *self)
+{
+  RefillsVault *vault = refills_shop_get_vault (self->shop);
+  gboolean is_locked = refills_vault_get_state (vault) == REFILLS_VAULT_LOCKED && !shows_locked_order (self);
+  const char *reason = refills_vault_get_reason (vault);
+  g_autofree char *condition = refills_shop_dup_condition_text (self->shop);
+  /* What is over is read once; what lasts stays. */
+  gboolean is_over = refills_shop_can_order (self->shop);
+
+  set_strip (self, &self->lock_strip, !is_locked ? NULL : reason ? reason : _("Your orders are locked."),
+             _("Unlock"), G_CALLBACK (unlock_requested_cb));
+  set_strip (self, &self->condition_strip, is_locked ? NULL : condition, is_over ? _("Dismiss") : NULL,
+             G_CALLBACK (condition_read_cb));
+}
+
 static void
 sync_vault (RefillsWindow *self)
 {
   RefillsVault *vault = refills_shop_get_vault (self->shop);
   RefillsVaultState state = refills_vault_get_state (vault);
   gboolean is_locked = state == REFILLS_VAULT_LOCKED;
-  const char *reason = refills_vault_get_reason (vault);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.unlock", is_locked && !self->unlocking);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.set-orders-aside", is_locked && !self->unlocking);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.recovery-passphrase",
                                  state == REFILLS_VAULT_OPEN || (is_locked && refills_vault_has_recovery (vault)));
-  if (is_locked && !shows_locked_order (self))
-    set_strip (self, &self->lock_strip, reason ? reason : _("Your orders are locked."), _("Unlock"));
-  else
-    set_strip (self, &self->lock_strip, NULL, NULL);
+  sync_strips (self);
 }
 
 static void
@@ -619,6 +641,7 @@ refills_window_new (GtkApplication *application,
   refills_brands_page_set_brands (self->brands_page, refills_catalogue_get_brands (catalogue),
                                   refills_catalogue_get_country (catalogue), self->textures);
   g_signal_connect_object (refills_shop_get_vault (shop), "notify", G_CALLBACK (sync_vault), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (shop, "notify::condition-text", G_CALLBACK (sync_strips), self, G_CONNECT_SWAPPED);
   sync_vault (self);
 
   return self;
