@@ -113,6 +113,8 @@ make_order (const RefillsStoredOrder *stored)
   return order;
 }
 
+static void other_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data); /* ends a placement */
+
 static void
 outcome_committed_cb (GObject      *source,
                       GAsyncResult *result,
@@ -135,9 +137,11 @@ outcome_committed_cb (GObject      *source,
     refills_collection_insert (self->orders, 0, placing->order);
   } else {
     refills_order_apply_outcome (placing->order, REFILLS_ORDER_OUTCOME_REFUSED);
-    /* On disk it has its place back with the refusal. */
-    if (stored != NULL && placing->other != NULL)
-      refills_order_set_superseded (placing->other, FALSE);
+    /* What it was to replace has its place back, unless another process has replaced it meanwhile. */
+    if (stored != NULL && placing->other != NULL) {
+      refills_order_store_list_async (self->store, NULL, other_listed_cb, g_steal_pointer (&task));
+      return;
+    }
   }
   end (self, placing);
   g_task_return_error (task, g_steal_pointer (&placing->error));
@@ -173,8 +177,7 @@ saved_again_cb (GObject      *source,
   Unsaved *unsaved = find_unsaved (self, order);
 
   if (stored == NULL) {
-    g_message ("order %" G_GINT64_FORMAT " still cannot be saved: %s",
-               refills_order_get_row (order), error->message);
+    g_message ("order %" G_GINT64_FORMAT " still cannot be saved: %s", refills_order_get_row (order), error->message);
     if (unsaved != NULL)
       plan_to_save_again (unsaved);
   } else {
@@ -302,8 +305,7 @@ created_cb (GObject      *source,
   g_message ("order %" G_GINT64_FORMAT " %s: %s", row,
              outcome == REFILLS_ORDER_OUTCOME_UNKNOWN ? "may have been made or not" : "was not made",
              placing->error->message);
-  refills_order_store_commit_outcome_async (self->store, row, outcome, outcome_committed_cb,
-                                            g_steal_pointer (&task));
+  refills_order_store_commit_outcome_async (self->store, row, outcome, outcome_committed_cb, g_steal_pointer (&task));
 }
 
 static RefillsOrder *
@@ -382,7 +384,8 @@ other_listed_cb (GObject      *source,
   Placing *placing = g_task_get_task_data (task);
 
   take_list (self, REFILLS_ORDER_STORE (source), result);
-  placing->other = find_order (self, placing->other_row);
+  if (placing->other == NULL)
+    placing->other = find_order (self, placing->other_row);
   end (self, placing);
   g_task_return_error (task, g_steal_pointer (&placing->error));
 }
@@ -416,8 +419,7 @@ intent_committed_cb (GObject      *source,
     refills_order_set_superseded (placing->other, TRUE);
   placing->order = make_order (stored);
   refills_environment_reach (self->environment, "request-before-send");
-  refills_order_api_create_async (self->api, placing->request, placing->accepted, created_cb,
-                                  g_steal_pointer (&task));
+  refills_order_api_create_async (self->api, placing->request, placing->accepted, created_cb, g_steal_pointer (&task));
   refills_environment_reach (self->environment, "request-started");
 }
 

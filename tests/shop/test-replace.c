@@ -152,6 +152,32 @@ test_unknown (ShopFixture   *self,
   g_assert_null (refills_order_get_payment (first));
 }
 
+/* Another process replaces the second before that is refused: the first one's address stays withdrawn. */
+static void
+test_refused_meanwhile (ShopFixture   *self,
+                        gconstpointer  data)
+{
+  const RefillsSandboxFault slow = {
+    .kind = REFILLS_SANDBOX_FAULT_DELAY, .method = "POST", .path = ORDERS, .count = 1, .delay_ms = 1000,
+  };
+  g_autoptr (RefillsOrder) first = shop_fixture_place (self);
+  g_autoptr (RefillsCheckout) checkout = begin_second (self, first);
+  Sent sent = { self, 2 };
+
+  refills_sandbox_add_fault (self->sandbox, &slow);
+  refuse_next (self);
+  refills_checkout_answer (checkout, TRUE);
+  refills_test_run_until (was_sent, &sent, SHOP_FIXTURE_DEADLINE_MS, "the second order to be sent");
+  shop_fixture_execute (self, "UPDATE orders SET claim = NULL, superseded_by = 3 WHERE row = 2");
+  shop_fixture_execute (self, "INSERT INTO orders (environment, created_at, updated_at, outcome, uuid, asked, claim) "
+                              "SELECT environment, created_at, updated_at, 1, uuid, asked, 1 FROM orders "
+                              "WHERE row = 2");
+  shop_fixture_await_state (checkout, REFILLS_CHECKOUT_REFUSED);
+  g_assert_true (refills_order_is_superseded (first));
+  g_assert_null (refills_order_get_payment (first));
+  g_assert_cmpint (shop_fixture_execute (self, "SELECT superseded_by FROM orders WHERE row = 1"), ==, 3);
+}
+
 /* What was paid is in nobody's way, but the same again within ten minutes is asked about. */
 static void
 test_same_basket (ShopFixture   *self,
@@ -264,6 +290,7 @@ main (int   argc,
   ADD ("/replace/asks", test_asks);
   ADD ("/replace/replaces", test_replaces);
   ADD ("/replace/refused", test_refused);
+  ADD ("/replace/refused-meanwhile", test_refused_meanwhile);
   ADD ("/replace/unknown", test_unknown);
   ADD ("/replace/same-basket", test_same_basket);
   ADD ("/replace/other-process", test_other_process);
