@@ -26,7 +26,6 @@ struct _RefillsOrderDetails
 
   RefillsOrder *order;
   GtkListBox   *list;
-  char         *shown; /* every text on screen, to tell whether another is due */
 };
 
 G_DEFINE_FINAL_TYPE (RefillsOrderDetails, refills_order_details, ADW_TYPE_BIN)
@@ -158,12 +157,60 @@ collect (RefillsOrderState *state)
   return facts;
 }
 
+/* Takes away the rows at a position of which no fact from there on is. */
+static void
+remove_until (RefillsOrderDetails *self,
+              int                  position,
+              GPtrArray           *facts)
+{
+  GtkListBoxRow *row = NULL;
+
+  while ((row = gtk_list_box_get_row_at_index (self->list, position)) != NULL) {
+    const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
+    gboolean is_wanted = FALSE;
+
+    for (guint i = (guint) position; i < facts->len && !is_wanted; i++)
+      is_wanted = g_str_equal (((const Fact *) facts->pdata[i])->title, title);
+    if (is_wanted)
+      return;
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  }
+}
+
+/* A row is given another text rather than made anew, which takes longer than all the rest of a page does. What a row
+ * is goes by its title. */
+static void
+show_fact (RefillsOrderDetails *self,
+           int                  position,
+           const Fact          *fact)
+{
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, position);
+  g_autofree char *text = NULL;
+
+  if (row != NULL && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), fact->title)) {
+    g_object_get (row, "text", &text, NULL);
+    if (g_strcmp0 (text, fact->text) != 0)
+      g_object_set (row, "text", fact->text, NULL);
+    return;
+  }
+
+  gtk_list_box_insert (self->list,
+                       g_object_new (REFILLS_TYPE_COPY_ROW,
+                                     "title", fact->title,
+                                     "text", fact->text,
+                                     "copy-label", fact->copy_label,
+                                     "value-class", fact->is_code ? "monospace" : NULL,
+                                     NULL),
+                       position);
+}
+
+/* Rows that stay keep the focus and what is selected in them. */
 static void
 sync_facts (RefillsOrderDetails *self)
 {
   RefillsOrderState *state = refills_order_get_state (self->order);
   g_autoptr (GPtrArray) facts = NULL;
-  g_autoptr (GString) shown = g_string_new (NULL);
+  GtkListBoxRow *row = NULL;
 
   if (state == NULL) {
     gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
@@ -172,31 +219,12 @@ sync_facts (RefillsOrderDetails *self)
 
   facts = collect (state);
   for (guint i = 0; i < facts->len; i++) {
-    const Fact *fact = facts->pdata[i];
-
-    g_string_append_printf (shown, "%s\n%s\n", fact->title, fact->text);
+    remove_until (self, (int) i, facts);
+    show_fact (self, (int) i, facts->pdata[i]);
   }
+  while ((row = gtk_list_box_get_row_at_index (self->list, (int) facts->len)) != NULL)
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
   gtk_widget_set_visible (GTK_WIDGET (self), facts->len > 0);
-  /* Rows that stay keep the focus and what is selected in them. */
-  if (g_strcmp0 (self->shown, shown->str) == 0)
-    return;
-  g_clear_pointer (&self->shown, g_free);
-  self->shown = g_strdup (shown->str);
-
-  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL;
-       row = gtk_widget_get_first_child (GTK_WIDGET (self->list)))
-    gtk_list_box_remove (self->list, row);
-  for (guint i = 0; i < facts->len; i++) {
-    const Fact *fact = facts->pdata[i];
-
-    gtk_list_box_append (self->list,
-                         g_object_new (REFILLS_TYPE_COPY_ROW,
-                                       "title", fact->title,
-                                       "text", fact->text,
-                                       "copy-label", fact->copy_label,
-                                       "value-class", fact->is_code ? "monospace" : NULL,
-                                       NULL));
-  }
 }
 
 static void
@@ -210,23 +238,12 @@ refills_order_details_dispose (GObject *object)
 }
 
 static void
-refills_order_details_finalize (GObject *object)
-{
-  RefillsOrderDetails *self = REFILLS_ORDER_DETAILS (object);
-
-  g_clear_pointer (&self->shown, g_free);
-
-  G_OBJECT_CLASS (refills_order_details_parent_class)->finalize (object);
-}
-
-static void
 refills_order_details_class_init (RefillsOrderDetailsClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = refills_order_details_dispose;
-  object_class->finalize = refills_order_details_finalize;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/refills/Refills/ui/refills-order-details.ui");

@@ -210,10 +210,23 @@ test_partly (Fixture       *fixture,
   refills_widget_test_save (fixture->window, "order-partly");
 }
 
+static GtkWidget *
+find_row (Fixture    *fixture,
+          const char *text)
+{
+  GtkWidget *label = refills_widget_test_find_text (fixture->page, text);
+
+  g_assert_nonnull (label);
+
+  return gtk_widget_get_ancestor (label, GTK_TYPE_LIST_BOX_ROW);
+}
+
 static void
 test_money (Fixture       *fixture,
             gconstpointer  data)
 {
+  GtkWidget *received = NULL;
+
   apply (fixture, "'order_state':'WaitingForPayment','payment_state':'WalletCreated','sent_coin_amount':'0'");
   g_assert_false (refills_widget_test_shows (fixture->page, "Payment Details"));
   apply (fixture, "'order_state':'PartialPaymentStarted','payment_state':'PaymentStarted','sent_coin_amount':'10.00',"
@@ -221,10 +234,16 @@ test_money (Fixture       *fixture,
   assert_shows (fixture, "Payment Details");
   assert_shows (fixture, "10.00 USDC");
   assert_shows (fixture, "1.47 USDC");
+  received = find_row (fixture, "10.00 USDC");
+  apply (fixture, "'order_state':'PartialPaymentStarted','payment_state':'PaymentStarted','sent_coin_amount':'10.40',"
+                  "'missing_amount':'1.07'");
+  assert_shows (fixture, "1.07 USDC");
+  g_assert_true (find_row (fixture, "10.40 USDC") == received);
   apply (fixture, "'order_state':'WaitingForDelivery','payment_state':'PaymentReceived','sent_coin_amount':'20.00',"
                   "'original_payment_info':{'coin':'USDT','protocol':'TRON_LIKE'}");
   assert_shows (fixture, "20.00 USDC");
   assert_shows (fixture, "USDT on Tron");
+  g_assert_true (find_row (fixture, "20.00 USDC") == received);
   g_assert_false (refills_widget_test_shows (fixture->page, "Missing"));
   refills_widget_test_save (fixture->window, "order-money");
 }
