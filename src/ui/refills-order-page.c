@@ -207,19 +207,33 @@ find_shown_payment (RefillsOrder *order)
   return refills_order_get_payment (order);
 }
 
+static gboolean
+has_focus_inside (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, widget);
+}
+
 static void
 sync_payment (RefillsOrderPage *self)
 {
   RefillsPayment *payment = find_shown_payment (self->order);
   GtkWidget *view = NULL;
+  gboolean had_focus = FALSE;
 
   if (!g_set_object (&self->payment, payment))
     return;
 
   if (payment != NULL)
     view = refills_payment_view_new (self->shop, self->order, payment);
+  had_focus = has_focus_inside (GTK_WIDGET (self->payment_place));
   adw_bin_set_child (self->payment_place, view);
   gtk_widget_set_visible (GTK_WIDGET (self->payment_place), view != NULL);
+  /* GTK would look for another place once all is laid out, and then style, lay out and paint it all again. */
+  if (had_focus)
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 
   /* The order still waits, and says "send": once time is up, only the payment's own word holds. */
   gtk_widget_set_visible (self->status_view, TRUE);
