@@ -3,16 +3,23 @@
 /**
  * RefillsCountdown:
  *
- * The time that is left to pay, on the screen each second, spoken at 10, 5, 2 and 1 minutes.
+ * The time that is left to pay, on the screen in whole minutes and each second of the last two, spoken at 10, 5, 2 and
+ * 1 minutes. A clock that runs hurries people, and keeps the computer awake.
  *
- * Owns one timer, which runs only while it is mapped. It is told the time once and counts by itself from
- * there, so that setting the computer's clock changes nothing. Once over it stays over. It never decides
- * what may be paid: that is the order's.
+ * Owns one timer of the kernel, which runs only while it is mapped, and goes on while the computer sleeps. It is told
+ * the time once and counts by itself from there, so that setting the computer's clock changes nothing. Once over it
+ * stays over. It never decides what may be paid: that is the order's.
  */
 #include "refills-countdown.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n.h>
+#include <sys/timerfd.h>
 #include <time.h>
+#include <unistd.h>
+
+/* Seconds; with more than that the time is told in minutes. */
+#define LAST_SECONDS 120
 
 struct _RefillsCountdown
 {
@@ -25,7 +32,8 @@ struct _RefillsCountdown
   gint64    begin;  /* epoch, µs */
   gint64    begun;  /* when that was, boot time, µs */
   gboolean  over;
-  guint     timer;
+  int       timer;  /* of the kernel, -1 while there is none */
+  guint     source;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsCountdown, refills_countdown, ADW_TYPE_BIN)
@@ -59,30 +67,75 @@ get_now (RefillsCountdown *self)
   return self->begin + get_boot_time () - self->begun;
 }
 
-static void start_timer (RefillsCountdown *self); /* its callback starts it again */
+/* Seconds for which the text stays true that is shown with @left. */
+static gint64
+get_stay (gint64 left)
+{
+  return left > LAST_SECONDS ? left % 60 + 1 : 1;
+}
 
 static gboolean
-timer_cb (gpointer user_data)
+arm (RefillsCountdown *self)
+{
+  gint64 now = get_now (self);
+  gint64 second = now / G_USEC_PER_SEC;
+  /* Just past the clock's second, so that none is shown twice or left out. */
+  gint64 next = (second + get_stay (self->until - second)) * G_USEC_PER_SEC + 5000;
+  gint64 at = self->begun + next - self->begin;
+  const struct itimerspec then = {
+    .it_value = { .tv_sec = at / G_USEC_PER_SEC, .tv_nsec = at % G_USEC_PER_SEC * 1000 },
+  };
+
+  return timerfd_settime (self->timer, TFD_TIMER_ABSTIME, &then, NULL) == 0;
+}
+
+static gboolean
+second_cb (gpointer user_data)
 {
   RefillsCountdown *self = user_data;
 
-  self->timer = 0;
-  start_timer (self);
   refills_countdown_set_now (self, get_now (self) / G_USEC_PER_SEC);
 
-  return G_SOURCE_REMOVE;
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+timer_cb (int          fd,
+          GIOCondition condition,
+          gpointer     user_data)
+{
+  RefillsCountdown *self = user_data;
+
+  /* Its answer is never read: to arm it takes that back. */
+  if (!arm (self)) {
+    self->source = g_timeout_add_seconds (1, second_cb, self);
+    return G_SOURCE_REMOVE;
+  }
+  refills_countdown_set_now (self, get_now (self) / G_USEC_PER_SEC);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+stop_timer (RefillsCountdown *self)
+{
+  g_clear_handle_id (&self->source, g_source_remove);
+  if (self->timer >= 0)
+    close (self->timer);
+  self->timer = -1;
 }
 
 static void
 start_timer (RefillsCountdown *self)
 {
-  gint64 into_second = get_now (self) % G_USEC_PER_SEC;
-
-  if (self->until == 0 || self->over || self->timer != 0)
+  if (self->until == 0 || self->over || self->source != 0)
     return;
 
-  /* Just past the clock's next second, so that no second is shown twice or left out. */
-  self->timer = g_timeout_add ((guint) ((G_USEC_PER_SEC - into_second) / 1000) + 5, timer_cb, self);
+  self->timer = timerfd_create (CLOCK_BOOTTIME, TFD_NONBLOCK | TFD_CLOEXEC);
+  if (self->timer >= 0 && arm (self))
+    self->source = g_unix_fd_add (self->timer, G_IO_IN, timer_cb, self);
+  else
+    self->source = g_timeout_add_seconds (1, second_cb, self);
 }
 
 static void
@@ -101,7 +154,7 @@ refills_countdown_unmap (GtkWidget *widget)
 {
   RefillsCountdown *self = REFILLS_COUNTDOWN (widget);
 
-  g_clear_handle_id (&self->timer, g_source_remove);
+  stop_timer (self);
 
   GTK_WIDGET_CLASS (refills_countdown_parent_class)->unmap (widget);
 }
@@ -168,7 +221,7 @@ refills_countdown_dispose (GObject *object)
 {
   RefillsCountdown *self = REFILLS_COUNTDOWN (object);
 
-  g_clear_handle_id (&self->timer, g_source_remove);
+  stop_timer (self);
 
   G_OBJECT_CLASS (refills_countdown_parent_class)->dispose (object);
 }
@@ -208,6 +261,7 @@ refills_countdown_class_init (RefillsCountdownClass *klass)
 static void
 refills_countdown_init (RefillsCountdown *self)
 {
+  self->timer = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -215,20 +269,20 @@ refills_countdown_init (RefillsCountdown *self)
  * refills_countdown_to_text:
  * @seconds: seconds that are left, more than 0
  *
- * Returns: (transfer full): "Pay within 19:42", with hours where there are any
+ * Returns: (transfer full): "Pay within 19 minutes", and "Pay within 1:42" in the last two. Never more than is left
  */
 char *
 refills_countdown_to_text (gint64 seconds)
 {
   g_autofree char *time = NULL;
 
-  if (seconds >= 3600)
-    time = g_strdup_printf ("%d:%02d:%02d", (int) (seconds / 3600), (int) (seconds / 60 % 60),
-                            (int) (seconds % 60));
-  else
-    time = g_strdup_printf ("%d:%02d", (int) (seconds / 60), (int) (seconds % 60));
+  if (seconds >= LAST_SECONDS)
+    return g_strdup_printf (ngettext ("Pay within %d minute", "Pay within %d minutes", (gulong) seconds / 60),
+                            (int) (seconds / 60));
 
-  /* Translators: %s is minutes and seconds, as in 19:42 */
+  time = g_strdup_printf ("%d:%02d", (int) (seconds / 60), (int) (seconds % 60));
+
+  /* Translators: %s is minutes and seconds, as in 1:42 */
   return g_strdup_printf (_("Pay within %s"), time);
 }
 
@@ -290,7 +344,7 @@ refills_countdown_set_now (RefillsCountdown *self,
     text = refills_countdown_to_text (left);
     gtk_label_set_text (self->time_label, text);
   } else {
-    g_clear_handle_id (&self->timer, g_source_remove);
+    stop_timer (self);
     gtk_widget_set_visible (GTK_WIDGET (self->time_label), FALSE);
     gtk_widget_add_css_class (GTK_WIDGET (self->warning_label), "title-4");
     self->over = TRUE;

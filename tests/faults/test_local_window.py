@@ -159,6 +159,7 @@ def test_L06_started_twice(scene):
 
 def test_L07_clock_is_set(scene):
     server, shim, profile = scene.server(), make_shim(scene), Profile()
+    server.asked_ago = 1080  # seconds are shown in the last two minutes
     window = scene.window('--api-url', server.url, profile=profile, environment=shim.environment)
     purchase.buy_to_payment(window, server.brand)
     before, begin = seconds_left(window), time.monotonic()

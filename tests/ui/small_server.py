@@ -80,6 +80,7 @@ class SmallServer:
         self.denomination = f'{self.value} USD'
         self.amount = f'{self.value + generator.randint(1, 6)}.{generator.randint(11, 99)}'
         self.address = random_base58_key()
+        self.asked_ago = 0  # seconds since an order's payment was asked for, as the answer says
         self.order_id = str(uuid.uuid4())
         self.code = random_code(generator)
         self.serial = str(generator.randint(10 ** 9, 10 ** 10 - 1))
@@ -288,7 +289,7 @@ class SmallServer:
     def make_order(self, request):
         now = int(time.time())
         return {'order_id': self.order_id, 'payment_id': str(uuid.uuid4()), 'created_at': str(now),
-                'payment_requested_at': str(now), 'wallet_address': self.address, 'payment_method': 'USDC-SOLANA',
+                'payment_requested_at': str(now - self.asked_ago), 'wallet_address': self.address, 'payment_method': 'USDC-SOLANA',
                 'payment_method_protocol': 'SOLANA_LIKE', 'network': request['payment']['network'],
                 'coin': request['payment']['coin'], 'payment_via': request['payment']['payment_via'],
                 'coin_amount': self.amount, 'original_price': self.amount, 'sent_coin_amount': '0',

@@ -17,10 +17,11 @@ test_text (void)
     { 1, "Pay within 0:01" },
     { 59, "Pay within 0:59" },
     { 60, "Pay within 1:00" },
-    { 1182, "Pay within 19:42" },
-    { 3599, "Pay within 59:59" },
-    { 3600, "Pay within 1:00:00" },
-    { 7325, "Pay within 2:02:05" },
+    { 119, "Pay within 1:59" },
+    { 120, "Pay within 2 minutes" },
+    { 179, "Pay within 2 minutes" },
+    { 1182, "Pay within 19 minutes" },
+    { 7325, "Pay within 122 minutes" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -45,7 +46,7 @@ test_announcements (void)
   guint n_announced = 0;
 
   refills_countdown_set_now (REFILLS_COUNTDOWN (countdown), UNTIL - 1200);
-  g_assert_true (refills_widget_test_shows (countdown, "Pay within 20:00"));
+  g_assert_true (refills_widget_test_shows (countdown, "Pay within 20 minutes"));
 
   for (GtkWidget *child = gtk_widget_get_first_child (gtk_widget_get_first_child (countdown));
        child != NULL; child = gtk_widget_get_next_sibling (child))
@@ -94,10 +95,45 @@ test_told_the_time (void)
   GtkWidget *window = refills_widget_test_show (countdown, 360, 200);
 
   g_assert_false (refills_countdown_is_over (REFILLS_COUNTDOWN (countdown)));
-  g_assert_true (refills_widget_test_holds (countdown, "Pay within 5:00") ||
-                 refills_widget_test_holds (countdown, "Pay within 4:5"));
+  g_assert_true (refills_widget_test_holds (countdown, "Pay within 5 minutes") ||
+                 refills_widget_test_holds (countdown, "Pay within 4 minutes"));
   refills_widget_test_close (window);
   g_assert_finalize_object (countdown);
+}
+
+static gboolean
+counts_seconds_cb (gpointer user_data)
+{
+  return refills_widget_test_holds (user_data, "Pay within 1:5");
+}
+
+static gboolean
+is_over_cb (gpointer user_data)
+{
+  return refills_countdown_is_over (user_data);
+}
+
+/* Its own timer wakes it where the text changes: from minutes to seconds, and at the end. */
+static void
+test_timer (void)
+{
+  const struct {
+    gint64   left;
+    gboolean (*is_reached) (gpointer user_data);
+  } cases[] = {
+    { 121, counts_seconds_cb },
+    { 2, is_over_cb },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    GtkWidget *countdown = g_object_ref_sink (g_object_new (REFILLS_TYPE_COUNTDOWN, "until", (gint64) 5000,
+                                                            "begin", 5000 - cases[i].left, NULL));
+    GtkWidget *window = refills_widget_test_show (countdown, 360, 200);
+
+    refills_test_run_until (cases[i].is_reached, countdown, 20000, G_STRLOC);
+    refills_widget_test_close (window);
+    g_assert_finalize_object (countdown);
+  }
 }
 
 static void
@@ -120,6 +156,7 @@ main (int   argc,
   g_test_add_func ("/ui/countdown/announcements", test_announcements);
   g_test_add_func ("/ui/countdown/over-at-once", test_over_at_once);
   g_test_add_func ("/ui/countdown/told-the-time", test_told_the_time);
+  g_test_add_func ("/ui/countdown/timer", test_timer);
   g_test_add_func ("/ui/countdown/unknown", test_unknown);
 
   return g_test_run ();

@@ -195,7 +195,7 @@ test_phases (Fixture       *fixture,
   g_assert_true (refills_widget_test_shows (fixture->page, "11.47 USDC"));
   g_assert_true (refills_widget_test_shows (fixture->page, ADDRESS));
   g_assert_true (refills_widget_test_shows (fixture->page, "Solana — send USDC on Solana only"));
-  g_assert_true (refills_widget_test_holds (fixture->page, "Pay within 19:"));
+  g_assert_true (refills_widget_test_holds (fixture->page, "Pay within 19 minutes"));
   g_assert_true (refills_widget_test_shows (fixture->page, "Simulate Payment"));
   picture = refills_widget_test_find (fixture->page, GTK_TYPE_PICTURE, NULL);
   g_assert_nonnull (picture);
