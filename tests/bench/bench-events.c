@@ -2,17 +2,22 @@
  *
  * From the server's event to the painted label. Places an order at a server in another process, opens its
  * page in a window, prints the order's id, and then, for each new status title and each new amount that the
- * page has painted, a line `painted MICROSECONDS TEXT` (CLOCK_MONOTONIC). What is shown is committed before.
+ * page has painted, a line `painted MICROSECONDS COMMITTED TEXT` (CLOCK_MONOTONIC). COMMITTED is what another reader of
+ * the database saw before that frame began: the order's state, and what stands for its sealed bytes.
  * `bench-events URL FOLDER`
  */
 #include <adwaita.h>
+#include <sqlite3.h>
 
 #include "refills-order-page.h"
 #include "refills-shop.h"
 
+static char *folder; /* of the data and the cache */
 static RefillsShop *shop;
 static RefillsCheckout *checkout;
 static GtkWidget *window;
+static sqlite3_stmt *committed_statement;
+static char *committed;
 static char *last_title;
 static char *last_amount;
 
@@ -44,7 +49,37 @@ report (const char  *text,
     return;
   old = *last;
   *last = g_strdup (text);
-  g_print ("painted %" G_GINT64_FORMAT " %s\n", now, text);
+  g_print ("painted %" G_GINT64_FORMAT " %s %s\n", now, committed, text);
+}
+
+/* A reader of its own sees what is committed and nothing else. */
+static void
+open_database (void)
+{
+  g_autofree char *path = g_build_filename (folder, "data", "orders.db", NULL);
+  const char *sql = "SELECT order_state, state FROM orders";
+  sqlite3 *database = NULL;
+
+  if (sqlite3_open_v2 (path, &database, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK ||
+      sqlite3_prepare_v2 (database, sql, -1, &committed_statement, NULL) != SQLITE_OK)
+    g_error ("%s", sqlite3_errmsg (database));
+}
+
+static void
+before_paint_cb (void)
+{
+  g_autoptr (GBytes) sealed = NULL;
+
+  if (committed_statement == NULL)
+    open_database ();
+  if (sqlite3_step (committed_statement) != SQLITE_ROW)
+    g_error ("No order in the database");
+  sealed = g_bytes_new (sqlite3_column_blob (committed_statement, 1),
+                        (gsize) sqlite3_column_bytes (committed_statement, 1));
+  g_clear_pointer (&committed, g_free);
+  committed = g_strdup_printf ("%s/%08x", (const char *) sqlite3_column_text (committed_statement, 0),
+                               g_bytes_hash (sealed));
+  sqlite3_reset (committed_statement);
 }
 
 static void
@@ -75,6 +110,7 @@ checkout_changed_cb (void)
   order = refills_checkout_get_order (checkout);
   gtk_window_set_child (GTK_WINDOW (window), refills_order_page_new (shop, order));
   gtk_widget_realize (window);
+  g_signal_connect (gtk_widget_get_frame_clock (window), "before-paint", G_CALLBACK (before_paint_cb), NULL);
   g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (after_paint_cb), order);
   gtk_window_present (GTK_WINDOW (window));
   g_print ("order %s\n", refills_order_state_get_order_id (refills_order_get_state (order)));
@@ -135,11 +171,12 @@ main (int   argc,
 
   setvbuf (stdout, NULL, _IOLBF, 0);
   g_setenv ("SOUP_FORCE_HTTP1", "1", TRUE);
+  folder = argv[2];
   environment = refills_environment_new_practice ("0", argv[1]);
   g_clear_pointer (&environment->data_folder, g_free);
   g_clear_pointer (&environment->cache_folder, g_free);
-  environment->data_folder = g_build_filename (argv[2], "data", NULL);
-  environment->cache_folder = g_build_filename (argv[2], "cache", NULL);
+  environment->data_folder = g_build_filename (folder, "data", NULL);
+  environment->cache_folder = g_build_filename (folder, "cache", NULL);
   shop = refills_shop_new (environment, &error);
   g_assert_no_error (error);
 

@@ -4,8 +4,9 @@
 
 bench_events.py SANDBOX BENCH-EVENTS
 
-The clock starts before the server is told to write the event, so that the figure is an upper bound.
-Exits 1 where the 99th percentile is over its limit.
+The clock starts before the server is told to write the event, so that the figure is an upper bound. Each state must
+have been in the database before the frame began that shows it.
+Exits 1 where a 99th percentile is over its limit.
 """
 import http.client
 import json
@@ -29,6 +30,7 @@ class Page:
         self.client = client
         self.order = self.read('order ').split()[1]
         self.connection = http.client.HTTPConnection(urllib.parse.urlsplit(url).netloc)
+        self.committed = self.read('painted ').split(' ', 3)[2]
 
     def read(self, start):
         for line in self.client.stdout:
@@ -46,9 +48,14 @@ class Page:
         if answer.status != 200:
             raise SystemExit(f'the sandbox answered {answer.status}')
         while True:
-            _, painted, shown = self.read('painted ').split(' ', 2)
+            _, painted, committed, shown = self.read('painted ').split(' ', 3)
             if text in shown:
-                return (int(painted) - sent) / 1000
+                break
+        if committed == self.committed or not committed.startswith(f'{state["order_state"]}/'):
+            raise SystemExit(f'{text} was painted before it was committed')
+        self.committed = committed
+
+        return (int(painted) - sent) / 1000
 
 
 def main():
@@ -60,7 +67,6 @@ def main():
         client = subprocess.Popen([bench, url, folder], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         try:
             page = Page(client, url)
-            page.read('painted ')
             for number in range(EVENTS):
                 amount = f'1.{number + 1:06d}'
                 amounts.append(page.tell(amount, order_state='PartialPaymentStarted', payment_state='PaymentStarted',
@@ -74,13 +80,14 @@ def main():
             client.kill()
             client.wait()
 
-    p99 = bench_server.percentile(titles, 0.99)
-    print(f'event to painted status: {bench_server.describe(titles)}, p99 {p99:.1f} ms, limit {LIMIT_MS} ms')
-    print(f'event to a payment made anew, code and all: {bench_server.describe(amounts)}, '
-          f'p99 {bench_server.percentile(amounts, 0.99):.1f} ms')
-    print('over the limit' if p99 > LIMIT_MS else 'within the limit')
+    over = False
+    for what, values in (('status', titles), ('payment made anew, code and all', amounts)):
+        p99 = bench_server.percentile(values, 0.99)
+        over |= p99 > LIMIT_MS
+        print(f'event to painted {what}: {bench_server.describe(values)}, p99 {p99:.1f} ms, limit {LIMIT_MS} ms')
+    print('over the limit' if over else 'within the limit')
 
-    return 1 if p99 > LIMIT_MS else 0
+    return 1 if over else 0
 
 
 if __name__ == '__main__':
