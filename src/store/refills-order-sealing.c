@@ -10,7 +10,7 @@
 #include <glib/gstdio.h>
 
 #include "refills-error.h"
-#include "refills-order-row.h"
+#include "refills-order-record.h"
 #include "refills-order-schema.h"
 
 /* So that another process never waits for long. */
@@ -63,7 +63,7 @@ seal_rows (RefillsDb      *db,
       return TRUE;
     }
     for (guint i = 0; i < rows->len; i++) {
-      if (!refills_order_row_seal (db, keys, key, g_array_index (rows, gint64, i), error))
+      if (!refills_order_record_seal (db, keys, key, g_array_index (rows, gint64, i), error))
         return FALSE;
     }
     if (!refills_db_commit (db, error))
@@ -81,7 +81,7 @@ verify_rows (RefillsDb      *db,
   if (rows == NULL)
     return FALSE;
   for (guint i = 0; i < rows->len; i++) {
-    if (!refills_order_row_verify (db, keys, g_array_index (rows, gint64, i), error))
+    if (!refills_order_record_verify (db, keys, g_array_index (rows, gint64, i), error))
       return FALSE;
   }
 

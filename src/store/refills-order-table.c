@@ -14,7 +14,7 @@
 
 #include "refills-error.h"
 #include "refills-order-claim.h"
-#include "refills-order-row.h"
+#include "refills-order-record.h"
 
 static void
 reach (RefillsOrderTable *self,
@@ -159,17 +159,17 @@ refills_order_table_add_intent (RefillsOrderTable    *self,
 {
   g_autoptr (GBytes) basket = refills_order_claim_hash_basket (self->keys, asked);
   RefillsDb *db = refills_order_file_open_to_write (self->file, error);
-  g_autoptr (RefillsOrderRow) added = NULL;
+  g_autoptr (RefillsOrderRecord) added = NULL;
   gint64 row = 0;
 
   if (db == NULL || !refills_db_begin (db, error) ||
       !write_left_behind (self, self->environment, db, error) ||
       !refills_order_claim_take (db, self->environment, basket, get_now (), replace, other, error) ||
-      !refills_order_row_insert (db, self->keys, self->environment, asked, basket, &row, error) ||
+      !refills_order_record_insert (db, self->keys, self->environment, asked, basket, &row, error) ||
       (*other != 0 && !refills_order_claim_supersede (db, *other, row, error)))
     return NULL;
   /* Nothing is sent that cannot be read again. */
-  added = refills_order_row_read (db, self->keys, self->environment, row, error);
+  added = refills_order_record_read (db, self->keys, self->environment, row, error);
   if (added == NULL)
     return NULL;
   refills_order_file_hold_row (self->file, row);
@@ -207,12 +207,12 @@ refills_order_table_fold (RefillsOrderTable    *self,
                           GError              **error)
 {
   RefillsDb *db = refills_order_file_open_to_write (self->file, error);
-  g_autoptr (RefillsOrderRow) found = NULL;
+  g_autoptr (RefillsOrderRecord) found = NULL;
   g_autoptr (RefillsOrderState) merged = NULL;
 
   if (db == NULL || !refills_db_begin (db, error))
     return NULL;
-  found = refills_order_row_read (db, self->keys, self->environment, row, error);
+  found = refills_order_record_read (db, self->keys, self->environment, row, error);
   if (found == NULL)
     return NULL;
   if (found->state != NULL && g_strcmp0 (refills_order_state_get_order_id (found->state),
@@ -226,7 +226,7 @@ refills_order_table_fold (RefillsOrderTable    *self,
     refills_order_file_roll_back (self->file);
     return g_steal_pointer (&found->stored);
   }
-  if (!refills_order_row_write_state (db, self->keys, found, merged, answer, error) ||
+  if (!refills_order_record_write_state (db, self->keys, found, merged, answer, error) ||
       !refills_order_claim_settle (db, self->environment, row, is_payable (merged), &found->stored->superseded_by,
                                    error))
     return NULL;
@@ -258,11 +258,11 @@ refills_order_table_set_outcome (RefillsOrderTable    *self,
                                  GError              **error)
 {
   RefillsDb *db = refills_order_file_open_to_write (self->file, error);
-  g_autoptr (RefillsOrderRow) found = NULL;
+  g_autoptr (RefillsOrderRecord) found = NULL;
 
   if (db == NULL || !refills_db_begin (db, error))
     return NULL;
-  found = refills_order_row_read (db, self->keys, self->environment, row, error);
+  found = refills_order_record_read (db, self->keys, self->environment, row, error);
   if (found == NULL || !write_outcome (db, row, outcome, error))
     return NULL;
   if (outcome == REFILLS_ORDER_OUTCOME_REFUSED && found->stored->outcome != REFILLS_ORDER_OUTCOME_PLACED &&
@@ -342,7 +342,7 @@ refills_order_table_list (RefillsOrderTable  *self,
   if ((refills_order_file_get_condition (self->file) & REFILLS_STORE_CONDITION_ONLY_READ) == 0 &&
       !settle_left_behind (self, environment, db, error))
     return NULL;
-  statement = refills_order_row_prepare_list (db, environment, error);
+  statement = refills_order_record_prepare_list (db, environment, error);
   if (statement == NULL)
     return NULL;
   for (;;) {
@@ -350,7 +350,7 @@ refills_order_table_list (RefillsOrderTable  *self,
       return NULL;
     if (!has_row)
       return g_steal_pointer (&rows);
-    g_ptr_array_add (rows, settle_read (self, refills_order_row_read_clear (statement)));
+    g_ptr_array_add (rows, settle_read (self, refills_order_record_read_clear (statement)));
   }
 }
 
@@ -369,7 +369,8 @@ refills_order_table_open (RefillsOrderTable  *self,
                           GError            **error)
 {
   RefillsDb *db = refills_order_file_open (self->file, error);
-  g_autoptr (RefillsOrderRow) found = db != NULL ? refills_order_row_read (db, self->keys, NULL, row, error) : NULL;
+  g_autoptr (RefillsOrderRecord) found =
+    db != NULL ? refills_order_record_read (db, self->keys, NULL, row, error) : NULL;
 
   return found != NULL ? settle_read (self, g_steal_pointer (&found->stored)) : NULL;
 }
@@ -414,8 +415,8 @@ refills_order_table_reveal (RefillsOrderTable  *self,
                             GError            **error)
 {
   RefillsDb *db = refills_order_file_open (self->file, error);
-  g_autoptr (RefillsOrderRow) found =
-    db != NULL ? refills_order_row_read (db, self->keys, self->environment, row, error) : NULL;
+  g_autoptr (RefillsOrderRecord) found =
+    db != NULL ? refills_order_record_read (db, self->keys, self->environment, row, error) : NULL;
   const char *text = NULL;
 
   if (found == NULL)
@@ -449,7 +450,8 @@ refills_order_table_read (RefillsOrderTable  *self,
                           GError            **error)
 {
   RefillsDb *db = refills_order_file_open (self->file, error);
-  g_autoptr (RefillsOrderRow) found = db != NULL ? refills_order_row_read (db, self->keys, NULL, row, error) : NULL;
+  g_autoptr (RefillsOrderRecord) found =
+    db != NULL ? refills_order_record_read (db, self->keys, NULL, row, error) : NULL;
 
   if (found == NULL)
     return NULL;

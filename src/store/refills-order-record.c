@@ -1,6 +1,6 @@
-/* refills-order-row.c — SPDX-License-Identifier: GPL-3.0-or-later
+/* refills-order-record.c — SPDX-License-Identifier: GPL-3.0-or-later
  *
- * RefillsOrderRow:
+ * RefillsOrderRecord:
  *
  * One row of the table of orders: what of it is sealed and how, and what of it a list may know.
  *
@@ -9,7 +9,7 @@
  * verify is damaged: it is told of, and taken for absent. Runs on the store's thread, inside a transaction of
  * the caller's where it writes.
  */
-#include "refills-order-row.h"
+#include "refills-order-record.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -291,13 +291,13 @@ bind_sealed (RefillsDbStatement  *statement,
 }
 
 /**
- * refills_order_row_free:
+ * refills_order_record_free:
  * @self: (transfer full): a row
  *
  * Frees a row and its secrets.
  */
 void
-refills_order_row_free (RefillsOrderRow *self)
+refills_order_record_free (RefillsOrderRecord *self)
 {
   g_clear_pointer (&self->stored, refills_stored_order_free);
   g_clear_object (&self->state);
@@ -307,18 +307,18 @@ refills_order_row_free (RefillsOrderRow *self)
 }
 
 /**
- * refills_order_row_prepare_list:
+ * refills_order_record_prepare_list:
  * @db: a connection
  * @environment: (nullable): whose rows, or all
  * @error: return location for an error
  *
  * Returns: (transfer full) (nullable): a statement with a row for each order, newest first, for
- *   [func@OrderRow.read_clear]
+ *   [func@OrderRecord.read_clear]
  */
 RefillsDbStatement *
-refills_order_row_prepare_list (RefillsDb   *db,
-                                const char  *environment,
-                                GError     **error)
+refills_order_record_prepare_list (RefillsDb   *db,
+                                   const char  *environment,
+                                   GError     **error)
 {
   RefillsDbStatement *statement =
     refills_db_prepare (db, "SELECT " CLEAR " FROM orders WHERE ?1 IS NULL OR environment = ?1 ORDER BY row DESC",
@@ -331,15 +331,15 @@ refills_order_row_prepare_list (RefillsDb   *db,
 }
 
 /**
- * refills_order_row_read_clear:
- * @statement: a statement of [func@OrderRow.prepare_list], on a row
+ * refills_order_record_read_clear:
+ * @statement: a statement of [func@OrderRecord.prepare_list], on a row
  *
  * Reads what needs no key.
  *
  * Returns: (transfer full): the row
  */
 RefillsStoredOrder *
-refills_order_row_read_clear (RefillsDbStatement *statement)
+refills_order_record_read_clear (RefillsDbStatement *statement)
 {
   RefillsStoredOrder *stored = g_new0 (RefillsStoredOrder, 1);
   g_autoptr (GBytes) uuid = refills_db_statement_get_bytes (statement, COLUMN_UUID);
@@ -367,7 +367,7 @@ refills_order_row_read_clear (RefillsDbStatement *statement)
 }
 
 /**
- * refills_order_row_read:
+ * refills_order_record_read:
  * @db: a connection
  * @keys: the keys that are open
  * @environment: (nullable): whose row it must be
@@ -378,17 +378,17 @@ refills_order_row_read_clear (RefillsDbStatement *statement)
  *
  * Returns: (transfer full) (nullable): the row with its secrets
  */
-RefillsOrderRow *
-refills_order_row_read (RefillsDb      *db,
-                        RefillsKeySet  *keys,
-                        const char     *environment,
-                        gint64          row,
-                        GError        **error)
+RefillsOrderRecord *
+refills_order_record_read (RefillsDb      *db,
+                           RefillsKeySet  *keys,
+                           const char     *environment,
+                           gint64          row,
+                           GError        **error)
 {
   g_autoptr (RefillsDbStatement) statement =
     refills_db_prepare (db, "SELECT " CLEAR ", " SEALED " FROM orders "
                             "WHERE row = ?1 AND (?2 IS NULL OR environment = ?2)", error);
-  g_autoptr (RefillsOrderRow) self = NULL;
+  g_autoptr (RefillsOrderRecord) self = NULL;
   g_autoptr (RefillsOrderState) state_of_outline = NULL;
   g_autoptr (GBytes) asked = NULL;
   g_autoptr (GError) refusal = NULL;
@@ -405,8 +405,8 @@ refills_order_row_read (RefillsDb      *db,
     return NULL;
   }
 
-  self = g_new0 (RefillsOrderRow, 1);
-  self->stored = refills_order_row_read_clear (statement);
+  self = g_new0 (RefillsOrderRecord, 1);
+  self->stored = refills_order_record_read_clear (statement);
   self->key = g_strdup (refills_db_statement_get_text (statement, COLUMN_KEY));
   asked = read_column (statement, COLUMN_ASKED, "asked", keys, self->stored->uuid, &refusal);
   if (refusal == NULL)
@@ -435,7 +435,7 @@ refills_order_row_read (RefillsDb      *db,
 }
 
 /**
- * refills_order_row_insert:
+ * refills_order_record_insert:
  * @db: a connection in a transaction
  * @keys: the keys that are open
  * @environment: whose row it is
@@ -447,13 +447,13 @@ refills_order_row_read (RefillsDb      *db,
  * Writes a row for an order that is being sent, which has the claim.
  */
 gboolean
-refills_order_row_insert (RefillsDb            *db,
-                          RefillsKeySet        *keys,
-                          const char           *environment,
-                          RefillsOrderRequest  *asked,
-                          GBytes               *basket,
-                          gint64               *row,
-                          GError              **error)
+refills_order_record_insert (RefillsDb            *db,
+                             RefillsKeySet        *keys,
+                             const char           *environment,
+                             RefillsOrderRequest  *asked,
+                             GBytes               *basket,
+                             gint64               *row,
+                             GError              **error)
 {
   g_autofree char *key = refills_key_set_dup_current (keys);
   g_autoptr (GBytes) boxed = NULL;
@@ -493,7 +493,7 @@ refills_order_row_insert (RefillsDb            *db,
 }
 
 /**
- * refills_order_row_write_state:
+ * refills_order_record_write_state:
  * @db: a connection in a transaction
  * @keys: the keys that are open
  * @row: a row as it was read; is as it is written afterwards
@@ -504,12 +504,12 @@ refills_order_row_insert (RefillsDb            *db,
  * Writes the state of a placed order. A row that is not sealed yet is sealed where a key is open.
  */
 gboolean
-refills_order_row_write_state (RefillsDb          *db,
-                               RefillsKeySet      *keys,
-                               RefillsOrderRow    *row,
-                               RefillsOrderState  *state,
-                               GBytes             *answer,
-                               GError            **error)
+refills_order_record_write_state (RefillsDb           *db,
+                                  RefillsKeySet       *keys,
+                                  RefillsOrderRecord  *row,
+                                  RefillsOrderState   *state,
+                                  GBytes              *answer,
+                                  GError             **error)
 {
   g_autoptr (RefillsDbStatement) statement = NULL;
   g_autoptr (GBytes) boxed = box (refills_order_state_to_variant (state));
@@ -519,7 +519,7 @@ refills_order_row_write_state (RefillsDb          *db,
   if (row->key == NULL) {
     current = refills_key_set_dup_current (keys);
     if (current != NULL) {
-      if (!refills_order_row_seal (db, keys, current, stored->row, error))
+      if (!refills_order_record_seal (db, keys, current, stored->row, error))
         return FALSE;
       row->key = g_steal_pointer (&current);
     }
@@ -561,7 +561,7 @@ refills_order_row_write_state (RefillsDb          *db,
 }
 
 /**
- * refills_order_row_seal:
+ * refills_order_record_seal:
  * @db: a connection in a transaction
  * @keys: the keys that are open
  * @key: the name of the key to seal with
@@ -572,11 +572,11 @@ refills_order_row_write_state (RefillsDb          *db,
  * as it is.
  */
 gboolean
-refills_order_row_seal (RefillsDb      *db,
-                        RefillsKeySet  *keys,
-                        const char     *key,
-                        gint64          row,
-                        GError        **error)
+refills_order_record_seal (RefillsDb      *db,
+                           RefillsKeySet  *keys,
+                           const char     *key,
+                           gint64          row,
+                           GError        **error)
 {
   g_autoptr (RefillsDbStatement) select =
     refills_db_prepare (db, "SELECT uuid, asked, state, first_answer, last_answer FROM orders "
@@ -625,7 +625,7 @@ refills_order_row_seal (RefillsDb      *db,
 }
 
 /**
- * refills_order_row_verify:
+ * refills_order_record_verify:
  * @db: a connection
  * @keys: the keys that are open
  * @row: the number of a sealed row
@@ -636,10 +636,10 @@ refills_order_row_seal (RefillsDb      *db,
  * Returns: whether all of it verifies
  */
 gboolean
-refills_order_row_verify (RefillsDb      *db,
-                          RefillsKeySet  *keys,
-                          gint64          row,
-                          GError        **error)
+refills_order_record_verify (RefillsDb      *db,
+                             RefillsKeySet  *keys,
+                             gint64          row,
+                             GError        **error)
 {
   g_autoptr (RefillsDbStatement) statement =
     refills_db_prepare (db, "SELECT uuid, asked, state, first_answer, last_answer, key FROM orders WHERE row = ?",
