@@ -176,7 +176,7 @@ is_paid (RefillsOrderPhase phase)
          phase == REFILLS_ORDER_PHASE_NEEDS_ACTION || phase == REFILLS_ORDER_PHASE_DONE;
 }
 
-/* Once there is something to lose, and not while something is to be paid. */
+/* Once there is something to lose, and not while something is to be paid, or where it could not be kept. */
 static void
 sync_offer (RefillsOrderPage *self)
 {
@@ -184,6 +184,7 @@ sync_offer (RefillsOrderPage *self)
 
   gtk_widget_set_visible (self->recovery_offer,
                           self->offers_recovery && is_paid (refills_order_get_phase (self->order)) &&
+                          refills_shop_can_order (self->shop) &&
                           refills_vault_get_state (vault) == REFILLS_VAULT_OPEN &&
                           !refills_vault_has_recovery (vault));
 }
@@ -406,6 +407,7 @@ refills_order_page_constructed (GObject *object)
   g_signal_connect_object (self->order, "notify::phase", G_CALLBACK (sync_offer), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (refills_shop_get_vault (self->shop), "notify::state", G_CALLBACK (sync_offer), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->shop, "notify::condition-text", G_CALLBACK (sync_offer), self, G_CONNECT_SWAPPED);
   adw_clamp_set_child (self->details_place, refills_order_details_new (self->order));
   deliveries_changed_cb (self, 0, 0, g_list_model_get_n_items (deliveries), deliveries);
   sync_deliveries (self);

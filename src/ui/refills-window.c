@@ -248,7 +248,8 @@ sync_vault (RefillsWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.unlock", is_locked && !self->unlocking);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.set-orders-aside", is_locked && !self->unlocking);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.recovery-passphrase",
-                                 state == REFILLS_VAULT_OPEN || (is_locked && refills_vault_has_recovery (vault)));
+                                 (state == REFILLS_VAULT_OPEN && refills_shop_can_order (self->shop)) ||
+                                 (is_locked && refills_vault_has_recovery (vault)));
   sync_strips (self);
 }
 
@@ -641,7 +642,7 @@ refills_window_new (GtkApplication *application,
   refills_brands_page_set_brands (self->brands_page, refills_catalogue_get_brands (catalogue),
                                   refills_catalogue_get_country (catalogue), self->textures);
   g_signal_connect_object (refills_shop_get_vault (shop), "notify", G_CALLBACK (sync_vault), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (shop, "notify::condition-text", G_CALLBACK (sync_strips), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (shop, "notify::condition-text", G_CALLBACK (sync_vault), self, G_CONNECT_SWAPPED);
   sync_vault (self);
 
   return self;

@@ -56,6 +56,9 @@ def test_newer(scene):
     code = purchase.reveal_code(window)
     if code != server.code:
         raise Failure(f'the code is {code}, not {server.code}')
+    # What could not be written is not offered.
+    if window.find('push button', 'Set Passphrase…'):
+        raise Failure('a recovery passphrase is offered\n' + window.dump())
     window.close()
 
 
@@ -64,6 +67,7 @@ def test_mended(scene):
     profile = Profile()
     buy(scene, server, profile)
     path = find_database(profile)
+    database = sqlite3.connect(path)
     # The list of keys, without which nothing could be opened.
     page = database.execute("SELECT rootpage FROM sqlite_master WHERE name='keys'").fetchone()[0]
     size = database.execute('PRAGMA page_size').fetchone()[0]
@@ -89,4 +93,4 @@ def test_mended(scene):
     window.close()
 
 
-run_tests(test_newer)
+run_tests(test_newer, test_mended)
