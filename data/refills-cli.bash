@@ -44,6 +44,10 @@ _refills_cli()
             --line | --row | --port | --upstream | --allow-origin)
             return
             ;;
+        --passphrase-file)
+            mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+            return
+            ;;
         *)
             case $command in
                 '') [[ $cur == -* ]] && options=$global || options=$commands ;;

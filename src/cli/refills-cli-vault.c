@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
@@ -33,6 +34,15 @@ wipe (char *passphrase)
 typedef char Passphrase;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Passphrase, wipe)
 
+/* The signal that came while a terminal is quiet, or 0. */
+static volatile sig_atomic_t interruption;
+
+static void
+interrupted_cb (int number)
+{
+  interruption = number;
+}
+
 /* The first line, a byte at a time, so that nothing of it stays in a buffer of the C library. */
 static Passphrase *
 read_line (int fd)
@@ -43,7 +53,7 @@ read_line (int fd)
   while (length < MAX_PASSPHRASE - 1) {
     ssize_t n = read (fd, line + length, 1);
 
-    if (n < 0 && errno == EINTR)
+    if (n < 0 && errno == EINTR && interruption == 0)
       continue;
     if (n < 0)
       return NULL;
@@ -56,15 +66,21 @@ read_line (int fd)
   return length > 0 && g_utf8_validate (line, -1, NULL) ? g_steal_pointer (&line) : NULL;
 }
 
+/* Whoever gives up finds a terminal that shows again what is typed. */
 static Passphrase *
 ask (const char *prompt)
 {
+  static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+  const struct sigaction note = { .sa_handler = interrupted_cb };
+  struct sigaction actions[G_N_ELEMENTS (signals)];
   struct termios before;
   struct termios quiet;
   gboolean is_terminal = tcgetattr (STDIN_FILENO, &before) == 0;
   Passphrase *line = NULL;
 
   if (is_terminal) {
+    for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+      sigaction (signals[i], &note, &actions[i]);
     quiet = before;
     quiet.c_lflag &= ~(tcflag_t) ECHO;
     g_printerr ("%s", prompt);
@@ -74,6 +90,10 @@ ask (const char *prompt)
   if (is_terminal) {
     tcsetattr (STDIN_FILENO, TCSAFLUSH, &before);
     g_printerr ("\n");
+    for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+      sigaction (signals[i], &actions[i], NULL);
+    if (interruption != 0)
+      raise (interruption);
   }
 
   return line;

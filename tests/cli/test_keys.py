@@ -7,11 +7,13 @@ import fcntl
 import json
 import os
 import pathlib
+import pty
 import shutil
 import signal
 import stat
 import subprocess
 import sys
+import termios
 import time
 
 from tool import Checks, Sandbox, Tool
@@ -275,10 +277,37 @@ def test_keyring(sandbox):
         check('keyring/open-by-the-file', result.code == 0 and order_id(result) == order, result)
 
 
+def test_given_up(sandbox):
+    """A question for a passphrase that is interrupted leaves a terminal that shows what is typed."""
+    tool = Tool(CLI, sandbox.url)
+    master, slave = pty.openpty()
+
+    def shows():
+        return bool(termios.tcgetattr(slave)[3] & termios.ECHO)
+
+    def take_terminal():
+        os.setsid()
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+    with subprocess.Popen([CLI, '--api-url', sandbox.url, 'unlock', '--passphrase-file=-'], env=tool.environment,
+                          stdin=slave, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                          preexec_fn=take_terminal) as process:
+        end = time.monotonic() + 20
+        while shows() and process.poll() is None and time.monotonic() < end:
+            time.sleep(0.02)
+        check('given-up/quiet', not shows())
+        os.write(master, b'\x03')
+        check('given-up/status', process.wait(20) == -signal.SIGINT)
+        check('given-up/shows-again', shows())
+    os.close(master)
+    os.close(slave)
+
+
 def main():
     with Sandbox(SANDBOX) as sandbox:
         test_file(sandbox)
         test_set_aside(sandbox)
+        test_given_up(sandbox)
         if all(shutil.which(program) for program in ('gnome-keyring-daemon', 'dbus-daemon', 'dbus-send')):
             test_keyring(sandbox)
     sys.exit(check.end())
