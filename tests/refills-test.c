@@ -5,10 +5,15 @@
  */
 #include "refills-test.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <locale.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <unistd.h>
+
+#define FOLDER_PREFIX "refills-test-"
+#define LEFT_BEHIND_SECONDS (60 * 60)
 
 static char *keyring_folder = NULL;
 static pid_t keyring_owner = 0;
@@ -19,6 +24,31 @@ remove_keyring (void)
   /* A child that was forked off ends by this too. */
   if (getpid () == keyring_owner)
     refills_test_remove_folder (g_steal_pointer (&keyring_folder));
+}
+
+/* What a program that was killed, or ended by a failure, left behind an hour ago or earlier. One that still runs has
+ * its folders locked. */
+static void
+remove_left_behind (void)
+{
+  g_autoptr (GDir) folder = g_dir_open (g_get_tmp_dir (), 0, NULL);
+  gint64 limit = g_get_real_time () / G_USEC_PER_SEC - LEFT_BEHIND_SECONDS;
+  const char *name = NULL;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL) {
+    g_autofree char *path = g_build_filename (g_get_tmp_dir (), name, NULL);
+    GStatBuf status;
+    int fd = -1;
+
+    if (!g_str_has_prefix (name, FOLDER_PREFIX) || g_lstat (path, &status) != 0 || !S_ISDIR (status.st_mode) ||
+        status.st_uid != geteuid () || status.st_mtime > limit)
+      continue;
+    fd = open (path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd >= 0 && flock (fd, LOCK_EX | LOCK_NB) == 0)
+      refills_test_remove_folder (g_strdup (path));
+    if (fd >= 0)
+      close (fd);
+  }
 }
 
 /* libsecret's file in place of the person's keyring: no bus, no prompt, gone with the program. */
@@ -67,6 +97,7 @@ refills_test_init (int    *argc,
   g_setenv ("SOUP_FORCE_HTTP1", "1", TRUE);
   g_setenv ("G_TLS_GNUTLS_PRIORITY", "NORMAL:-VERS-TLS1.1:-VERS-TLS1.0", TRUE);
   g_test_init (argc, argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  remove_left_behind ();
   set_up_keyring ();
 }
 
@@ -152,7 +183,7 @@ refills_test_read_file (const char *relative_path)
 /**
  * refills_test_make_folder:
  *
- * Makes an empty folder. Remove it with [func@remove_folder].
+ * Makes an empty folder. Remove it with [func@remove_folder]; where the program ends without that, another one does.
  *
  * Returns: (transfer full): its path
  */
@@ -160,9 +191,11 @@ char *
 refills_test_make_folder (void)
 {
   g_autoptr (GError) error = NULL;
-  char *path = g_dir_make_tmp ("refills-test-XXXXXX", &error);
+  char *path = g_dir_make_tmp (FOLDER_PREFIX "XXXXXX", &error);
 
   g_assert_no_error (error);
+  /* Held until the program ends, in whatever way. */
+  flock (open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), LOCK_SH);
 
   return path;
 }
