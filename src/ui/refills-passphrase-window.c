@@ -239,8 +239,8 @@ refills_passphrase_window_new_to_set (GtkWindow    *parent,
   gtk_label_set_text (self->text_label,
                       refills_vault_has_recovery (vault)
                         ? _("Choose a new passphrase. The one you had stops working.")
-                        : _("If this computer loses the key to your orders, this passphrase opens them and their codes. "
-                            "Keep it somewhere else: nobody can give it back to you."));
+                        : _("If this computer loses the key to your orders, this passphrase opens them and their "
+                            "codes. Keep it somewhere else: nobody can give it back to you."));
   refills_field_note_set_hint (self->passphrase_note, rule);
 
   return self;
