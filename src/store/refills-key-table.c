@@ -71,6 +71,24 @@ bind_places (RefillsDbStatement     *statement,
   refills_db_statement_bind_int (statement, 7, record->memory);
 }
 
+static gboolean
+insert (RefillsDb               *db,
+        const RefillsKeyRecord  *record,
+        GError                 **error)
+{
+  g_autoptr (RefillsDbStatement) statement =
+    refills_db_prepare (db, "INSERT INTO keys (name, place, wrapped, recovery, salt, ops, memory, made_at, proof)"
+                            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
+
+  if (statement == NULL)
+    return FALSE;
+  bind_places (statement, record);
+  refills_db_statement_bind_int (statement, 8, record->made_at);
+  refills_db_statement_bind_bytes (statement, 9, record->proof);
+
+  return refills_db_statement_step (statement, NULL, error);
+}
+
 /**
  * refills_key_table_list:
  * @db: a connection
@@ -123,19 +141,44 @@ refills_key_table_add_first (RefillsDb               *db,
                              const RefillsKeyRecord  *record,
                              GError                 **error)
 {
-  g_autoptr (RefillsDbStatement) insert = NULL;
-
   if (!refills_db_begin (db, error) || !may_add_first (db, error))
     return FALSE;
-  insert = refills_db_prepare (db, "INSERT INTO keys (name, place, wrapped, recovery, salt, ops, memory, made_at,"
-                                   " proof) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", error);
-  if (insert == NULL)
-    return FALSE;
-  bind_places (insert, record);
-  refills_db_statement_bind_int (insert, 8, record->made_at);
-  refills_db_statement_bind_bytes (insert, 9, record->proof);
+  return insert (db, record, error) && refills_db_commit (db, error);
+}
 
-  return refills_db_statement_step (insert, NULL, error) && refills_db_commit (db, error);
+/**
+ * refills_key_table_restore:
+ * @db: a connection, in a transaction or not
+ * @copies: (element-type RefillsKeyRecord): records that were in the table once
+ * @error: return location for an error
+ *
+ * Puts back the records that orders are sealed with and that are not there any more; no others, for a key may belong to
+ * orders that were put away.
+ */
+gboolean
+refills_key_table_restore (RefillsDb  *db,
+                           GPtrArray  *copies,
+                           GError    **error)
+{
+  for (guint i = 0; i < copies->len; i++) {
+    const RefillsKeyRecord *record = copies->pdata[i];
+    g_autoptr (RefillsDbStatement) wanted =
+      refills_db_prepare (db, "SELECT 1 FROM orders WHERE key = ?1 AND ?1 NOT IN (SELECT name FROM keys) LIMIT 1", error);
+    gboolean is_wanted = FALSE;
+
+    if (wanted == NULL)
+      return FALSE;
+    refills_db_statement_bind_text (wanted, 1, record->name);
+    if (!refills_db_statement_step (wanted, &is_wanted, error))
+      return FALSE;
+    g_clear_pointer (&wanted, refills_db_statement_free);
+    if (is_wanted && !insert (db, record, error))
+      return FALSE;
+    if (is_wanted)
+      g_message ("the record of a key is taken from its copy");
+  }
+
+  return TRUE;
 }
 
 /**

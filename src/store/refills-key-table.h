@@ -11,6 +11,9 @@ GPtrArray *refills_key_table_list      (RefillsDb               *db,
 gboolean   refills_key_table_add_first (RefillsDb               *db,
                                         const RefillsKeyRecord  *record,
                                         GError                 **error);
+gboolean   refills_key_table_restore   (RefillsDb               *db,
+                                        GPtrArray               *copies,
+                                        GError                 **error);
 gboolean   refills_key_table_update    (RefillsDb               *db,
                                         const RefillsKeyRecord  *record,
                                         GError                 **error);

@@ -22,9 +22,12 @@
 #include <unistd.h>
 
 #include "refills-error.h"
+#include "refills-key-copy.h"
+#include "refills-key-table.h"
 #include "refills-order-schema.h"
 
 #define USE_BYTE 0
+#define MENDED_ASIDE "damaged"
 
 struct _RefillsOrderFile {
   char *path;
@@ -107,6 +110,14 @@ swap_files (RefillsOrderFile  *self,
   for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
     g_autofree char *from = g_strconcat (self->path, suffixes[i], NULL);
     g_autofree char *to = g_strconcat (aside, suffixes[i], NULL);
+
+    if (!move (from, to, error))
+      return FALSE;
+  }
+  /* The copy of the keys stays with the orders that are sealed with them. */
+  if (!g_str_equal (what, MENDED_ASIDE)) {
+    g_autofree char *from = g_strconcat (self->path, ".keys", NULL);
+    g_autofree char *to = g_strconcat (aside, ".keys", NULL);
 
     if (!move (from, to, error))
       return FALSE;
@@ -252,6 +263,7 @@ write_mended (RefillsOrderFile  *self,
   g_autofree char *copy = g_strdup_printf ("%s.before-%u", part, REFILLS_ORDER_SCHEMA_VERSION);
   g_autoptr (RefillsDb) from = refills_db_open_to_read (self->path, error);
   g_autoptr (RefillsDb) to = from != NULL ? refills_db_open (part, error) : NULL;
+  g_autoptr (GPtrArray) copies = refills_key_copy_read (self->path);
   guint version = 0;
 
   if (to == NULL)
@@ -272,6 +284,8 @@ write_mended (RefillsOrderFile  *self,
   copy_sequence (from, to);
   if (!refills_db_commit (to, error) ||
       !refills_order_schema_migrate (to, REFILLS_ORDER_SCHEMA_VERSION, error))
+    return FALSE;
+  if (!refills_key_table_restore (to, copies, error))
     return FALSE;
   /* The damaged file is kept whole, so this is not needed. */
   g_unlink (copy);
@@ -626,7 +640,7 @@ refills_order_file_mend (RefillsOrderFile  *self,
   }
 
   if (g_file_test (mended, G_FILE_TEST_EXISTS)) {
-    is_mended = swap_files (self, "damaged", mended, &self->aside, error);
+    is_mended = swap_files (self, MENDED_ASIDE, mended, &self->aside, error);
     has_swapped = is_mended;
   } else if (!refills_order_file_is_damaged (self)) {
     /* Another process was quicker. */
@@ -635,7 +649,7 @@ refills_order_file_mend (RefillsOrderFile  *self,
     remove_database (part);
     is_mended = write_mended (self, part, &n_rows, error) &&
                 move (part, mended, error) &&
-                swap_files (self, "damaged", mended, &self->aside, error);
+                swap_files (self, MENDED_ASIDE, mended, &self->aside, error);
     has_swapped = is_mended;
     if (is_mended)
       g_message ("the orders were damaged: the old file is kept, %u rows were carried over", n_rows);

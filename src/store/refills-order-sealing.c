@@ -16,22 +16,25 @@
 /* So that another process never waits for long. */
 #define ROWS_AT_ONCE 100
 
-/* @is_plain: whether rows in clear are looked for, or those that are sealed */
+/* @is_plain: whether rows in clear are looked for, or those that are sealed
+ * @after: beyond which row */
 static GArray *
 list_rows (RefillsDb  *db,
            gboolean    is_plain,
+           gint64      after,
            int         limit,
            GError    **error)
 {
   g_autoptr (RefillsDbStatement) statement =
-    refills_db_prepare (db, is_plain ? "SELECT row FROM orders WHERE key IS NULL LIMIT ?"
-                                     : "SELECT row FROM orders WHERE key IS NOT NULL LIMIT ?", error);
+    refills_db_prepare (db, is_plain ? "SELECT row FROM orders WHERE key IS NULL AND row > ? LIMIT ?"
+                                     : "SELECT row FROM orders WHERE key IS NOT NULL AND row > ? LIMIT ?", error);
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
   gboolean has_row = FALSE;
 
   if (statement == NULL)
     return NULL;
-  refills_db_statement_bind_int (statement, 1, limit);
+  refills_db_statement_bind_int (statement, 1, after);
+  refills_db_statement_bind_int (statement, 2, limit);
   for (;;) {
     gint64 row;
 
@@ -50,12 +53,14 @@ seal_rows (RefillsDb      *db,
            const char     *key,
            GError        **error)
 {
+  gint64 last = 0;
+
   for (;;) {
     g_autoptr (GArray) rows = NULL;
 
     if (!refills_db_begin (db, error))
       return FALSE;
-    rows = list_rows (db, TRUE, ROWS_AT_ONCE, error);
+    rows = list_rows (db, TRUE, last, ROWS_AT_ONCE, error);
     if (rows == NULL)
       return FALSE;
     if (rows->len == 0) {
@@ -63,7 +68,15 @@ seal_rows (RefillsDb      *db,
       return TRUE;
     }
     for (guint i = 0; i < rows->len; i++) {
-      if (!refills_order_record_seal (db, keys, key, g_array_index (rows, gint64, i), error))
+      gint64 row = g_array_index (rows, gint64, i);
+
+      /* In a damaged table a walk may find what a look-up does not, again and again. */
+      if (row <= last) {
+        g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE, "the rows are out of order");
+        return FALSE;
+      }
+      last = row;
+      if (!refills_order_record_seal (db, keys, key, row, error))
         return FALSE;
     }
     if (!refills_db_commit (db, error))
@@ -76,7 +89,7 @@ verify_rows (RefillsDb      *db,
              RefillsKeySet  *keys,
              GError        **error)
 {
-  g_autoptr (GArray) rows = list_rows (db, FALSE, -1, error);
+  g_autoptr (GArray) rows = list_rows (db, FALSE, 0, -1, error);
 
   if (rows == NULL)
     return FALSE;
@@ -109,11 +122,12 @@ refills_order_sealing_run (RefillsOrderFile  *file,
   g_autofree char *copy =
     g_strdup_printf ("%s.before-%u", refills_order_file_get_path (file), REFILLS_ORDER_SCHEMA_FIRST_SEALED);
   g_autoptr (GArray) plain = NULL;
+  g_autoptr (GArray) left = NULL;
   gboolean is_empty = FALSE;
 
   if (db == NULL)
     return FALSE;
-  plain = list_rows (db, TRUE, 1, error);
+  plain = list_rows (db, TRUE, 0, 1, error);
   if (plain == NULL)
     return FALSE;
   if (plain->len == 0 && !g_file_test (copy, G_FILE_TEST_EXISTS))
@@ -131,6 +145,13 @@ refills_order_sealing_run (RefillsOrderFile  *file,
   }
   if (!verify_rows (db, keys, error))
     return FALSE;
+  left = list_rows (db, TRUE, 0, 1, error);
+  if (left == NULL)
+    return FALSE;
+  if (left->len > 0) {
+    g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE, "some rows cannot be sealed");
+    return FALSE;
+  }
   if (g_unlink (copy) != 0 && errno != ENOENT) {
     g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE, "the copy in clear cannot be removed: %s",
                  g_strerror (errno));

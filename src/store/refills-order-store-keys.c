@@ -1,10 +1,30 @@
 /* refills-order-store-keys.c — SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The jobs of the store that read and write the records of keys. They run in turn with those of the orders.
+ * The jobs of the store that read and write the records of keys, and keep their copy. They run in turn with those of
+ * the orders.
  */
 #include "refills-order-store-keys.h"
 
+#include "refills-error.h"
+#include "refills-key-copy.h"
 #include "refills-order-store-private.h"
+
+static gboolean
+may_write (RefillsOrderTable *table)
+{
+  return (refills_order_file_get_condition (table->file) & REFILLS_STORE_CONDITION_ONLY_READ) == 0;
+}
+
+/* @records: (transfer full) (nullable): all there are */
+static void
+write_copy (RefillsOrderTable *table,
+            GPtrArray         *records)
+{
+  if (records == NULL)
+    return;
+  refills_key_copy_write (refills_order_file_get_path (table->file), records);
+  g_ptr_array_unref (records);
+}
 
 static gpointer
 run_list (RefillsOrderTable  *table,
@@ -12,8 +32,30 @@ run_list (RefillsOrderTable  *table,
           GError            **error)
 {
   RefillsDb *db = refills_order_file_open (table->file, error);
+  const char *path = refills_order_file_get_path (table->file);
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) refusal = NULL;
 
-  return db != NULL ? refills_key_table_list (db, error) : NULL;
+  if (db == NULL)
+    return NULL;
+  records = refills_key_table_list (db, &refusal);
+  /* Orders are sealed, and nothing says with what. */
+  if (g_error_matches (refusal, REFILLS_ERROR, REFILLS_ERROR_LOCKED) && may_write (table)) {
+    g_autoptr (GPtrArray) copies = refills_key_copy_read (path);
+
+    if (refills_key_table_restore (db, copies, NULL)) {
+      g_clear_error (&refusal);
+      records = refills_key_table_list (db, &refusal);
+    }
+  }
+  if (records == NULL) {
+    g_propagate_error (error, g_steal_pointer (&refusal));
+    return NULL;
+  }
+  if (records->len > 0 && may_write (table) && refills_key_copy_lacks (path, records))
+    refills_key_copy_write (path, records);
+
+  return g_steal_pointer (&records);
 }
 
 static gpointer
@@ -23,7 +65,11 @@ run_add (RefillsOrderTable  *table,
 {
   RefillsDb *db = refills_order_file_open_to_write (table->file, error);
 
-  return db != NULL && refills_key_table_add_first (db, data, error) ? GINT_TO_POINTER (TRUE) : NULL;
+  if (db == NULL || !refills_key_table_add_first (db, data, error))
+    return NULL;
+  write_copy (table, refills_key_table_list (db, NULL));
+
+  return GINT_TO_POINTER (TRUE);
 }
 
 static gpointer
@@ -33,7 +79,11 @@ run_update (RefillsOrderTable  *table,
 {
   RefillsDb *db = refills_order_file_open_to_write (table->file, error);
 
-  return db != NULL && refills_key_table_update (db, data, error) ? GINT_TO_POINTER (TRUE) : NULL;
+  if (db == NULL || !refills_key_table_update (db, data, error))
+    return NULL;
+  write_copy (table, refills_key_table_list (db, NULL));
+
+  return GINT_TO_POINTER (TRUE);
 }
 
 static gpointer

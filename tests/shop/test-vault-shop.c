@@ -2,6 +2,8 @@
  *
  * The vault as the shop has it: with a purchase, and with a list that goes by it.
  */
+#include <glib/gstdio.h>
+
 #include "refills-db.h"
 #include "refills-test.h"
 #include "refills-vault.h"
@@ -66,6 +68,7 @@ test_shop_set_aside (ShopFixture   *self,
   g_autoptr (GError) error = NULL;
   g_autoptr (RefillsOrder) order = NULL;
   g_autofree char *path = NULL;
+  g_autofree char *copy = NULL;
   RefillsVault *vault = NULL;
 
   order = shop_fixture_place (self);
@@ -78,6 +81,8 @@ test_shop_set_aside (ShopFixture   *self,
     g_assert_no_error (error);
     g_assert_true (refills_db_execute (db, "DELETE FROM keys", &error));
   }
+  copy = g_strconcat (path, ".keys", NULL);
+  g_assert_cmpint (g_unlink (copy), ==, 0);
   shop_fixture_open_shop (self);
   assert_state (self, REFILLS_VAULT_LOCKED);
   refills_test_run_until (has_one_order, self->shop, DEADLINE_MS, "the locked order");

@@ -230,6 +230,16 @@ execute (Fixture    *fixture,
   g_assert_no_error (error);
 }
 
+/* And their copy. */
+static void
+lose_records (Fixture *fixture)
+{
+  g_autofree char *copy = g_build_filename (fixture->environment->data_folder, "orders.db.keys", NULL);
+
+  execute (fixture, "DELETE FROM keys");
+  g_assert_cmpint (g_unlink (copy), ==, 0);
+}
+
 static void
 test_first_key (Fixture       *fixture,
                 gconstpointer  data)
@@ -289,7 +299,7 @@ test_first_key_at_failing_disk (Fixture       *fixture,
                                 gconstpointer  data)
 {
   make_key (fixture);
-  execute (fixture, "DELETE FROM keys");
+  lose_records (fixture);
   refills_keyring_double_lose (fixture->keyring);
   restart (fixture);
   succeed (fixture, refills_vault_open_async, REFILLS_VAULT_EMPTY);
@@ -538,7 +548,7 @@ test_lost_record (Fixture       *fixture,
   make_key (fixture);
   execute (fixture, "INSERT INTO orders (environment, created_at, updated_at, outcome, uuid, key, asked)"
                     " SELECT 'practice', 1, 1, 1, x'00', name, x'00' FROM keys");
-  execute (fixture, "DELETE FROM keys");
+  lose_records (fixture);
   restart (fixture);
   be_refused (fixture, refills_vault_open_async, REFILLS_ERROR_LOCKED, REFILLS_VAULT_LOCKED);
   be_refused (fixture, refills_vault_prepare_async, REFILLS_ERROR_LOCKED, REFILLS_VAULT_LOCKED);
