@@ -408,7 +408,8 @@ refills_order_unseal (RefillsOrder        *self,
   if (!self->is_sealed)
     return;
 
-  refills_order_read_outline (self);
+  /* Where nobody has read it, nobody need. */
+  g_clear_pointer (&self->outline, g_variant_unref);
   g_object_freeze_notify (G_OBJECT (self));
   self->is_sealed = FALSE;
   g_clear_object (&self->outline_state);
@@ -524,7 +525,13 @@ refills_order_set_superseded (RefillsOrder *self,
   if (self->superseded == superseded)
     return;
 
-  refills_order_read_outline (self);
+  /* Reading costs more than all the rest of a list. What follows from this is worked out when somebody asks. */
+  if (self->outline != NULL) {
+    self->superseded = superseded;
+    notify (self, PROP_SUPERSEDED);
+    return;
+  }
+
   g_object_freeze_notify (G_OBJECT (self));
   self->superseded = superseded;
   notify (self, PROP_SUPERSEDED);
