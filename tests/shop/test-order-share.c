@@ -204,6 +204,7 @@ test_no_streams (ShopFixture   *self,
   self->environment->poll_min_ms = self->environment->poll_max_ms = 300;
   shop_fixture_open_shop (self);
   payable = get_order (self, 0);
+  shop_fixture_open_order (self, payable);
   shop_fixture_pay (self, payable);
   shop_fixture_await_phase (payable, REFILLS_ORDER_PHASE_DONE);
   refills_test_run_until (all_asked, self, SHOP_FIXTURE_DEADLINE_MS, "fifty questions");
