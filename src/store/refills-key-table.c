@@ -163,7 +163,8 @@ refills_key_table_restore (RefillsDb  *db,
   for (guint i = 0; i < copies->len; i++) {
     const RefillsKeyRecord *record = copies->pdata[i];
     g_autoptr (RefillsDbStatement) wanted =
-      refills_db_prepare (db, "SELECT 1 FROM orders WHERE key = ?1 AND ?1 NOT IN (SELECT name FROM keys) LIMIT 1", error);
+      refills_db_prepare (db, "SELECT 1 FROM orders WHERE key = ?1 AND ?1 NOT IN (SELECT name FROM keys) LIMIT 1",
+                          error);
     gboolean is_wanted = FALSE;
 
     if (wanted == NULL)

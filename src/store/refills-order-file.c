@@ -5,10 +5,12 @@
  *
  * The file that the orders are in: its schema, its locks, and what is done when it is damaged.
  *
- * Owns the connection and a lock file beside it (`PATH.lock`, always empty). Byte 0 of the lock file is
- * share-locked by whoever has the orders open, so a damaged file is never moved from under another
- * process. Byte N is locked by the process that is sending the order of row N. The kernel drops both
- * when a process ends in whatever way, and they hold between sandboxes, where process ids say nothing.
+ * Owns the connection and a lock file beside it (`PATH.lock`, always empty). Byte 0 of the lock file is share-locked by
+ * whoever has the orders open, so a damaged file is never moved from under another process. A byte far behind is locked
+ * while the file is opened, so that of several processes that find none one makes it: each would set the journal mode,
+ * and one delete the journal that another looks at. Byte N is locked by the process that is sending the order of row N.
+ * The kernel drops all of them when a process ends in whatever way, and they hold between sandboxes, where process ids
+ * say nothing.
  *
  * Used by one thread at a time; blocks. Never deletes a file that holds orders.
  */
@@ -27,6 +29,7 @@
 #include "refills-order-schema.h"
 
 #define USE_BYTE 0
+#define OPEN_BYTE (G_MAXINT64 / 2)
 #define MENDED_ASIDE "damaged"
 
 struct _RefillsOrderFile {
@@ -345,38 +348,24 @@ open_read_only (RefillsOrderFile  *self,
   return g_steal_pointer (&copy);
 }
 
-/* A newer version may have kept the columns that this one reads; their meaning is in what they hold. */
-static gboolean
-check_newer (RefillsOrderFile  *self,
-             RefillsDb         *db,
-             GError           **error)
-{
-  g_autofree char *orders =
-    g_strdup_printf ("SELECT %s FROM orders", refills_order_schema_get_columns (REFILLS_ORDER_SCHEMA_VERSION));
-  g_autoptr (RefillsDbStatement) rows = refills_db_prepare (db, orders, NULL);
-  g_autoptr (RefillsDbStatement) keys =
-    rows != NULL ? refills_db_prepare (db, "SELECT " REFILLS_ORDER_SCHEMA_KEY_COLUMNS " FROM keys", NULL) : NULL;
-
-  if (keys != NULL)
-    return TRUE;
-  self->condition |= REFILLS_STORE_CONDITION_UNREADABLE;
-  g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE_NEWER,
-                       "the database is of a newer version that this one cannot read");
-
-  return FALSE;
-}
-
 static RefillsDb *
 open_to_write (RefillsOrderFile  *self,
                GError           **error)
 {
-  g_autoptr (RefillsDb) db = refills_db_open (self->path, error);
+  g_autoptr (RefillsDb) db = NULL;
   g_autoptr (GError) refusal = NULL;
+  gboolean is_migrated = FALSE;
 
+  if (self->lock_fd >= 0)
+    lock_byte (self->lock_fd, F_WRLCK, OPEN_BYTE, F_OFD_SETLKW);
+  db = refills_db_open (self->path, error);
+  is_migrated = db != NULL && refills_order_schema_migrate (db, REFILLS_ORDER_SCHEMA_VERSION, &refusal);
+  if (self->lock_fd >= 0)
+    lock_byte (self->lock_fd, F_UNLCK, OPEN_BYTE, F_OFD_SETLK);
+  if (is_migrated)
+    return g_steal_pointer (&db);
   if (db == NULL)
     return NULL;
-  if (refills_order_schema_migrate (db, REFILLS_ORDER_SCHEMA_VERSION, &refusal))
-    return g_steal_pointer (&db);
   if (!g_error_matches (refusal, REFILLS_ERROR, REFILLS_ERROR_STORAGE_NEWER)) {
     g_propagate_error (error, g_steal_pointer (&refusal));
     return NULL;
@@ -512,9 +501,14 @@ refills_order_file_open (RefillsOrderFile  *self,
   if (is_writable && g_file_test (mended, G_FILE_TEST_EXISTS) && !refills_order_file_mend (self, error))
     return NULL;
   db = is_writable ? open_to_write (self, error) : open_read_only (self, error);
-  if (db == NULL ||
-      ((self->condition & REFILLS_STORE_CONDITION_NEWER) != 0 && !check_newer (self, db, error)))
+  if (db == NULL)
     return NULL;
+  if ((self->condition & REFILLS_STORE_CONDITION_NEWER) != 0 && !refills_order_schema_can_read (db)) {
+    self->condition |= REFILLS_STORE_CONDITION_UNREADABLE;
+    g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE_NEWER,
+                         "the database is of a newer version that this one cannot read");
+    return NULL;
+  }
   if ((self->condition & REFILLS_STORE_CONDITION_MENDED) != 0 && self->n_carried == 0)
     self->n_carried = count_orders (db);
   self->db = g_steal_pointer (&db);

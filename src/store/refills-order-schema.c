@@ -218,3 +218,23 @@ refills_order_schema_get_columns (guint version)
          "amount, uuid, key, id_hash, basket_hash, outline, moments, notices, claim, superseded_by, asked, "
          "state, first_answer, last_answer";
 }
+
+/**
+ * refills_order_schema_can_read:
+ * @db: a connection to a database of a newer version
+ *
+ * A newer version may have kept the columns that this one reads; what they mean is in what they hold.
+ *
+ * Returns: whether all are there
+ */
+gboolean
+refills_order_schema_can_read (RefillsDb *db)
+{
+  g_autofree char *orders =
+    g_strdup_printf ("SELECT %s FROM orders", refills_order_schema_get_columns (REFILLS_ORDER_SCHEMA_VERSION));
+  g_autoptr (RefillsDbStatement) rows = refills_db_prepare (db, orders, NULL);
+  g_autoptr (RefillsDbStatement) keys =
+    rows != NULL ? refills_db_prepare (db, "SELECT " REFILLS_ORDER_SCHEMA_KEY_COLUMNS " FROM keys", NULL) : NULL;
+
+  return keys != NULL;
+}

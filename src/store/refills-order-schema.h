@@ -15,5 +15,6 @@ gboolean    refills_order_schema_migrate     (RefillsDb  *db,
                                               guint       version,
                                               GError    **error);
 const char *refills_order_schema_get_columns (guint version);
+gboolean    refills_order_schema_can_read    (RefillsDb  *db);
 
 G_END_DECLS

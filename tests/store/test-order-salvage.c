@@ -61,7 +61,8 @@ add_key (RefillsOrderStore *store)
 {
   g_autoptr (GBytes) data_key = g_bytes_new_static ("data key data key data key data", 32);
   g_autoptr (GBytes) wrapping_key = g_bytes_new_static ("wrapping key wrapping key wrapp", 32);
-  g_autoptr (RefillsKeyRecord) record = refills_key_record_new (data_key, wrapping_key, REFILLS_KEY_PLACE_KEYRING, NULL);
+  g_autoptr (RefillsKeyRecord) record =
+    refills_key_record_new (data_key, wrapping_key, REFILLS_KEY_PLACE_KEYRING, NULL);
   g_autoptr (RefillsKeySet) keys = refills_store_fixture_keys ();
   gboolean is_added = FALSE;
 
