@@ -13,6 +13,7 @@
 
 #include "refills-error.h"
 #include "refills-notice-private.h"
+#include "refills-order-index-private.h"
 #include "refills-order-opening-private.h"
 #include "refills-order-rescue.h"
 
@@ -312,14 +313,10 @@ static RefillsOrder *
 find_order (RefillsOrderJournal *self,
             gint64               row)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->orders)); i++) {
-    g_autoptr (RefillsOrder) order = g_list_model_get_item (G_LIST_MODEL (self->orders), i);
+  g_autoptr (GHashTable) by_row = refills_order_index_new (G_LIST_MODEL (self->orders));
+  RefillsOrder *order = g_hash_table_lookup (by_row, &row);
 
-    if (refills_order_get_row (order) == row)
-      return g_steal_pointer (&order);
-  }
-
-  return NULL;
+  return order != NULL ? g_object_ref (order) : NULL;
 }
 
 static gboolean
@@ -344,6 +341,7 @@ take_list (RefillsOrderJournal *self,
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) rows = refills_order_store_list_finish (store, result, &error);
   g_autoptr (GPtrArray) orders = NULL;
+  g_autoptr (GHashTable) by_row = NULL;
 
   if (rows == NULL) {
     g_message ("the orders could not be read: %s", error->message);
@@ -351,6 +349,7 @@ take_list (RefillsOrderJournal *self,
     return;
   }
 
+  by_row = refills_order_index_new (G_LIST_MODEL (self->orders));
   orders = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < rows->len; i++) {
     const RefillsStoredOrder *stored = rows->pdata[i];
@@ -360,10 +359,10 @@ take_list (RefillsOrderJournal *self,
     if (stored->outcome == REFILLS_ORDER_OUTCOME_REFUSED || is_placing (self, stored->row))
       continue;
     /* An order that is known already, and perhaps followed and on screen, stays the same object. */
-    known = find_order (self, stored->row);
+    known = g_hash_table_lookup (by_row, &stored->row);
     if (known != NULL)
       refills_order_set_superseded (known, stored->superseded_by != 0);
-    g_ptr_array_add (orders, known != NULL ? known : make_order (stored));
+    g_ptr_array_add (orders, known != NULL ? g_object_ref (known) : make_order (stored));
   }
   refills_collection_take_items (self->orders, g_ptr_array_ref (orders),
                                  g_get_real_time () / G_USEC_PER_SEC, 0);
