@@ -25,6 +25,7 @@ struct _RefillsOrder {
   gint64 link_until;
   char *link_why;
   gboolean unsaved;
+  gboolean lacks_space; /* with unsaved: for which reason */
   gboolean superseded;
   char *title;
   char *face_label;

@@ -52,6 +52,7 @@ enum {
   PROP_PAYABLE,
   PROP_OPEN,
   PROP_UNSAVED,
+  PROP_LACKS_SPACE,
   PROP_SUPERSEDED,
   PROP_DELIVERIES,
   PROP_HAS_CODES,
@@ -192,6 +193,9 @@ refills_order_get_property (GObject    *object,
   case PROP_UNSAVED:
     g_value_set_boolean (value, self->unsaved);
     break;
+  case PROP_LACKS_SPACE:
+    g_value_set_boolean (value, self->lacks_space);
+    break;
   case PROP_SUPERSEDED:
     g_value_set_boolean (value, self->superseded);
     break;
@@ -278,6 +282,7 @@ refills_order_class_init (RefillsOrderClass *klass)
   props[PROP_PAYABLE] = g_param_spec_boolean ("payable", NULL, NULL, FALSE, flags);
   props[PROP_OPEN] = g_param_spec_boolean ("open", NULL, NULL, FALSE, flags);
   props[PROP_UNSAVED] = g_param_spec_boolean ("unsaved", NULL, NULL, FALSE, flags);
+  props[PROP_LACKS_SPACE] = g_param_spec_boolean ("lacks-space", NULL, NULL, FALSE, flags);
   props[PROP_SUPERSEDED] = g_param_spec_boolean ("superseded", NULL, NULL, FALSE, flags);
   props[PROP_DELIVERIES] = g_param_spec_object ("deliveries", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   props[PROP_HAS_CODES] = g_param_spec_boolean ("has-codes", NULL, NULL, FALSE, flags);
@@ -583,16 +588,23 @@ refills_order_set_link (RefillsOrder     *self,
  * refills_order_set_unsaved:
  * @self: an order
  * @unsaved: whether its last state could not be stored
+ * @lacks_space: whether that is because there is no space
  *
- * Marks an order whose last state is shown and could not be stored.
+ * Marks an order whose last state is known and could not be stored.
  */
 void
 refills_order_set_unsaved (RefillsOrder *self,
-                           gboolean      unsaved)
+                           gboolean      unsaved,
+                           gboolean      lacks_space)
 {
   g_return_if_fail (REFILLS_IS_ORDER (self));
 
   unsaved = !!unsaved;
+  lacks_space = unsaved && lacks_space;
+  if (self->lacks_space != lacks_space) {
+    self->lacks_space = lacks_space;
+    notify (self, PROP_LACKS_SPACE);
+  }
   if (self->unsaved == unsaved)
     return;
 

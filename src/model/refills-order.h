@@ -47,7 +47,8 @@ void                 refills_order_set_link          (RefillsOrder        *self,
 void                 refills_order_set_superseded    (RefillsOrder        *self,
                                                       gboolean             superseded);
 void                 refills_order_set_unsaved       (RefillsOrder        *self,
-                                                      gboolean             unsaved);
+                                                      gboolean             unsaved,
+                                                      gboolean             lacks_space);
 
 gint64               refills_order_get_row           (RefillsOrder *self);
 gint64               refills_order_get_created_at    (RefillsOrder *self);

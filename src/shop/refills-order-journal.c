@@ -183,6 +183,7 @@ saved_again_cb (GObject      *source,
       plan_to_save_again (unsaved);
   } else {
     refills_stored_order_apply (stored, order);
+    refills_order_set_unsaved (order, FALSE, FALSE);
     refills_order_watcher_watch (self->watcher, order, TRUE);
     if (unsaved != NULL)
       g_ptr_array_remove_fast (self->unsaved, unsaved);
@@ -246,6 +247,8 @@ answer_committed_cb (GObject      *source,
                refills_order_get_row (placing->order), error->message);
     refills_order_apply_outcome (placing->order, REFILLS_ORDER_OUTCOME_UNKNOWN);
     refills_collection_insert (self->orders, 0, placing->order);
+    refills_order_set_unsaved (placing->order, TRUE,
+                               g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE_FULL));
     keep_unsaved (self, placing);
     g_task_return_new_error (task, REFILLS_ERROR, REFILLS_ERROR_UNKNOWN_OUTCOME,
                              "the order was made and could not be saved: %s", error->message);

@@ -80,7 +80,8 @@ replace_answer (GBytes **answer,
 static void
 keep_unsaved (RefillsOrderWatch *self,
               RefillsOrderState *state,
-              GBytes            *answer)
+              GBytes            *answer,
+              const GError      *error)
 {
   g_autoptr (RefillsOrderState) shown = NULL;
   g_autoptr (RefillsOrderState) redacted = NULL;
@@ -91,7 +92,7 @@ keep_unsaved (RefillsOrderWatch *self,
   shown = refills_order_state_merge_uncommitted (refills_order_get_state (self->order), state);
   redacted = refills_order_state_redact (shown);
   refills_order_apply (self->order, redacted);
-  refills_order_set_unsaved (self->order, TRUE);
+  refills_order_set_unsaved (self->order, TRUE, g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE_FULL));
   if (self->save_source == 0 && !self->closed)
     self->save_source = g_timeout_add (self->environment->save_again_ms, save_again_cb, self);
 }
@@ -151,12 +152,12 @@ committed_cb (GObject      *source,
   if (stored == NULL) {
     g_message ("order %" G_GINT64_FORMAT " could not be saved: %s",
                refills_order_get_row (self->order), error->message);
-    keep_unsaved (self, call->state, call->answer);
+    keep_unsaved (self, call->state, call->answer, error);
   } else {
     g_clear_object (&self->unsaved);
     g_clear_pointer (&self->unsaved_answer, g_bytes_unref);
     refills_stored_order_apply (stored, self->order);
-    refills_order_set_unsaved (self->order, FALSE);
+    refills_order_set_unsaved (self->order, FALSE, FALSE);
     refills_environment_reach (self->environment, "state-applied");
   }
   take_next (self);

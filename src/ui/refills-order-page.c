@@ -78,10 +78,15 @@ describe_order (gpointer    unused,
 static char *
 describe_unsaved (gpointer unused,
                   gboolean unsaved,
-                  gboolean has_codes)
+                  gboolean has_codes,
+                  gboolean lacks_space)
 {
   if (!unsaved)
     return NULL;
+  if (lacks_space && has_codes)
+    return g_strdup (_("Free some space: this order is not saved. Copy the code and keep it before you quit."));
+  if (lacks_space)
+    return g_strdup (_("Free some space: this order is not saved"));
   if (has_codes)
     return g_strdup (_("This order is not saved. Copy the code and keep it before you quit."));
 

@@ -485,10 +485,16 @@ test_link_and_unsaved (void)
                      link == REFILLS_ORDER_LINK_IDLE);
   }
   g_assert_cmpuint (notified, ==, 10);
-  refills_order_set_unsaved (order, TRUE);
-  refills_order_set_unsaved (order, 2);
+  refills_order_set_unsaved (order, TRUE, FALSE);
+  refills_order_set_unsaved (order, 2, FALSE);
   g_assert_true (refills_order_is_unsaved (order));
   g_assert_cmpuint (notified, ==, 11);
+  watch (order, "lacks-space", &notified);
+  refills_order_set_unsaved (order, TRUE, TRUE);
+  g_assert_cmpuint (notified, ==, 12);
+  refills_order_set_unsaved (order, FALSE, TRUE);
+  g_assert_false (refills_order_is_unsaved (order));
+  g_assert_cmpuint (notified, ==, 14);
 }
 
 int

@@ -438,10 +438,13 @@ test_unsaved (Fixture       *fixture,
   apply (fixture, &(Answer) { .order_state = "Done", .delivery_state = "Succeeded",
                               .secrets = ",\"pin_code\":\"" CODE "\"" });
   g_assert_false (refills_widget_test_holds (fixture->page, "not saved"));
-  refills_order_set_unsaved (fixture->order, TRUE);
+  refills_order_set_unsaved (fixture->order, TRUE, FALSE);
   g_assert_true (refills_widget_test_holds (fixture->page, "This order is not saved"));
+  g_assert_false (refills_widget_test_holds (fixture->page, "Free some space"));
   refills_widget_test_save (fixture->window, "order-unsaved");
-  refills_order_set_unsaved (fixture->order, FALSE);
+  refills_order_set_unsaved (fixture->order, TRUE, TRUE);
+  g_assert_true (refills_widget_test_holds (fixture->page, "Free some space: this order is not saved"));
+  refills_order_set_unsaved (fixture->order, FALSE, FALSE);
   g_assert_false (refills_widget_test_holds (fixture->page, "not saved"));
 }
 
