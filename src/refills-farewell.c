@@ -1,7 +1,7 @@
 /* refills-farewell.c — SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What is asked before the window closes while a code is nowhere but in memory: where the disk is full, the person
- * should copy it first.
+ * What is asked before the window closes while a code, or the answer to an order, is nowhere but in memory: where the
+ * disk is full, the person should copy the code first, or make room.
  *
  * An order of which only the state could not be saved asks nothing: the service tells it again.
  */
@@ -31,19 +31,23 @@ question_free (gpointer  data,
   g_free (self); /* a plain struct: nothing else frees it */
 }
 
+/* An order with a code first; else one whose answer, and so its ID, is in memory only. */
 static RefillsOrder *
 dup_unsaved (RefillsShop *shop)
 {
   GListModel *orders = G_LIST_MODEL (refills_shop_get_orders (shop));
+  g_autoptr (RefillsOrder) unanswered = NULL;
 
   for (guint i = 0; i < g_list_model_get_n_items (orders); i++) {
     g_autoptr (RefillsOrder) order = g_list_model_get_item (orders, i);
 
     if (refills_order_is_unsaved (order) && refills_order_has_codes (order))
       return g_steal_pointer (&order);
+    if (refills_order_is_unsaved (order) && refills_order_get_outcome (order) == REFILLS_ORDER_OUTCOME_UNKNOWN)
+      g_set_object (&unanswered, order);
   }
 
-  return NULL;
+  return g_steal_pointer (&unanswered);
 }
 
 static GQuark
@@ -87,7 +91,7 @@ static gboolean
 close_request_cb (RefillsWindow *window,
                   RefillsShop   *shop)
 {
-  const RefillsConfirmText text = {
+  RefillsConfirmText text = {
     .title = _("A code could not be saved"),
     .body = _("Copy it before you quit."),
     .look = _("Show Order"),
@@ -101,6 +105,10 @@ close_request_cb (RefillsWindow *window,
   if (!order || g_object_get_qdata (G_OBJECT (window), agreed_quark ()))
     return GDK_EVENT_PROPAGATE;
 
+  if (!refills_order_has_codes (order)) {
+    text.title = _("An order could not be saved");
+    text.body = _("Make room on the disk and wait a few seconds. If you quit now, nobody can tell whether it was made.");
+  }
   question = g_new0 (Question, 1);
   question->window = window;
   question->order = g_object_ref (order);

@@ -4,9 +4,14 @@
 test_local.py REFILLS-CLI SANDBOX SHIM
 """
 
+import contextlib
 import json
 import os
+import random
 import re
+import shutil
+import signal
+import sqlite3
 import sys
 import tempfile
 import time
@@ -76,7 +81,7 @@ def test_disk_before(words, row):
 
 
 def test_disk_after(words, row):
-    """L02, and L03 after the request: the tool ends, and says that nobody can tell; the intent is on disk."""
+    """L02, and L03 after the request: the tool ends, and says which order was made; the intent is on disk."""
     server, shim = SmallServer(), Shim(SHIM)
     try:
         tool = Tool(CLI, server.url)
@@ -85,8 +90,8 @@ def test_disk_after(words, row):
         answer.set()
         out, err = process.communicate(timeout=30)
         shim.say('')
-        check(f'{row}/told', process.returncode == 3 and out == '' and '"error":"UNKNOWN_OUTCOME"' in err,
-              (process.returncode, out, err))
+        check(f'{row}/told', process.returncode == 4 and json.loads(out) == {'order_id': server.order_id, 'outcome': 'unsaved'}
+              and '"error":"UNSAVED_ORDER"' in err, (process.returncode, out, err))
         check(f'{row}/no-address', server.address not in out + err, (out, err))
         # What was written and not synced is found whole by whoever opens the file next, unless the power fails.
         check(f'{row}/listed', outcomes(tool) in ([['unknown']] if words == 'full' else [['unknown'], ['placed']]),
@@ -126,8 +131,14 @@ def test_homes(sandbox):
             result = tool.run(*wrap, '--json', 'order', *words)
             check(f'L04/read-only/{name}/not-sent', result.code == 4 and result.out == ''
                   and sandbox.count('POST', '/v5/orders') == posts, result)
+            check(f'L04/read-only/{name}/told', ('so this one was not sent' if name == 'with-orders' else 'KEYRING')
+                  in result.err, result)
             result = tool.run(*wrap, 'brands')
             check(f'L04/read-only/{name}/browse', result.code == 0 and 'Steam' in result.out, result)
+            result = tool.run(*wrap, '--json', 'orders')
+            check(f'L04/read-only/{name}/orders', result.code == 0 and [made['outcome'] for made in result.objects]
+                  == ['placed'] * (name == 'with-orders')
+                  and ('Nothing can be saved' in result.err) == (name == 'with-orders'), result)
 
     tool = Tool(CLI, sandbox.url)
     for name in ('XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_CONFIG_HOME', 'XDG_RUNTIME_DIR', 'XDG_DATA_DIRS'):
@@ -147,6 +158,138 @@ def test_homes(sandbox):
         listed = tool.run('--json', 'orders')
         check('L04/home-is-a-link', result.code == 0 and len(listed.objects) == 1
               and os.path.exists(os.path.join(real, 'data')), (result, listed))
+
+
+class Orders:
+    """A tool's folder with some orders, of which copies can be spoilt: one at rest, and one whose log is not yet in it."""
+
+    COUNT = 12
+
+    def __init__(self, sandbox):
+        self.tool = Tool(CLI, sandbox.url)
+        for name in ('at-rest', 'with-log'):
+            watching = None
+            for number in range(self.COUNT // 2):
+                made = self.tool.run('--json', 'order', '--email', f'ada{number}@example.com', '--coin', 'USDC', '--network',
+                                     'Solana', '--line', f'Steam|{(10, 20, 25, 50, 100)[number % 5]} USD|{EMAIL}', *REPLACE)
+                if made.code != 0:
+                    raise SystemExit(f'Bail out! {made}')
+                if name == 'with-log' and watching is None:
+                    # Who has the file open keeps the others from emptying the log.
+                    watching = self.tool.start('--json', 'track', made.objects[0]['order_id'])
+                    watching.stdout.readline()
+            if watching:
+                watching.send_signal(signal.SIGKILL)
+                watching.communicate()
+        self.data = self.tool.home / 'data'
+        self.file = next(self.data.rglob('orders.db'))
+        self.log = self.file.with_name('orders.db-wal')
+        self.with_log, self.at_rest = (self.tool.home / name for name in ('with-log', 'at-rest'))
+        shutil.copytree(self.data, self.with_log)
+        # Whoever closes the file as the last one empties the log into it.
+        self.all = [made['order_id'] for made in self.list()[0].objects]
+        shutil.copytree(self.data, self.at_rest)
+
+    def restore(self, kept):
+        shutil.rmtree(self.data)
+        shutil.copytree(kept, self.data)
+
+    def list(self):
+        """What the tool says, the damaged files that it put aside, and what each order is."""
+        result = self.tool.run('--json', 'orders')
+        return result, [path for path in self.file.parent.iterdir() if '.damaged-' in path.name and path.name[-1].isdigit()]
+
+    def whole(self):
+        """The rows of which another program can read the order's id, one by one; None where that sees no damage."""
+        rows, folder = set(), self.tool.home / 'look'
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(self.file.parent, folder)
+        with contextlib.closing(sqlite3.connect(folder / 'orders.db')) as other:
+            other.text_factory = bytes
+            try:
+                if other.execute('PRAGMA quick_check(1)').fetchall() == [(b'ok',)]:
+                    return None
+            except sqlite3.DatabaseError:
+                pass
+            for row in range(1, self.COUNT + 1):
+                with contextlib.suppress(sqlite3.DatabaseError):
+                    rows |= {found for found, *_ in other.execute('SELECT * FROM orders WHERE row = ?', (row,))}
+        return rows
+
+
+def spoil(path, kind, dice):
+    data = bytearray(path.read_bytes())
+    at = dice.randrange(len(data))
+    if kind == 'cut':
+        del data[at:]
+    elif kind == 'flipped':
+        data[at] ^= 1 << dice.randrange(8)
+    elif kind == 'page-lost':
+        at -= at % 4096
+        data[at:at + 4096] = os.urandom(len(data[at:at + 4096]))
+    else:
+        data[at:] = bytes(len(data) - at)
+    path.write_bytes(data)
+    return f'{kind} at {at} of {len(data)}', bytes(data)
+
+
+def test_damaged(sandbox):
+    """L05: whatever is wrong with the file, all that is whole is listed, nothing is made up, and the file is kept."""
+    orders, dice, seed = Orders(sandbox), random.Random(), os.environ.get('REFILLS_FAULTS_SEED') or str(time.time_ns())
+    dice.seed(seed)
+    print(f'# seed {seed}')
+    check('L05/whole', len(orders.all) == orders.COUNT and not orders.list()[1], orders.all)
+    for kind in ('cut', 'flipped', 'page-lost', 'zeroes'):
+        wrong, mended = [], 0
+        for _ in range(12):
+            orders.restore(orders.at_rest)
+            where, data = spoil(orders.file, kind, dice)
+            whole = orders.whole()
+            result, aside = orders.list()
+            listed = [made['row'] for made in result.objects]
+            named = [made['order_id'] for made in result.objects if made['order_id']]
+            mended += bool(aside)
+            if (result.code != 0 or len(set(listed)) != len(listed) or not set(named) <= set(orders.all)
+                    or not set(whole or ()) <= set(listed) or (whole is None and len(listed) != orders.COUNT)):
+                wrong.append((where, whole, listed, result))
+            elif aside and (aside[0].read_bytes() != data or 'damaged' not in result.err or aside[0].name not in result.err):
+                wrong.append((where, 'the old file is not kept, or nothing is said', aside, result))
+            elif len(listed) < orders.COUNT and not aside:
+                wrong.append((where, 'what is missing was not put aside', whole, result))
+        check(f'L05/{kind}', not wrong, wrong)
+        print(f'# {mended} of 12 were mended')
+    wrong, counts = [], set()
+    for _ in range(16):
+        orders.restore(orders.with_log)
+        where, _ = spoil(orders.log, dice.choice(('cut', 'flipped', 'zeroes')), dice)
+        result, aside = orders.list()
+        named = [made['order_id'] for made in result.objects]
+        counts.add(len(named))
+        # What was made before the log was begun is there; what the log has is there up to the damage, from the oldest on.
+        begun = [made for made in named if made]
+        if result.code != 0 or aside or len(named) < orders.COUNT // 2 or begun != [
+                made for made in orders.all[orders.COUNT - len(named):] if made in begun]:
+            wrong.append((where, aside, result))
+    check('L05/log', not wrong, wrong)
+    print(f'# {sorted(counts)} orders were left')
+
+
+def test_newer(sandbox):
+    """L05: what a newer version wrote is listed, and not changed."""
+    orders = Orders(sandbox)
+    with contextlib.closing(sqlite3.connect(orders.file)) as other:
+        other.execute('PRAGMA user_version=99')
+    before, posts = orders.file.read_bytes(), sandbox.count('POST', '/v5/orders')
+    result, aside = orders.list()
+    check('L05/newer/listed', result.code == 0 and [made['order_id'] for made in result.objects] == orders.all
+          and 'newer version' in result.err and not aside, result)
+    result = orders.tool.run('--json', 'show', orders.all[0], '--offline')
+    check('L05/newer/shown', result.code == 0 and result.objects[0]['order_id'] == orders.all[0], result)
+    result = orders.tool.run('--json', 'order', '--email', EMAIL, '--coin', 'USDC', '--network', 'Solana', '--line',
+                             f'Steam|10 USD|{EMAIL}', *REPLACE)
+    check('L05/newer/not-sent', result.code == 4 and '"error":"STORAGE_NEWER"' in result.err
+          and sandbox.count('POST', '/v5/orders') == posts, result)
+    check('L05/newer/not-changed', orders.file.read_bytes() == before)
 
 
 def test_side_by_side(sandbox):
@@ -230,6 +373,8 @@ def main():
     test_log()
     with Sandbox(SANDBOX) as sandbox:
         test_homes(sandbox)
+        test_damaged(sandbox)
+        test_newer(sandbox)
         test_side_by_side(sandbox)
         test_locales(sandbox)
     test_clock()

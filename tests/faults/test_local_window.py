@@ -20,7 +20,7 @@ import local
 import purchase
 from driver import DEADLINE, Failure, Profile, Window, run_tests, run_tool, wait
 
-UNKNOWN = re.compile('^It is not known whether the order was made')
+UNKNOWN = re.compile('^We can’t tell whether this order was made')
 NARROW = (360, 720)
 
 
@@ -98,14 +98,52 @@ def test_L02_disk_full_after_the_order(scene):
     # Tried again every five seconds, from memory.
     refused = shim.count('write', True)
     window.wait_until(lambda: shim.count('write', True) > refused, 'it is tried again', 12)
-    shim.say('')
     go_back(window)
+    purchase.open_order(window, f'{server.brand}, ${server.value}, No answer')
+    window.wait_for(None, 'Free some space: this order is not saved')
+    window.key('ctrl+q')
+    window.wait_for(None, 'An order could not be saved')
+    window.press('Cancel')
+    window.wait_gone(None, 'An order could not be saved')
+    window.check_alive()
+    window.press('Back')
+    shim.say('')
     purchase.open_order(window, f'{server.brand}, ${server.value}, Waiting for payment')
     window.wait_for(None, 'Payment QR code')
     expect('the address', purchase.read_payment(window)[1], server.address)
     expect('orders sent', posts(server), 1)
     window.close()
     expect('files synced again with nothing written', shim.synced_again(), [])
+
+
+def test_L02_disk_full_with_a_code(scene):
+    server, shim, profile = scene.server(), make_shim(scene), Profile()
+    window = scene.window('--api-url', server.url, profile=profile, environment=shim.environment)
+    purchase.buy_to_payment(window, server.brand)
+    shim.say('full')
+    server.deliver()
+    window.wait_for(None, 'Free some space: this order is not saved. Copy the code and keep it before you quit.')
+    expect('the code', purchase.reveal_code(window), server.code)
+    window.wait_for('push button', 'Copy Code')
+    window.focus()
+    window.key('ctrl+q')
+    window.wait_for(None, 'A code could not be saved')
+    window.press('Cancel')
+    window.wait_gone(None, 'A code could not be saved')
+    window.check_alive()
+    refused = shim.count('write', True)
+    window.wait_until(lambda: shim.count('write', True) > refused, 'it is tried again', 12)
+    shim.say('')
+    window.wait_gone(None, re.compile('^Free some space'), 12)
+    window.close()
+
+    # Nothing is asked for that was saved in the end.
+    answers = server.count('GET', f'/v5/orders/{server.order_id}')
+    window = scene.window('--api-url', server.url, profile=profile)
+    purchase.open_order(window, f'{server.brand}, ${server.value}, Done')
+    expect('the code', purchase.reveal_code(window), server.code)
+    expect('questions', server.count('GET', f'/v5/orders/{server.order_id}'), answers)
+    window.close()
 
 
 def test_L03_no_sync_after_the_order(scene):
@@ -125,6 +163,29 @@ def test_L03_no_sync_after_the_order(scene):
     purchase.open_order(window, f'{server.brand}, ${server.value}, Waiting for payment')
     window.wait_for(None, 'Payment QR code')
     expect('files synced again with nothing written', shim.synced_again(), [])
+    window.close()
+
+
+def test_L04_home_is_read_only(scene):
+    if not local.can_mount():
+        print('# L04: needs a mount namespace')
+        return
+    server, profile = scene.server(), Profile()
+    window = scene.window('--api-url', server.url, profile=profile)
+    purchase.buy_to_payment(window, server.brand)
+    window.close()
+
+    window = Window(local.READ_ONLY_AS_SELF[0], [*local.READ_ONLY_AS_SELF[1:], profile.folder, window.arguments[0],
+                                                 '--api-url', server.url], profile)
+    scene.processes.append(window)
+    window.open(DEADLINE)
+    window.wait_for(None, re.compile('^Nothing can be saved in the folder of your orders'))
+    go_to_checkout(window, server)
+    window.press('Place Order')
+    window.wait_for(None, re.compile('so this one was not sent.$'))
+    expect('orders sent', posts(server), 1)
+    go_back(window)
+    purchase.open_order(window, f'{server.brand}, ${server.value}, Waiting for payment')
     window.close()
 
 
