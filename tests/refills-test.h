@@ -9,6 +9,7 @@ typedef gboolean (*RefillsTestCondition) (gpointer user_data);
 
 void     refills_test_init            (int                  *argc,
                                        char               ***argv);
+void     refills_test_spare_libsoup   (void);
 void     refills_test_run_until       (RefillsTestCondition  condition,
                                        gpointer              user_data,
                                        guint                 deadline_ms,

@@ -33,6 +33,7 @@
 #include "power-cut.h"
 #include "refills-error.h"
 #include "refills-shop.h"
+#include "refills-test.h"
 
 #define DEADLINE_MS 15000
 
@@ -527,18 +528,6 @@ checkpoint (const char *name,
   crash_point_reach (name);
 }
 
-/* Warnings of our own, and of GLib about us, are fatal. libsoup 3.2's are not: it says of itself that a message was
- * returned twice where its connection is cut off, and goes on. */
-static void
-make_warnings_fatal (void)
-{
-  const char *domains[] = { "refills-core", "refills-model", "refills-api", "refills-store", "refills-shop", "GLib",
-                            "GLib-GObject", "GLib-GIO", "Json", "libsecret" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (domains); i++)
-    g_log_set_fatal_mask (domains[i], G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING);
-}
-
 static RefillsShop *
 open_shop (const char *uri,
            const char *folder)
@@ -586,7 +575,7 @@ main (int   argc,
   setvbuf (stdout, NULL, _IOLBF, 0);
   if (argc < 3)
     return 2;
-  make_warnings_fatal ();
+  refills_test_spare_libsoup ();
   refills_environment_prepare_process ();
   data = g_build_filename (argv[2], "data", NULL);
   durable = g_build_filename (argv[2], "durable", NULL);

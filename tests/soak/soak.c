@@ -106,6 +106,7 @@ main (int   argc,
 
   setvbuf (stdout, NULL, _IOLBF, 0);
   refills_test_init (&argc, &argv);
+  refills_test_spare_libsoup ();
   /* Each run finds the keyring of the one before. */
   keyring = g_build_filename (argv[2], "keyring", NULL);
   g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);
