@@ -54,6 +54,7 @@ test_no_network (FaultCase     *self,
   fault_case_await_list (refills_shop_get_orders (self->base.shop), REFILLS_COLLECTION_READY);
   order = fault_case_dup_order (self);
   fault_case_assert_see (order, "title", title);
+  shop_fixture_open_order (&self->base, order);
   g_assert_nonnull (refills_order_get_payment (order));
   fault_case_await_see (order, "link-text", "There is no connection to the internet.");
 }

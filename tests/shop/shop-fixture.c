@@ -407,6 +407,14 @@ shop_fixture_allow_writes (ShopFixture *self)
   shop_fixture_execute (self, "DROP TRIGGER refuse");
 }
 
+static gboolean
+vault_has_answered (gpointer vault)
+{
+  RefillsVaultState state = refills_vault_get_state (vault);
+
+  return state != REFILLS_VAULT_UNKNOWN && state != REFILLS_VAULT_OPENING;
+}
+
 /* Opens an order that a list has sealed. */
 void
 shop_fixture_open_order (ShopFixture  *self,
@@ -415,6 +423,8 @@ shop_fixture_open_order (ShopFixture  *self,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
+  refills_test_run_until (vault_has_answered, refills_shop_get_vault (self->shop), SHOP_FIXTURE_DEADLINE_MS,
+                          "the vault to answer");
   refills_shop_open_order_async (self->shop, order, NULL, refills_test_keep_result, &result);
   refills_test_wait_result (&result, SHOP_FIXTURE_DEADLINE_MS);
   refills_shop_open_order_finish (self->shop, result, &error);
