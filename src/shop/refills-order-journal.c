@@ -2,12 +2,12 @@
  *
  * RefillsOrderJournal:
  *
- * Every order there is, and the making of new ones: intent committed, one request, answer committed,
- * and only then an order that a page may show.
+ * Every order there is, and the making of new ones: intent committed, one request, answer committed, and only then an
+ * order that a page may show.
  *
- * Lives as long as the application: no page or window ends what it began, and "busy" holds the
- * application until it is over. The request is sent once; nothing here or below repeats it. Where the
- * answer cannot be saved the order is of unknown outcome until it can: that is tried again and again.
+ * Lives as long as the application: no page or window ends what it began, and "busy" holds the application until it
+ * is over. The request is sent once; nothing here or below repeats it. Where the answer cannot be saved the order is
+ * of unknown outcome until it can: that is tried again.
  */
 #include "refills-order-journal-private.h"
 
@@ -265,8 +265,7 @@ answer_committed_cb (GObject      *source,
   g_task_return_pointer (task, g_object_ref (placing->order), g_object_unref);
 }
 
-/* An answer that cannot be read may still name its order. It is kept by its id alone and asked for, and
- * there is nothing to pay to before that is answered. */
+/* An answer that cannot be read may still name its order: it is asked for by its id, and not payable before that. */
 static RefillsOrderState *
 make_state_of_id (GBytes *answer)
 {
