@@ -83,7 +83,8 @@ def main():
         else:
             print('with the window closed: the program has ended')
     finally:
-        scene.end(False)
+        # Its window may be closed: there is no picture to keep.
+        scene.end(True)
     print('over the limit' if over else 'within the limits')
 
     return 1 if over else 0

@@ -1,3 +1,4 @@
+#!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Start-up with a thousand orders that are open, beside one with none: to the first painted frame with brands in it.
 
