@@ -6,7 +6,7 @@
 packages_build=(
   build-essential meson ninja-build pkg-config gettext
   libglib2.0-dev libgtk-4-dev libadwaita-1-dev
-  libsoup-3.0-dev libjson-glib-dev libxml2-dev
+  libsoup-3.0-dev libjson-glib-dev libxml2-dev nettle-dev
   libsqlite3-dev libsecret-1-dev libsodium-dev libqrencode-dev libwebp-dev
   libxml2-utils gtk-update-icon-cache desktop-file-utils
 )

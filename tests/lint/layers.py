@@ -34,6 +34,7 @@ UNFLAGGED = {
     'webp/': ('ui', 'sandbox'),
     'libsecret/': ('store',),
     'sodium.h': ('store',),
+    'nettle/': ('core',),
 }
 
 
