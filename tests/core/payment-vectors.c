@@ -1,0 +1,65 @@
+/* payment-vectors.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The cases of tests/vectors/payment.json, by group.
+ */
+#include "payment-vectors.h"
+
+#include "refills-test.h"
+
+/* Calls @func for every case of the group, of which there must be one. */
+void
+payment_vectors_each (const char        *group,
+                      PaymentVectorFunc  func)
+{
+  g_autoptr (GBytes) bytes = refills_test_read_file ("vectors/payment.json");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RefillsJson) document = refills_json_parse (bytes, g_bytes_get_size (bytes), &error);
+  RefillsJsonPlace root;
+  guint n_found = 0;
+
+  g_assert_no_error (error);
+  refills_json_place_init (&root, document);
+  for (guint i = 0; i < refills_json_get_length (&root); i++) {
+    RefillsJsonPlace place, expect;
+    PaymentVector vector = { NULL };
+    const char *its_group;
+
+    refills_json_get_element (&root, i, &place);
+    g_assert_true (refills_json_require_string (&place, "group", &its_group, NULL));
+    if (!g_str_equal (its_group, group))
+      continue;
+
+    n_found++;
+    g_assert_true (refills_json_require_string (&place, "input", &vector.input, NULL));
+    g_assert_true (refills_json_read_boolean (&place, "valid", FALSE, &vector.is_valid, NULL));
+    if (refills_json_find_member (&place, "expect", &expect))
+      vector.expect = &expect;
+    g_test_message ("%s: %s", group, vector.input);
+    func (&vector);
+  }
+  g_assert_cmpuint (n_found, >, 0);
+}
+
+/* What the case expects under @name, as text; NULL where it says nothing of it, or null. */
+char *
+payment_vector_dup_text (const PaymentVector *vector,
+                         const char          *name)
+{
+  RefillsJsonPlace place;
+
+  if (vector->expect == NULL || !refills_json_find_member (vector->expect, name, &place))
+    return NULL;
+
+  switch (refills_json_place_get_kind (&place)) {
+  case REFILLS_JSON_NULL:
+    return NULL;
+  case REFILLS_JSON_BOOLEAN: {
+    gboolean value = FALSE;
+
+    g_assert_true (refills_json_read_boolean (vector->expect, name, FALSE, &value, NULL));
+    return g_strdup (value ? "true" : "false");
+  }
+  default:
+    return g_strdup (refills_json_place_get_text (&place));
+  }
+}
