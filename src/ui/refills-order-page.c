@@ -235,6 +235,9 @@ sync_payment (RefillsOrderPage *self)
   if (payment != NULL)
     view = refills_payment_view_new (self->shop, self->order, payment);
   had_focus = has_focus_inside (GTK_WIDGET (self->payment_place));
+  /* Else the boxes around it go on looking for the focus in a place that is gone, and no key finds a way in. */
+  if (had_focus)
+    gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
   adw_bin_set_child (self->payment_place, view);
   gtk_widget_set_visible (GTK_WIDGET (self->payment_place), view != NULL);
   /* GTK would look for another place once all is laid out, and then style, lay out and paint it all again. */
