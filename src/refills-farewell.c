@@ -108,7 +108,8 @@ close_request_cb (RefillsWindow *window,
   if (!refills_order_has_codes (order)) {
     text.title = _("An order could not be saved");
     text.body =
-      _("Make room on the disk and wait a few seconds. If you quit now, nobody can tell whether it was made.");
+      _("Make room on the disk and wait a few seconds, or copy what is known of it. If you quit now, nobody can tell "
+        "whether it was made.");
   }
   question = g_new0 (Question, 1);
   question->window = window;

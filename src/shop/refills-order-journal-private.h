@@ -21,7 +21,8 @@ RefillsOrderJournal *refills_order_journal_new          (RefillsOrderApi        
 
 void                 refills_order_journal_set_vault    (RefillsOrderJournal      *self,
                                                          RefillsVault             *vault);
-char                *refills_order_journal_dup_unsaved_id (RefillsOrderJournal *self) G_GNUC_WARN_UNUSED_RESULT;
+RefillsOrderState   *refills_order_journal_get_unsaved  (RefillsOrderJournal      *self,
+                                                         RefillsOrder             *order);
 void                 refills_order_journal_close        (RefillsOrderJournal *self);
 RefillsCollection   *refills_order_journal_get_orders   (RefillsOrderJournal *self);
 gboolean             refills_order_journal_is_busy      (RefillsOrderJournal *self);

@@ -557,24 +557,27 @@ refills_order_journal_set_vault (RefillsOrderJournal *self,
 }
 
 /**
- * refills_order_journal_dup_unsaved_id:
+ * refills_order_journal_get_unsaved:
  * @self: a journal
+ * @order: (nullable): an order that was made; `NULL` for the last one that could not be saved
  *
- * Returns: (transfer full) (nullable): the service's id of the last order that was made and could not be saved, for
- *   one who can keep it elsewhere
+ * Returns: (transfer none) (nullable): the answer to it that could not be saved, codes included, for one who can keep
+ *   it elsewhere
  */
-char *
-refills_order_journal_dup_unsaved_id (RefillsOrderJournal *self)
+RefillsOrderState *
+refills_order_journal_get_unsaved (RefillsOrderJournal *self,
+                                   RefillsOrder        *order)
 {
-  const Unsaved *last = NULL;
+  const Unsaved *found = NULL;
 
   g_return_val_if_fail (REFILLS_IS_ORDER_JOURNAL (self), NULL);
 
-  if (self->unsaved->len == 0)
-    return NULL;
-  last = self->unsaved->pdata[self->unsaved->len - 1];
+  if (order != NULL)
+    found = find_unsaved (self, order);
+  else if (self->unsaved->len > 0)
+    found = self->unsaved->pdata[self->unsaved->len - 1];
 
-  return g_strdup (refills_order_state_get_order_id (last->state));
+  return found != NULL ? found->state : NULL;
 }
 
 /**

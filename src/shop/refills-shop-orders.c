@@ -54,6 +54,36 @@ simulated_cb (GObject      *source,
 }
 
 /**
+ * refills_shop_dup_whole_order:
+ * @self: a shop
+ * @order: an order that may not be saved
+ *
+ * Tells all that is known of an order, also an answer that was never shown since it could not be saved: for one who
+ * keeps it elsewhere, and not for a page, which shows what is on disk.
+ *
+ * Returns: (transfer full): @order, or another object with that answer, codes included, that nothing follows
+ */
+RefillsOrder *
+refills_shop_dup_whole_order (RefillsShop  *self,
+                              RefillsOrder *order)
+{
+  RefillsOrderState *answer = NULL;
+  RefillsOrder *whole = NULL;
+
+  g_return_val_if_fail (REFILLS_IS_SHOP (self), NULL);
+  g_return_val_if_fail (REFILLS_IS_ORDER (order), NULL);
+
+  answer = refills_order_journal_get_unsaved (self->journal, order);
+  if (answer == NULL)
+    return g_object_ref (order);
+  whole = refills_order_new (refills_order_get_row (order), refills_order_get_created_at (order),
+                             refills_order_get_asked (order));
+  refills_order_apply (whole, answer);
+
+  return whole;
+}
+
+/**
  * refills_shop_open_order_async:
  * @self: a shop
  * @order: an order

@@ -680,7 +680,11 @@ refills_shop_place_finish (RefillsShop     *self,
 char *
 refills_shop_dup_unsaved_id (RefillsShop *self)
 {
+  RefillsOrderState *state = NULL;
+
   g_return_val_if_fail (REFILLS_IS_SHOP (self), NULL);
 
-  return refills_order_journal_dup_unsaved_id (self->journal);
+  state = refills_order_journal_get_unsaved (self->journal, NULL);
+
+  return state != NULL ? g_strdup (refills_order_state_get_order_id (state)) : NULL;
 }

@@ -62,6 +62,8 @@ RefillsOrder      *refills_shop_place_finish            (RefillsShop          *s
                                                         GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 char              *refills_shop_dup_unsaved_id          (RefillsShop          *self) G_GNUC_WARN_UNUSED_RESULT;
 
+RefillsOrder      *refills_shop_dup_whole_order        (RefillsShop         *self,
+                                                        RefillsOrder        *order) G_GNUC_WARN_UNUSED_RESULT;
 void               refills_shop_open_order_async       (RefillsShop         *self,
                                                         RefillsOrder        *order,
                                                         GCancellable        *cancellable,

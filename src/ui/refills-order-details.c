@@ -257,6 +257,28 @@ refills_order_details_init (RefillsOrderDetails *self)
 }
 
 /**
+ * refills_order_details_write:
+ * @state: what is known of an order
+ * @text: gets a line for each row that would be shown
+ */
+void
+refills_order_details_write (RefillsOrderState *state,
+                             GString           *text)
+{
+  g_autoptr (GPtrArray) facts = NULL;
+
+  g_return_if_fail (REFILLS_IS_ORDER_STATE (state));
+  g_return_if_fail (text != NULL);
+
+  facts = collect (state);
+  for (guint i = 0; i < facts->len; i++) {
+    const Fact *fact = facts->pdata[i];
+
+    g_string_append_printf (text, "%s: %s\n", fact->title, fact->text);
+  }
+}
+
+/**
  * refills_order_details_new:
  * @order: the order, for as long as the widget lives
  *

@@ -18,6 +18,7 @@
 #include "refills-delivery-view.h"
 #include "refills-link-row.h"
 #include "refills-order-details.h"
+#include "refills-order-report.h"
 #include "refills-payment-view.h"
 #include "refills-recovery-offer.h"
 #include "refills-seal-view.h"
@@ -198,6 +199,13 @@ static void
 refresh_cb (RefillsOrderPage *self)
 {
   refills_shop_refresh_order (self->shop, self->order);
+}
+
+/* What could not be saved is tried again by itself. */
+static void
+copy_all_cb (RefillsOrderPage *self)
+{
+  refills_order_report_copy (GTK_WIDGET (self), self->shop, self->order);
 }
 
 static RefillsPayment *
@@ -498,6 +506,7 @@ refills_order_page_class_init (RefillsOrderPageClass *class)
   gtk_widget_class_bind_template_callback (widget_class, describe_order);
   gtk_widget_class_bind_template_callback (widget_class, describe_unsaved);
   gtk_widget_class_bind_template_callback (widget_class, choose_alarm);
+  gtk_widget_class_bind_template_callback (widget_class, copy_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, newer_cb);
   gtk_widget_class_bind_template_callback (widget_class, refresh_cb);
 }

@@ -370,9 +370,7 @@ refills_secret_row_new (RefillsShop   *shop,
   g_return_val_if_fail (REFILLS_IS_ORDER (order), NULL);
   g_return_val_if_fail (secret < REFILLS_N_SECRETS, NULL);
 
-  title = secret % REFILLS_SECRET_MAX_TEXTS == 0 ? get_words (secret)->title
-                                                 : get_words (secret)->later_title;
-  title = g_dpgettext2 (GETTEXT_PACKAGE, "secret", title);
+  title = refills_secret_row_name (secret);
   self = g_object_new (REFILLS_TYPE_SECRET_ROW, "title", title, NULL);
   g_set_object (&self->shop, shop);
   self->order = g_object_ref (order);
@@ -384,6 +382,22 @@ refills_secret_row_new (RefillsShop   *shop,
   set_text (self, NULL);
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * refills_secret_row_name:
+ * @secret: one of a delivery's secrets
+ *
+ * Returns: what it is called
+ */
+const char *
+refills_secret_row_name (RefillsSecret secret)
+{
+  g_return_val_if_fail (secret < REFILLS_N_SECRETS, NULL);
+
+  return g_dpgettext2 (GETTEXT_PACKAGE, "secret",
+                       secret % REFILLS_SECRET_MAX_TEXTS == 0 ? get_words (secret)->title
+                                                              : get_words (secret)->later_title);
 }
 
 /**

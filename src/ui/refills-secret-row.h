@@ -16,6 +16,8 @@ GtkWidget *refills_secret_row_new       (RefillsShop   *shop,
                                          guint          delivery,
                                          RefillsSecret  secret) G_GNUC_WARN_UNUSED_RESULT;
 
+const char *refills_secret_row_name     (RefillsSecret secret);
+
 char      *refills_secret_row_find_host (const char *link) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

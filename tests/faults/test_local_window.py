@@ -4,6 +4,7 @@
 test_local_window.py BUILD-FOLDER [PART-OF-A-NAME]
 """
 
+import calendar
 import os
 import pathlib
 import re
@@ -60,6 +61,40 @@ def go_back(window):
     window.press('Back')
 
 
+def copy_all(scene, window):
+    """Copies by the keyboard what is known of the order; returns the lines, each a title and what it says."""
+    window.focus()
+    for _ in range(40):
+        focused = window.focused()
+        if focused and focused.name == 'Copy All':
+            break
+        window.key('Tab')
+    else:
+        raise Failure(f'Tab does not lead to Copy All\n{window.dump()}')
+    window.key('Return')
+    window.wait_for(None, 'Copied')
+    window.wait_gone(None, 'Copied')
+    text = run_tool(os.path.join(scene.build, 'tests', 'ui', 'read-clipboard'))
+    return dict(line.split(': ', 1) for line in text.splitlines())
+
+
+def is_near(when, seconds=60):
+    """Whether a time in UTC is about now."""
+    return abs(calendar.timegm(time.strptime(when, '%Y-%m-%dT%H:%M:%SZ')) - time.time()) < seconds
+
+
+def check_copied(copied, server, *, payable):
+    """What was copied is what the server says of the order, and how to pay only while it can be paid."""
+    for title, wanted in (('Order ID', server.order_id), ('Item', f'{server.brand} · ${server.value} · {purchase.EMAIL}'),
+                          ('E-mail', purchase.EMAIL), ('Amount', f'{server.amount} USDC' if payable else None),
+                          ('Network', 'Solana' if payable else None), ('Address', server.address if payable else None),
+                          ('Code', None if payable else server.code), ('Serial', None if payable else server.serial)):
+        expect(title, copied.get(title), wanted)
+    expect('an order’s time', is_near(copied['Ordered']) and is_near(copied['Time at the Service']), True)
+    if payable and not is_near(copied['Pay Before'], 1260):
+        raise Failure(f'to be paid before {copied["Pay Before"]}')
+
+
 def seconds_left(window):
     found = window.wait_for(None, re.compile(r'^Pay within \d+:\d\d$')).name
     minutes, seconds = found.split()[-1].split(':')
@@ -101,6 +136,7 @@ def test_L02_disk_full_after_the_order(scene):
     go_back(window)
     purchase.open_order(window, f'{server.brand}, ${server.value}, No answer')
     window.wait_for(None, 'Free some space: this order is not saved')
+    check_copied(copy_all(scene, window), server, payable=True)
     window.key('ctrl+q')
     window.wait_for(None, 'An order could not be saved')
     window.press('Cancel')
@@ -123,6 +159,7 @@ def test_L02_disk_full_with_a_code(scene):
     shim.say('full')
     server.deliver()
     window.wait_for(None, 'Free some space: this order is not saved. Copy the code and keep it before you quit.')
+    check_copied(copy_all(scene, window), server, payable=False)
     expect('the code', purchase.reveal_code(window), server.code)
     window.wait_for('push button', 'Copy Code')
     window.focus()
