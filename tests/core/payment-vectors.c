@@ -20,7 +20,7 @@ payment_vectors_each (const char        *group,
   g_assert_no_error (error);
   refills_json_place_init (&root, document);
   for (guint i = 0; i < refills_json_get_length (&root); i++) {
-    RefillsJsonPlace place, expect;
+    RefillsJsonPlace place, expect, input;
     PaymentVector vector = { NULL };
     const char *its_group;
 
@@ -30,7 +30,12 @@ payment_vectors_each (const char        *group,
       continue;
 
     n_found++;
-    g_assert_true (refills_json_require_string (&place, "input", &vector.input, NULL));
+    if (refills_json_require_member (&place, "input", REFILLS_JSON_OBJECT, &input, NULL)) {
+      g_assert_true (refills_json_require_string (&input, "text", &vector.input, NULL));
+      g_assert_true (refills_json_read_unsigned (&input, "decimals", 0, &vector.decimals, NULL));
+    } else {
+      g_assert_true (refills_json_require_string (&place, "input", &vector.input, NULL));
+    }
     g_assert_true (refills_json_read_boolean (&place, "valid", FALSE, &vector.is_valid, NULL));
     if (refills_json_find_member (&place, "expect", &expect))
       vector.expect = &expect;

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* One case of tests/vectors/payment.json. */
 typedef struct {
   const char             *input;
+  guint64                 decimals; /* of amounts */
   gboolean                is_valid;
   const RefillsJsonPlace *expect; /* an object, or NULL */
 } PaymentVector;

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "payment-vectors.h"
 #include "refills-error.h"
 #include "refills-test.h"
 
@@ -447,6 +448,25 @@ test_random_steps (void)
   }
 }
 
+static void
+check_vector (const PaymentVector *vector)
+{
+  g_autofree char *expected = payment_vector_dup_text (vector, "units");
+  g_autofree char *units = NULL;
+  RefillsDecimal amount;
+
+  if (refills_decimal_parse (vector->input, &amount, NULL))
+    units = refills_decimal_to_units (&amount, (guint) vector->decimals, NULL);
+  g_assert_cmpint (units != NULL, ==, vector->is_valid);
+  g_assert_cmpstr (units, ==, expected);
+}
+
+static void
+test_vectors (void)
+{
+  payment_vectors_each ("amount", check_vector);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -464,6 +484,7 @@ main (int   argc,
   g_test_add_func ("/decimal/random", test_random);
   g_test_add_func ("/decimal/random-products", test_random_products);
   g_test_add_func ("/decimal/random-steps", test_random_steps);
+  g_test_add_func ("/decimal/vectors", test_vectors);
 
   return g_test_run ();
 }

@@ -1,0 +1,136 @@
+/* refills-solana-pay.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Solana Pay's requests for a transfer. The other kind, `solana:https://…`, lets a server write the transaction, and
+ * is refused.
+ */
+#include "refills-solana-pay.h"
+
+#include <string.h>
+
+#include "refills-base58.h"
+#include "refills-decimal.h"
+#include "refills-uri-query.h"
+
+#define SCHEME "solana"
+#define MAX_BYTES 2048
+#define KEY_BYTES 32
+#define SOL_DECIMALS 9
+
+/**
+ * refills_solana_pay_clear:
+ * @self: a request
+ *
+ * Frees the texts, not the struct.
+ */
+void
+refills_solana_pay_clear (RefillsSolanaPay *self)
+{
+  g_clear_pointer (&self->recipient, g_free);
+  g_clear_pointer (&self->amount, g_free);
+  g_clear_pointer (&self->mint, g_free);
+  g_clear_pointer (&self->memo, g_free);
+}
+
+static gboolean
+is_key (const char *text)
+{
+  guint8 key[REFILLS_BASE58_MAX];
+  gsize length = 0;
+
+  return refills_base58_decode (text, REFILLS_BASE58_BITCOIN, key, &length, NULL) && length == KEY_BYTES;
+}
+
+static gboolean
+read_amount (const RefillsUriQuery  *query,
+             RefillsSolanaPay       *self,
+             GError                **error)
+{
+  const char *amount = NULL;
+  const char *point = NULL;
+  RefillsDecimal number;
+
+  if (!refills_uri_query_find (query, "amount", &amount, error))
+    return FALSE;
+  if (amount == NULL)
+    return TRUE;
+  if (!refills_decimal_parse (amount, &number, error))
+    return FALSE;
+  point = strchr (amount, '.');
+  /* How many digits a token has is not said in a request. */
+  if (self->mint == NULL && point != NULL && strlen (point + 1) > SOL_DECIMALS)
+    return refills_uri_refuse (error, "the amount has too many digits behind the point");
+  self->amount = g_strdup (amount);
+
+  return TRUE;
+}
+
+static gboolean
+read_parameters (const RefillsUriQuery  *query,
+                 RefillsSolanaPay       *self,
+                 GError                **error)
+{
+  static const char * const once[] = { "label", "message" };
+  const char *value = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (once); i++) {
+    if (!refills_uri_query_find (query, once[i], &value, error))
+      return FALSE;
+  }
+  if (!refills_uri_query_find (query, "memo", &value, error))
+    return FALSE;
+  self->memo = g_strdup (value);
+  if (!refills_uri_query_find (query, "spl-token", &value, error))
+    return FALSE;
+  if (value != NULL && !is_key (value))
+    return refills_uri_refuse (error, "the token of the request is not a key");
+  self->mint = g_strdup (value);
+  for (guint i = 0; i < refills_uri_query_get_n (query); i++) {
+    const RefillsUriParameter *parameter = refills_uri_query_get (query, i);
+
+    if (g_str_equal (parameter->name, "reference") && !is_key (parameter->value))
+      return refills_uri_refuse (error, "a reference of the request is not a key");
+  }
+
+  return read_amount (query, self, error);
+}
+
+/**
+ * refills_solana_pay_parse:
+ * @text: (nullable): what may be a request, 2048 bytes at most
+ * @out: (out caller-allocates): what it says; untouched on failure
+ * @error: return location for a `REFILLS_ERROR_PROTOCOL`
+ *
+ * Reads a request for a transfer (Solana Pay, "transfer request").
+ *
+ * Returns: whether @text is well formed
+ */
+gboolean
+refills_solana_pay_parse (const char        *text,
+                          RefillsSolanaPay  *out,
+                          GError           **error)
+{
+  g_auto (RefillsSolanaPay) self = { NULL };
+  g_autoptr (RefillsUriQuery) query = NULL;
+  g_autofree char *scheme = NULL;
+  const char *rest = NULL;
+  const char *mark = NULL;
+
+  g_return_val_if_fail (out != NULL, FALSE);
+
+  if (text != NULL && strlen (text) <= MAX_BYTES)
+    scheme = refills_uri_take_scheme (text, &rest);
+  if (g_strcmp0 (scheme, SCHEME) != 0)
+    return refills_uri_refuse (error, "this is not a solana: request");
+  mark = strchr (rest, '?');
+  self.recipient = mark != NULL ? g_strndup (rest, (gsize) (mark - rest)) : g_strdup (rest);
+  if (!is_key (self.recipient))
+    return refills_uri_refuse (error, "the recipient of the request is not a key");
+  query = refills_uri_query_parse (mark != NULL ? mark + 1 : NULL, REFILLS_URI_QUERY_EXACT_NAMES, error);
+  if (query == NULL || !read_parameters (query, &self, error))
+    return FALSE;
+
+  *out = self;
+  self = (RefillsSolanaPay) { NULL };
+
+  return TRUE;
+}

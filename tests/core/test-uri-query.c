@@ -1,0 +1,91 @@
+/* test-uri-query.c — SPDX-License-Identifier: GPL-3.0-or-later */
+#include "refills-uri-query.h"
+
+#include "refills-test.h"
+
+static void
+test_decoded (void)
+{
+  g_autoptr (RefillsUriQuery) query = refills_uri_query_parse ("a=%C3%A9%20b+c&&B&empty=&x=1=2", REFILLS_URI_QUERY_ANY_CASE,
+                                                               NULL);
+  static const struct { const char *name, *value; } wanted[] = {
+    { "a", "é b+c" }, { "b", "" }, { "empty", "" }, { "x", "1=2" },
+  };
+
+  g_assert_nonnull (query);
+  g_assert_cmpuint (refills_uri_query_get_n (query), ==, G_N_ELEMENTS (wanted));
+  for (guint i = 0; i < G_N_ELEMENTS (wanted); i++) {
+    g_assert_cmpstr (refills_uri_query_get (query, i)->name, ==, wanted[i].name);
+    g_assert_cmpstr (refills_uri_query_get (query, i)->value, ==, wanted[i].value);
+  }
+}
+
+static void
+test_refused (void)
+{
+  static const char * const cases[] = {
+    "a=%", "a=%4", "a=%4g", "a=%g4", "a=%00", "%=1", "a=%FF", "a=%C3%28", "a=é", "a=b c", "a=b\n", "a=b#c", "=1", "a=\x7f",
+    "a=%ED%A0%80",
+  };
+  g_autofree char *many = g_strnfill (65 * 2, '&');
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (RefillsUriQuery) query = refills_uri_query_parse (cases[i], REFILLS_URI_QUERY_EXACT_NAMES, NULL);
+
+    g_test_message ("%s", cases[i]);
+    g_assert_null (query);
+  }
+  for (guint i = 0; i < 65; i++)
+    many[2 * i] = 'a';
+  {
+    g_autoptr (RefillsUriQuery) query = refills_uri_query_parse (many, REFILLS_URI_QUERY_EXACT_NAMES, NULL);
+
+    g_assert_null (query);
+  }
+}
+
+static void
+test_find (void)
+{
+  g_autoptr (RefillsUriQuery) exact = refills_uri_query_parse ("a=1&A=2", REFILLS_URI_QUERY_EXACT_NAMES, NULL);
+  g_autoptr (RefillsUriQuery) folded = refills_uri_query_parse ("a=1&A=2", REFILLS_URI_QUERY_ANY_CASE, NULL);
+  g_autoptr (RefillsUriQuery) none = refills_uri_query_parse (NULL, REFILLS_URI_QUERY_ANY_CASE, NULL);
+  const char *value = "untouched";
+
+  g_assert_true (refills_uri_query_find (exact, "A", &value, NULL));
+  g_assert_cmpstr (value, ==, "2");
+  g_assert_false (refills_uri_query_find (folded, "a", &value, NULL));
+  g_assert_true (refills_uri_query_find (none, "a", &value, NULL));
+  g_assert_null (value);
+}
+
+static void
+test_scheme (void)
+{
+  static const struct { const char *text, *scheme, *rest; } cases[] = {
+    { "bitcoin:x", "bitcoin", "x" }, { "BitCoin:", "bitcoin", "" }, { "web+stellar:pay", "web+stellar", "pay" },
+    { "1bitcoin:x", NULL, NULL }, { "0:8a86", NULL, NULL }, { "bit coin:x", NULL, NULL }, { "bitcoin", NULL, NULL },
+    { ":", NULL, NULL }, { "", NULL, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const char *rest = NULL;
+    g_autofree char *scheme = refills_uri_take_scheme (cases[i].text, &rest);
+
+    g_assert_cmpstr (scheme, ==, cases[i].scheme);
+    g_assert_cmpstr (rest, ==, cases[i].rest);
+  }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  refills_test_init (&argc, &argv);
+  g_test_add_func ("/uri-query/decoded", test_decoded);
+  g_test_add_func ("/uri-query/refused", test_refused);
+  g_test_add_func ("/uri-query/find", test_find);
+  g_test_add_func ("/uri-query/scheme", test_scheme);
+
+  return g_test_run ();
+}
