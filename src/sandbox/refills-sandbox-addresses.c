@@ -1,14 +1,13 @@
 /* refills-sandbox-addresses.c — SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Addresses that nobody owns but every wallet accepts as well formed: base58check, bech32 (BIP 173),
- * BOLT 11 invoices, all lower case 0x addresses (no EIP-55 checksum claimed), 32 random bytes for
- * Solana. Also ids and gift codes. Owns nothing; never holds a key, so nothing paid to one of these
+ * Addresses that nobody owns but every wallet accepts as well formed, invoices (BOLT 11) and the texts of QR codes.
+ * Also hashes of transactions, ids and gift codes. Owns nothing; never holds a key, so nothing paid to one of these
  * could ever be spent.
  */
 #include "refills-sandbox-private.h"
 
-static const char base58_alphabet[] = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-static const char bech32_alphabet[] = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+static const char bitcoin_alphabet[] = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+static const char ripple_alphabet[] = "rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz";
 static const char code_alphabet[] = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
 static void
@@ -21,128 +20,15 @@ fill_random (guint8 *bytes,
 }
 
 static char *
-base58_encode (const guint8 *bytes,
-               gsize         length)
+make_base58check (guint8      version,
+                  const char *alphabet,
+                  GRand      *random)
 {
-  guint8 digits[64] = { 0 };
-  gsize n_digits = 0;
-  GString *text = g_string_new (NULL);
+  guint8 hash[20];
 
-  for (gsize i = 0; i < length; i++) {
-    guint carry = bytes[i];
+  fill_random (hash, sizeof hash, random);
 
-    for (gsize j = 0; j < n_digits; j++) {
-      carry += (guint) digits[j] << 8;
-      digits[j] = (guint8) (carry % 58);
-      carry /= 58;
-    }
-    while (carry > 0) {
-      digits[n_digits++] = (guint8) (carry % 58);
-      carry /= 58;
-    }
-  }
-  for (gsize i = 0; i < length && bytes[i] == 0; i++)
-    g_string_append_c (text, '1');
-  while (n_digits > 0)
-    g_string_append_c (text, base58_alphabet[digits[--n_digits]]);
-
-  return g_string_free (text, FALSE);
-}
-
-static void
-sha256 (const guint8 *bytes,
-        gsize         length,
-        guint8        digest[32])
-{
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  gsize size = 32;
-
-  g_checksum_update (checksum, bytes, (gssize) length);
-  g_checksum_get_digest (checksum, digest, &size);
-}
-
-static char *
-make_base58check (guint8  version,
-                  GRand  *random)
-{
-  guint8 bytes[25];
-  guint8 digest[32];
-
-  bytes[0] = version;
-  fill_random (bytes + 1, 20, random);
-  sha256 (bytes, 21, digest);
-  sha256 (digest, 32, digest);
-  memcpy (bytes + 21, digest, 4);
-
-  return base58_encode (bytes, 25);
-}
-
-static guint32
-bech32_polymod (guint32 check,
-                guint8  value)
-{
-  static const guint32 generators[] = { 0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3 };
-  guint32 top = check >> 25;
-
-  check = (check & 0x1ffffff) << 5 ^ value;
-  for (guint i = 0; i < 5; i++) {
-    if ((top >> i & 1) != 0)
-      check ^= generators[i];
-  }
-
-  return check;
-}
-
-/* @data is groups of five bits. The checksum is bech32's, constant 1. */
-static char *
-bech32_encode (const char *prefix,
-               GByteArray *data)
-{
-  GString *text = g_string_new (prefix);
-  guint32 check = 1;
-
-  for (const char *p = prefix; *p != '\0'; p++)
-    check = bech32_polymod (check, (guint8) *p >> 5);
-  check = bech32_polymod (check, 0);
-  for (const char *p = prefix; *p != '\0'; p++)
-    check = bech32_polymod (check, (guint8) *p & 31);
-  g_string_append_c (text, '1');
-  for (guint i = 0; i < data->len; i++) {
-    check = bech32_polymod (check, data->data[i]);
-    g_string_append_c (text, bech32_alphabet[data->data[i]]);
-  }
-  for (guint i = 0; i < 6; i++)
-    check = bech32_polymod (check, 0);
-  check ^= 1;
-  for (guint i = 0; i < 6; i++)
-    g_string_append_c (text, bech32_alphabet[check >> 5 * (5 - i) & 31]);
-
-  return g_string_free (text, FALSE);
-}
-
-static void
-append_groups (GByteArray   *data,
-               const guint8 *bytes,
-               gsize         length)
-{
-  guint32 buffer = 0;
-  guint bits = 0;
-
-  for (gsize i = 0; i < length; i++) {
-    buffer = (buffer << 8 | bytes[i]) & 0xffff;
-    bits += 8;
-    while (bits >= 5) {
-      guint8 group = buffer >> (bits - 5) & 31;
-
-      g_byte_array_append (data, &group, 1);
-      bits -= 5;
-    }
-  }
-  if (bits > 0) {
-    guint8 group = buffer << (5 - bits) & 31;
-
-    g_byte_array_append (data, &group, 1);
-  }
+  return refills_sandbox_encode_base58check (version, hash, alphabet);
 }
 
 static char *
@@ -155,9 +41,49 @@ make_segwit (const char *prefix,
 
   fill_random (program, sizeof program, random);
   g_byte_array_append (data, &version, 1);
-  append_groups (data, program, sizeof program);
+  refills_sandbox_encode_groups (data, program, sizeof program);
 
-  return bech32_encode (prefix, data);
+  return refills_sandbox_encode_bech32 (prefix, data, REFILLS_SANDBOX_BECH32);
+}
+
+static char *
+make_taproot (GRand *random)
+{
+  g_autoptr (GByteArray) data = g_byte_array_new ();
+  guint8 program[32];
+  guint8 version = 1;
+
+  fill_random (program, sizeof program, random);
+  g_byte_array_append (data, &version, 1);
+  refills_sandbox_encode_groups (data, program, sizeof program);
+
+  return refills_sandbox_encode_bech32 ("bc", data, REFILLS_SANDBOX_BECH32M);
+}
+
+static char *
+make_bitcoin (RefillsSandbox *sandbox)
+{
+  if (refills_sandbox_has_shape (sandbox, "bitcoin-address", "script"))
+    return make_base58check (5, bitcoin_alphabet, sandbox->random);
+  if (refills_sandbox_has_shape (sandbox, "bitcoin-address", "taproot"))
+    return make_taproot (sandbox->random);
+
+  return make_segwit ("bc", sandbox->random);
+}
+
+static char *
+make_hex (const char *prefix,
+          gsize       length,
+          GRand      *random)
+{
+  g_autoptr (GString) text = g_string_new (prefix);
+  guint8 bytes[32];
+
+  fill_random (bytes, length, random);
+  for (gsize i = 0; i < length; i++)
+    g_string_append_printf (text, "%02x", bytes[i]);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static void
@@ -178,17 +104,31 @@ append_tag (GByteArray   *data,
             const guint8 *bytes,
             gsize         length)
 {
-  append_number (data, (guint64) (strchr (bech32_alphabet, type) - bech32_alphabet), 1);
+  append_number (data, refills_sandbox_encode_letter (type), 1);
   append_number (data, (length * 8 + 4) / 5, 2);
-  append_groups (data, bytes, length);
+  refills_sandbox_encode_groups (data, bytes, length);
+}
+
+/* In as few groups as hold it (BOLT 11). */
+static void
+append_number_tag (GByteArray *data,
+                   char        type,
+                   guint64     value)
+{
+  guint groups = 1;
+
+  while (value >> 5 * groups != 0)
+    groups++;
+  append_number (data, refills_sandbox_encode_letter (type), 1);
+  append_number (data, groups, 2);
+  append_number (data, value, groups);
 }
 
 /* BOLT 11: the amount with the largest multiplier that keeps it whole, a payment hash, a secret, a
- * description, 30 minutes, and a signature of random but low numbers. */
+ * description, how long it holds, and a signature of random but low numbers. */
 static char *
-make_invoice (guint64  satoshi,
-              gint64   now,
-              GRand   *random)
+make_invoice (RefillsSandbox *sandbox,
+              guint64         satoshi)
 {
   static const char multipliers[] = "num";
   static const char description[] = "Practice order";
@@ -203,66 +143,107 @@ make_invoice (guint64  satoshi,
     step++;
   }
   prefix = g_strdup_printf ("lnbc%" G_GUINT64_FORMAT "%c", amount, multipliers[step]);
-  append_number (data, (guint64) now, 7);
-  fill_random (bytes, 32, random);
+  append_number (data, (guint64) refills_sandbox_get_time (sandbox), 7);
+  fill_random (bytes, 32, sandbox->random);
   append_tag (data, 'p', bytes, 32);
-  fill_random (bytes, 32, random);
+  fill_random (bytes, 32, sandbox->random);
   append_tag (data, 's', bytes, 32);
   append_tag (data, 'd', (const guint8 *) description, strlen (description));
-  append_number (data, (guint64) (strchr (bech32_alphabet, 'x') - bech32_alphabet), 1);
-  append_number (data, 3, 2);
-  append_number (data, 1800, 3);
+  append_number_tag (data, 'x',
+                     g_ascii_strtoull (refills_sandbox_get_shape (sandbox, "invoice-expiry"), NULL, 10));
   /* Feature bits 8 and 14: variable onion and payment secret, which `s` needs. */
-  append_number (data, (guint64) (strchr (bech32_alphabet, '9') - bech32_alphabet), 1);
-  append_number (data, 3, 2);
-  append_number (data, 1 << 14 | 1 << 8, 3);
-  fill_random (bytes, 65, random);
+  append_number_tag (data, '9', 1 << 14 | 1 << 8);
+  fill_random (bytes, 65, sandbox->random);
   bytes[0] &= 0x7f;
   bytes[32] &= 0x3f;
   bytes[64] &= 1;
-  append_groups (data, bytes, 65);
+  refills_sandbox_encode_groups (data, bytes, 65);
 
-  return bech32_encode (prefix, data);
+  return refills_sandbox_encode_bech32 (prefix, data, REFILLS_SANDBOX_BECH32);
 }
 
-/* Where to pay @units of @rail; NULL where the rail has no addresses. @now is in epoch seconds. */
+/* Where to pay @units of @rail, of the form that the shapes choose. */
 char *
-refills_sandbox_make_address (const RefillsSandboxRail *rail,
-                              guint64                   units,
-                              gint64                    now,
-                              GRand                    *random)
+refills_sandbox_make_address (RefillsSandbox           *sandbox,
+                              const RefillsSandboxRail *rail,
+                              guint64                   units)
 {
   guint8 bytes[32];
-  GString *text;
 
   switch (rail->address_kind) {
-  case REFILLS_SANDBOX_ADDRESS_BITCOIN:
-    return make_segwit ("bc", random);
   case REFILLS_SANDBOX_ADDRESS_LIGHTNING:
-    return make_invoice (units, now, random);
+    return make_invoice (sandbox, units);
   case REFILLS_SANDBOX_ADDRESS_LITECOIN:
-    return make_segwit ("ltc", random);
+    return make_segwit ("ltc", sandbox->random);
   case REFILLS_SANDBOX_ADDRESS_DOGECOIN:
-    return make_base58check (30, random);
+    return make_base58check (30, bitcoin_alphabet, sandbox->random);
+  case REFILLS_SANDBOX_ADDRESS_BITCOIN_CASH:
+    fill_random (bytes, 20, sandbox->random);
+    return refills_sandbox_encode_cashaddr (bytes);
   case REFILLS_SANDBOX_ADDRESS_TRON:
-    return make_base58check (0x41, random);
+    return make_base58check (0x41, bitcoin_alphabet, sandbox->random);
   case REFILLS_SANDBOX_ADDRESS_SOLANA:
-    fill_random (bytes, 32, random);
+    fill_random (bytes, 32, sandbox->random);
     bytes[0] |= 1;
-    return base58_encode (bytes, 32);
+    return refills_sandbox_encode_base58 (bytes, 32, bitcoin_alphabet);
   case REFILLS_SANDBOX_ADDRESS_EVM:
-    fill_random (bytes, 20, random);
-    text = g_string_new ("0x");
-    for (guint i = 0; i < 20; i++)
-      g_string_append_printf (text, "%02x", bytes[i]);
-    return g_string_free (text, FALSE);
-  case REFILLS_SANDBOX_ADDRESS_NONE:
+    fill_random (bytes, 20, sandbox->random);
+    return refills_sandbox_encode_evm (bytes);
+  case REFILLS_SANDBOX_ADDRESS_TON:
+    fill_random (bytes, 32, sandbox->random);
+    return refills_sandbox_encode_ton (bytes);
+  case REFILLS_SANDBOX_ADDRESS_SUI:
+    return make_hex ("0x", 32, sandbox->random);
+  case REFILLS_SANDBOX_ADDRESS_XRP:
+    return make_base58check (0, ripple_alphabet, sandbox->random);
+  case REFILLS_SANDBOX_ADDRESS_BITCOIN:
   default:
-    return NULL;
+    return make_bitcoin (sandbox);
   }
 }
 
-/* API reference, section 17, C17: BIP 21 for Bitcoin and Litecoin, EIP-681 for EVM with whole
+/* The id of a transaction as explorers of the chain write it; of an exchange's (@rail: NULL), a number. */
+char *
+refills_sandbox_make_transaction (RefillsSandbox           *sandbox,
+                                  const RefillsSandboxRail *rail)
+{
+  guint8 bytes[64];
+  g_autofree char *text = NULL;
+
+  if (rail == NULL)
+    return refills_sandbox_make_code (sandbox->random, "1000000000000000");
+  switch (rail->address_kind) {
+  case REFILLS_SANDBOX_ADDRESS_EVM:
+    return make_hex ("0x", 32, sandbox->random);
+  case REFILLS_SANDBOX_ADDRESS_SOLANA:
+  case REFILLS_SANDBOX_ADDRESS_SUI:
+    fill_random (bytes, sizeof bytes, sandbox->random);
+    bytes[0] |= 1;
+    return refills_sandbox_encode_base58 (bytes, rail->address_kind == REFILLS_SANDBOX_ADDRESS_SUI ? 32 : 64,
+                                          bitcoin_alphabet);
+  case REFILLS_SANDBOX_ADDRESS_XRP:
+    text = make_hex ("", 32, sandbox->random);
+    return g_ascii_strup (text, -1);
+  default:
+    return make_hex ("", 32, sandbox->random);
+  }
+}
+
+/* @units of the wire in the smallest units of the chain. */
+static char *
+dup_smallest (const RefillsSandboxRail *rail,
+              guint64                   units)
+{
+  g_autoptr (GString) smallest = g_string_new (NULL);
+
+  g_string_printf (smallest, "%" G_GUINT64_FORMAT, units);
+  for (guint i = rail->decimals; i < rail->contract_decimals; i++)
+    g_string_append_c (smallest, '0');
+
+  return g_string_free (g_steal_pointer (&smallest), FALSE);
+}
+
+/* API reference, section 17, C17: BIP 21 for Bitcoin and its kin, EIP-681 for EVM with whole
  * numbers, the bare address elsewhere. */
 char *
 refills_sandbox_make_qr_text (const RefillsSandboxRail *rail,
@@ -270,28 +251,23 @@ refills_sandbox_make_qr_text (const RefillsSandboxRail *rail,
                               guint64                   units)
 {
   g_autofree char *amount = refills_sandbox_format_units (units, rail->decimals);
-  g_autoptr (GString) smallest = NULL;
+  g_autofree char *smallest = dup_smallest (rail, units);
 
   switch (rail->address_kind) {
   case REFILLS_SANDBOX_ADDRESS_BITCOIN:
     return g_strdup_printf ("bitcoin:%s?amount=%s", address, amount);
   case REFILLS_SANDBOX_ADDRESS_LITECOIN:
     return g_strdup_printf ("litecoin:%s?amount=%s", address, amount);
+  case REFILLS_SANDBOX_ADDRESS_BITCOIN_CASH:
+    /* The prefix of the address is the scheme. */
+    return g_strdup_printf ("%s?amount=%s", address, amount);
   case REFILLS_SANDBOX_ADDRESS_LIGHTNING:
     return g_strdup_printf ("lightning:%s", address);
   case REFILLS_SANDBOX_ADDRESS_EVM:
-    smallest = g_string_new (NULL);
-    g_string_printf (smallest, "%" G_GUINT64_FORMAT, units);
-    for (guint i = rail->decimals; i < rail->contract_decimals; i++)
-      g_string_append_c (smallest, '0');
     if (rail->contract == NULL)
-      return g_strdup_printf ("ethereum:%s@%u?value=%s", address, rail->chain_id, smallest->str);
+      return g_strdup_printf ("ethereum:%s@%u?value=%s", address, rail->chain_id, smallest);
     return g_strdup_printf ("ethereum:%s@%u/transfer?address=%s&uint256=%s",
-                            rail->contract, rail->chain_id, address, smallest->str);
-  case REFILLS_SANDBOX_ADDRESS_DOGECOIN:
-  case REFILLS_SANDBOX_ADDRESS_TRON:
-  case REFILLS_SANDBOX_ADDRESS_SOLANA:
-  case REFILLS_SANDBOX_ADDRESS_NONE:
+                            rail->contract, rail->chain_id, address, smallest);
   default:
     return g_strdup (address);
   }
@@ -304,14 +280,20 @@ refills_sandbox_make_qr_uri (const RefillsSandboxRail *rail,
                              const char               *amount)
 {
   guint64 units = 0;
+  g_autofree char *smallest = NULL;
 
   if (amount == NULL || !refills_sandbox_parse_units (amount, rail->decimals, &units))
     return NULL;
+  smallest = dup_smallest (rail, units);
   switch (rail->address_kind) {
   case REFILLS_SANDBOX_ADDRESS_SOLANA:
     return rail->contract == NULL
              ? g_strdup_printf ("solana:%s?amount=%s", address, amount)
              : g_strdup_printf ("solana:%s?amount=%s&spl-token=%s", address, amount, rail->contract);
+  case REFILLS_SANDBOX_ADDRESS_TON:
+    return rail->contract == NULL
+             ? g_strdup_printf ("ton://transfer/%s?amount=%s", address, smallest)
+             : g_strdup_printf ("ton://transfer/%s?jetton=%s&amount=%s", address, rail->contract, smallest);
   case REFILLS_SANDBOX_ADDRESS_TRON:
     return g_strdup_printf ("tron:%s?amount=%s", address, amount);
   case REFILLS_SANDBOX_ADDRESS_DOGECOIN:

@@ -303,15 +303,30 @@ has_headers (RefillsSandboxRequest *request)
   return TRUE;
 }
 
+/* Where an exchange's checkout would be. */
+static RefillsSandboxAnswer *
+answer_checkout (RefillsSandbox *self,
+                 const char     *order_id)
+{
+  static const char page[] = "<!DOCTYPE html><html><head><title>Practice checkout</title></head>"
+                             "<body><h1>Practice checkout</h1><p>Nothing is bought here.</p></body></html>";
+
+  if (refills_sandbox_orders_find (self, order_id) == NULL)
+    return refills_sandbox_answer_new_error (404, "NOT_FOUND", NULL);
+
+  return refills_sandbox_answer_new_bytes (200, "text/html; charset=utf-8", g_bytes_new_static (page, strlen (page)));
+}
+
 static RefillsSandboxAnswer *
 answer_get (RefillsSandbox *self,
             const char     *path,
             GHashTable     *query)
 {
   if (g_str_equal (path, "/v3/payment_vias"))
-    return refills_sandbox_answer_new_bytes (200, "application/json; charset=utf-8", g_bytes_ref (self->vias_body));
+    return refills_sandbox_answer_new_bytes (200, "application/json; charset=utf-8",
+                                             g_bytes_ref (refills_sandbox_get_vias (self)));
   if (g_str_equal (path, "/v3/currencies"))
-    return refills_sandbox_answer_new_json (refills_sandbox_rails_to_coins (self->base_uri));
+    return refills_sandbox_answer_new_json (refills_sandbox_rails_to_coins (self));
   if (g_str_equal (path, "/v2/brands") || g_str_equal (path, "/v2/homepage"))
     return answer_catalogue (self, path, query);
   if (g_str_has_prefix (path, "/v2/search/")) {
@@ -330,6 +345,8 @@ answer_get (RefillsSandbox *self,
     return answer_picture (self, path + strlen ("/v3/qrs/"), query);
   if (g_str_has_prefix (path, "/v5/orders/"))
     return answer_order (self, path + strlen ("/v5/orders/"));
+  if (g_str_has_prefix (path, "/checkout/"))
+    return answer_checkout (self, path + strlen ("/checkout/"));
 
   return refills_sandbox_answer_new_error (404, "NOT_FOUND", NULL);
 }

@@ -7,6 +7,9 @@
 
 #define DEFAULT_STEP_MS 700
 
+/* Ten years at a time. */
+#define MAX_FORWARD_S 315360000
+
 static gint64
 get_number (GHashTable *query,
             const char *name,
@@ -195,7 +198,7 @@ answer_shapes (RefillsSandbox *sandbox,
   g_autoptr (GList) names = NULL;
 
   if (g_str_equal (method, "DELETE")) {
-    g_hash_table_remove_all (sandbox->shapes);
+    refills_sandbox_reset_shapes (sandbox);
   } else if (g_str_equal (method, "POST")) {
     root = parse_body (body);
     if (root == NULL)
@@ -210,6 +213,29 @@ answer_shapes (RefillsSandbox *sandbox,
   }
 
   return refills_sandbox_answer_new_json (refills_sandbox_shapes_to_json (sandbox));
+}
+
+/* The service's clock, which can be moved. */
+static RefillsSandboxAnswer *
+answer_clock (RefillsSandbox *sandbox,
+              const char     *method,
+              GHashTable     *query)
+{
+  gint64 forward = get_number (query, "forward", 0);
+  JsonObject *object;
+
+  if (g_str_equal (method, "POST")) {
+    if (forward == 0 || ABS (forward) > MAX_FORWARD_S)
+      return refills_sandbox_answer_new_error (400, "BAD_REQUEST", NULL);
+    refills_sandbox_forward (sandbox, forward);
+  } else if (g_str_equal (method, "DELETE")) {
+    refills_sandbox_forward (sandbox, -sandbox->forward_s);
+  }
+  object = json_object_new ();
+  json_object_set_int_member (object, "now", refills_sandbox_get_time (sandbox));
+  json_object_set_int_member (object, "forward", sandbox->forward_s);
+
+  return refills_sandbox_answer_new_json (refills_sandbox_json_take (object));
 }
 
 static RefillsSandboxAnswer *
@@ -257,6 +283,8 @@ refills_sandbox_control_answer (RefillsSandbox *sandbox,
   }
   if (is_post && g_str_has_prefix (rest, "orders/"))
     return answer_order (sandbox, rest + strlen ("orders/"), query, body);
+  if (g_str_equal (rest, "clock"))
+    return answer_clock (sandbox, method, query);
   if (g_str_equal (rest, "shapes"))
     return answer_shapes (sandbox, method, body);
   if (g_str_equal (rest, "faults"))

@@ -239,6 +239,18 @@ add_headers (SoupMessageHeaders *headers,
   }
 }
 
+/* In place of libsoup's, which goes by the machine's clock, once the service's has been moved. */
+static void
+write_date (RefillsSandbox     *sandbox,
+            SoupMessageHeaders *headers)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (refills_sandbox_get_time (sandbox));
+  g_autofree char *date = now != NULL ? soup_date_time_to_string (now, SOUP_DATE_HTTP) : NULL;
+
+  if (sandbox->forward_s != 0 && date != NULL)
+    soup_message_headers_replace (headers, "Date", date);
+}
+
 /* Takes @delivery. */
 static void
 deliver (Delivery *delivery)
@@ -268,6 +280,7 @@ deliver (Delivery *delivery)
   headers = soup_server_message_get_response_headers (message);
   soup_server_message_set_status (message, answer->status, answer->status == 429 ? "Too Many Requests" : NULL);
   delivery->request->status = answer->status;
+  write_date (delivery->sandbox, headers);
   if (answer->header_name != NULL)
     soup_message_headers_replace (headers, answer->header_name, answer->header_value);
   add_headers (headers, answer->more_headers);

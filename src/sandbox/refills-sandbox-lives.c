@@ -60,6 +60,7 @@ static const struct {
   { "lightning", { "received", "done" } },
   { "partial", { "partial", "started", "delivering", "done" } },
   { "partial-only", { "partial" } },
+  { "partial-expiry", { "partial", "expired" } },
   { "over", { "over", "delivering", "done" } },
   { "expiry", { "expired" } },
   { "late", { "expired", "late", "delivering", "done" } },
@@ -102,12 +103,12 @@ find_rail (JsonObject *order,
 }
 
 static void
-add_transaction (RefillsSandbox *sandbox,
-                 JsonObject     *order)
+add_transaction (RefillsSandbox           *sandbox,
+                 JsonObject               *order,
+                 const RefillsSandboxRail *rail)
 {
   JsonArray *transactions = refills_sandbox_json_get_array (order, "payment_transactions");
-  g_autofree char *transaction =
-    refills_sandbox_make_code (sandbox->random, "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff");
+  g_autofree char *transaction = refills_sandbox_make_transaction (sandbox, rail);
 
   if (transactions != NULL)
     json_array_add_string_element (transactions, transaction);
@@ -129,14 +130,19 @@ set_sent (RefillsSandbox *sandbox,
     return;
   sent = refills_sandbox_format_units (sent_units, rail->decimals);
   if (g_strcmp0 (before, sent) != 0)
-    add_transaction (sandbox, order);
+    add_transaction (sandbox, order, address != NULL ? rail : NULL);
   json_object_set_string_member (order, "sent_coin_amount", sent);
   json_object_remove_member (order, "missing_amount");
   json_object_remove_member (order, "missing_amount_qr_text");
   json_object_remove_member (order, "missing_amount_qr_url");
   if (sent_units < units && address != NULL) {
     g_autofree char *missing = refills_sandbox_format_units (units - sent_units, rail->decimals);
-    g_autofree char *qr_text = refills_sandbox_make_qr_text (rail, address, units - sent_units);
+    gboolean is_invoice = rail->address_kind == REFILLS_SANDBOX_ADDRESS_LIGHTNING;
+    /* An invoice is for one sum, so the rest needs one of its own. */
+    g_autofree char *invoice =
+      is_invoice ? refills_sandbox_make_address (sandbox, rail, units - sent_units) : NULL;
+    g_autofree char *qr_text =
+      refills_sandbox_make_qr_text (rail, is_invoice ? invoice : address, units - sent_units);
     g_autofree char *qr_url = g_strdup_printf ("%s/v3/qrs/%s?amount=missing", sandbox->base_uri,
                                                refills_sandbox_json_get_string (order, "order_id"));
 

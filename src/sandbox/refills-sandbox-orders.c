@@ -12,12 +12,6 @@
 /* Between the steps of a life that the e-mail address asks for, unless it says. */
 #define DEFAULT_STEP_MS 700
 
-static gint64
-now_s (void)
-{
-  return g_get_real_time () / G_USEC_PER_SEC;
-}
-
 static void
 set_time (JsonObject *object,
           const char *member,
@@ -106,7 +100,7 @@ void
 refills_sandbox_order_changed (RefillsSandbox      *sandbox,
                                RefillsSandboxOrder *self)
 {
-  set_time (self->object, "updated_at", now_s ());
+  set_time (self->object, "updated_at", refills_sandbox_get_time (sandbox));
   save (sandbox, self);
   refills_sandbox_events_notify (sandbox, self);
 }
@@ -119,6 +113,15 @@ expire (RefillsSandbox      *sandbox,
   refills_sandbox_order_changed (sandbox, self);
 }
 
+static gboolean
+has_waited_out (RefillsSandbox      *sandbox,
+                RefillsSandboxOrder *self)
+{
+  gint64 due = get_time (self->object, "created_at") + refills_sandbox_get_window (sandbox);
+
+  return due <= refills_sandbox_get_time (sandbox);
+}
+
 /* Ends what has waited for more than the window (API reference, section 17, C2). */
 void
 refills_sandbox_orders_expire_due (RefillsSandbox *sandbox)
@@ -129,7 +132,7 @@ refills_sandbox_orders_expire_due (RefillsSandbox *sandbox)
     RefillsSandboxOrder *order = l->data;
 
     if (g_str_equal (get_state (order), "WaitingForPayment")
-        && get_time (order->object, "created_at") + refills_sandbox_get_window (sandbox) <= now_s ())
+        && has_waited_out (sandbox, order))
       expire (sandbox, order);
   }
 }
@@ -162,8 +165,7 @@ set_payment (RefillsSandbox         *sandbox,
   const RefillsSandboxRail *rail = purchase->rail;
 
   if (rail != NULL) {
-    g_autofree char *address =
-      refills_sandbox_make_address (rail, purchase->units, now_s (), sandbox->random);
+    g_autofree char *address = refills_sandbox_make_address (sandbox, rail, purchase->units);
     g_autofree char *qr_text = refills_sandbox_make_qr_text (rail, address, purchase->units);
     g_autofree char *qr_uri = g_strdup_printf ("%s/v3/qrs/%s", sandbox->base_uri, order_id);
 
@@ -200,7 +202,7 @@ make_order (RefillsSandbox         *sandbox,
     refills_sandbox_format_short (refills_sandbox_usd_to_eur_micro (purchase->usd_micro) / 100, 4);
 
   json_object_set_string_member (object, "order_id", order_id);
-  set_time (object, "created_at", now_s ());
+  set_time (object, "created_at", refills_sandbox_get_time (sandbox));
   set_payment (sandbox, object, purchase, order_id);
   json_object_set_string_member (object, "coin", rail->coin);
   json_object_set_string_member (object, "coin_amount", amount);
@@ -208,7 +210,7 @@ make_order (RefillsSandbox         *sandbox,
   json_object_set_string_member (object, "sent_coin_amount", "0");
   json_object_set_string_member (object, "payment_state", "WalletCreated");
   json_object_set_string_member (object, "payment_via", purchase->via);
-  set_time (object, "payment_requested_at", now_s ());
+  set_time (object, "payment_requested_at", refills_sandbox_get_time (sandbox));
   json_object_set_string_member (object, "payment_id", payment_id);
   refills_sandbox_json_set_raw (object, "payment_value", fiat);
   json_object_set_array_member (object, "payment_transactions", json_array_new ());
@@ -357,7 +359,7 @@ refills_sandbox_order_age (RefillsSandbox      *sandbox,
   set_time (self->object, "created_at", get_time (self->object, "created_at") - seconds);
   set_time (self->object, "payment_requested_at", get_time (self->object, "payment_requested_at") - seconds);
   if (g_str_equal (get_state (self), "WaitingForPayment")
-      && get_time (self->object, "created_at") + refills_sandbox_get_window (sandbox) <= now_s ())
+      && has_waited_out (sandbox, self))
     expire (sandbox, self);
   else
     refills_sandbox_order_changed (sandbox, self);

@@ -46,10 +46,13 @@ typedef enum {
   REFILLS_SANDBOX_ADDRESS_LIGHTNING,
   REFILLS_SANDBOX_ADDRESS_LITECOIN,
   REFILLS_SANDBOX_ADDRESS_DOGECOIN,
+  REFILLS_SANDBOX_ADDRESS_BITCOIN_CASH,
   REFILLS_SANDBOX_ADDRESS_EVM,
   REFILLS_SANDBOX_ADDRESS_SOLANA,
   REFILLS_SANDBOX_ADDRESS_TRON,
-  REFILLS_SANDBOX_ADDRESS_NONE,
+  REFILLS_SANDBOX_ADDRESS_TON,
+  REFILLS_SANDBOX_ADDRESS_SUI,
+  REFILLS_SANDBOX_ADDRESS_XRP,
 } RefillsSandboxAddressKind;
 
 typedef struct {
@@ -60,17 +63,18 @@ typedef struct {
   const char                *engine;            /* NULL where there are no contracts */
   const char                *base_token;
   guint                      chain_id;
+  RefillsSandboxAddressKind  address_kind;
   const char                *contract;          /* NULL for a native coin */
   guint                      contract_decimals; /* of the chain's smallest unit */
   guint                      decimals;          /* of the amounts on the wire */
   guint64                    coin_usd_micro;    /* price of one coin */
   const char                *threshold;
   guint64                    threshold_units;   /* the same, rounded up */
-  RefillsSandboxAddressKind  address_kind;
-  gboolean                   coin_suspended;
-  gboolean                   network_suspended;
+  gboolean                   coin_suspended;    /* unless the shape `suspended` is `none` */
+  gboolean                   network_suspended; /* likewise */
 } RefillsSandboxRail;
 
+const RefillsSandboxRail *refills_sandbox_rails_get       (gsize                    *length);
 const RefillsSandboxRail *refills_sandbox_rail_find       (const char               *coin,
                                                            const char               *network);
 const RefillsSandboxRail *refills_sandbox_rail_for_quotes (const char               *coin);
@@ -78,23 +82,46 @@ guint64                   refills_sandbox_rail_quote      (const RefillsSandboxR
                                                            guint64                   usd_micro);
 gboolean                  refills_sandbox_via_is_known    (const char               *via,
                                                            gboolean                 *available);
-JsonNode                 *refills_sandbox_rails_to_vias   (const char               *base_uri);
-JsonNode                 *refills_sandbox_rails_to_coins  (const char               *base_uri);
+GBytes                   *refills_sandbox_get_vias        (RefillsSandbox           *sandbox);
+JsonNode                 *refills_sandbox_rails_to_coins  (RefillsSandbox           *sandbox);
 JsonArray                *refills_sandbox_rails_to_combos (void);
 
-char *refills_sandbox_make_address (const RefillsSandboxRail *rail,
-                                    guint64                   units,
-                                    gint64                    now,
-                                    GRand                    *random);
-char *refills_sandbox_make_qr_text (const RefillsSandboxRail *rail,
-                                    const char               *address,
-                                    guint64                   units);
-char *refills_sandbox_make_qr_uri  (const RefillsSandboxRail *rail,
-                                    const char               *address,
-                                    const char               *amount);
-char *refills_sandbox_make_uuid    (GRand                    *random);
-char *refills_sandbox_make_code    (GRand                    *random,
-                                    const char               *shape);
+/* How chains write bytes. */
+
+#define REFILLS_SANDBOX_BECH32 1
+#define REFILLS_SANDBOX_BECH32M 0x2bc830a3
+
+char   *refills_sandbox_encode_base58      (const guint8 *bytes,
+                                            gsize         length,
+                                            const char   *alphabet);
+char   *refills_sandbox_encode_base58check (guint8        version,
+                                            const guint8  hash[20],
+                                            const char   *alphabet);
+char   *refills_sandbox_encode_bech32      (const char   *prefix,
+                                            GByteArray   *data,
+                                            guint32       constant);
+guint8  refills_sandbox_encode_letter      (char          letter);
+void    refills_sandbox_encode_groups      (GByteArray   *data,
+                                            const guint8 *bytes,
+                                            gsize         length);
+char   *refills_sandbox_encode_cashaddr    (const guint8  hash[20]);
+char   *refills_sandbox_encode_evm         (const guint8  bytes[20]);
+char   *refills_sandbox_encode_ton         (const guint8  account[32]);
+
+char *refills_sandbox_make_address     (RefillsSandbox           *sandbox,
+                                        const RefillsSandboxRail *rail,
+                                        guint64                   units);
+char *refills_sandbox_make_transaction (RefillsSandbox           *sandbox,
+                                        const RefillsSandboxRail *rail);
+char *refills_sandbox_make_qr_text     (const RefillsSandboxRail *rail,
+                                        const char               *address,
+                                        guint64                   units);
+char *refills_sandbox_make_qr_uri      (const RefillsSandboxRail *rail,
+                                        const char               *address,
+                                        const char               *amount);
+char *refills_sandbox_make_uuid        (GRand                    *random);
+char *refills_sandbox_make_code        (GRand                    *random,
+                                        const char               *shape);
 
 /* JSON. */
 
@@ -162,6 +189,7 @@ const char *refills_sandbox_get_shape        (RefillsSandbox *self,
 gboolean    refills_sandbox_has_shape        (RefillsSandbox *self,
                                               const char     *name,
                                               const char     *value);
+void        refills_sandbox_reset_shapes     (RefillsSandbox *self);
 JsonNode   *refills_sandbox_shapes_to_json   (RefillsSandbox *self);
 gint64      refills_sandbox_get_window       (RefillsSandbox *self);
 JsonNode   *refills_sandbox_shape_order      (RefillsSandbox *self,
@@ -295,6 +323,7 @@ typedef struct {
   guint64                   usd_micro;      /* face value */
   guint64                   cost_usd_micro; /* what is to be paid, before discounts */
   gboolean                  priced;
+  gint64                    time;           /* of the service, in epoch seconds */
   char                     *refusal;   /* an HTTP error: what follows `error+`, or its `detail` */
   guint                     refusal_status;
   JsonObject               *refusal_details;
@@ -483,9 +512,11 @@ struct _RefillsSandbox {
   GHashTable   *pending;    /* answers that wait: GSource, owned */
   GHashTable   *drawings;   /* answers that a thread draws; they own themselves */
   GSource      *clock;
+  gint64        forward_s;  /* how far the clock is ahead of the machine's */
   guint         sequence;
 };
 
+gint64                   refills_sandbox_get_time      (RefillsSandbox *self);
 RefillsSandboxCatalogue *refills_sandbox_get_catalogue (RefillsSandbox *self,
                                                         const char     *country_code);
 RefillsSandboxAnswer    *refills_sandbox_answer_request (RefillsSandbox        *self,

@@ -1,58 +1,9 @@
 /* refills-sandbox-rails.c — SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Which coins travel on which networks, what a coin costs, and the list of ways to pay. Contracts
- * are the public ones of each chain. Owns constant tables only; never asks anybody for a rate.
+ * The list of ways to pay, and what a coin costs. Owns the exchanges, and the list's bytes for as long as nothing
+ * of it is chosen anew; never asks anybody for a rate.
  */
 #include "refills-sandbox-private.h"
-
-static const RefillsSandboxRail rails[] = {
-  { "BTC", "Mainnet", "BTC", "BTC_LIKE", NULL, "BTC", 0, NULL, 8, 8, G_GUINT64_CONSTANT (77665400000),
-    "0.000006542118270", 655, REFILLS_SANDBOX_ADDRESS_BITCOIN, FALSE, FALSE },
-  { "BTC", "Lightning", "BTC-LIGHTNING", "LIGHTNING_LIKE", NULL, "BTC", 0, NULL, 8, 8,
-    G_GUINT64_CONSTANT (77665400000), "0.000006542118270", 655, REFILLS_SANDBOX_ADDRESS_LIGHTNING, FALSE, FALSE },
-  { "ETH", "ETH Mainnet", "ETH", "ETHEREUM_LIKE", "EVM", "ETH", 1, NULL, 18, 8, G_GUINT64_CONSTANT (2851300000),
-    "0.000197137857075", 19714, REFILLS_SANDBOX_ADDRESS_EVM, FALSE, FALSE },
-  { "ETH", "Base", "ETH-BASE", "BASE_LIKE", "EVM", "ETH", 8453, NULL, 18, 8, G_GUINT64_CONSTANT (2851300000),
-    "0.000197137857075", 19714, REFILLS_SANDBOX_ADDRESS_EVM, FALSE, FALSE },
-  { "LTC", "Mainnet", "LTC", "BTC_LIKE", NULL, "LTC", 0, NULL, 8, 8, G_GUINT64_CONSTANT (92410000),
-    "0.006082665680121", 608267, REFILLS_SANDBOX_ADDRESS_LITECOIN, FALSE, FALSE },
-  { "SOL", "Solana", "SOL", "SOLANA_LIKE", "SVM", "SOL", 0, NULL, 9, 6, G_GUINT64_CONSTANT (168250000),
-    "0.003340856020098", 3341, REFILLS_SANDBOX_ADDRESS_SOLANA, FALSE, FALSE },
-  { "TRX", "Tron", "TRX", "TRON_LIKE", "TVM", "TRX", 0, NULL, 6, 4, G_GUINT64_CONSTANT (318000),
-    "1.767607470068679", 17677, REFILLS_SANDBOX_ADDRESS_TRON, FALSE, FALSE },
-  { "USDC", "Solana", "USDC-SOLANA", "SOLANA_LIKE", "SVM", "SOL", 0,
-    "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v", 6, 2, G_GUINT64_CONSTANT (1000000),
-    "0.562099175481640", 57, REFILLS_SANDBOX_ADDRESS_SOLANA, FALSE, FALSE },
-  { "USDC", "Base", "USDC-BASE", "BASE_LIKE", "EVM", "ETH", 8453,
-    "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913", 6, 2, G_GUINT64_CONSTANT (1000000),
-    "0.562099175481640", 57, REFILLS_SANDBOX_ADDRESS_EVM, FALSE, FALSE },
-  { "USDC", "Polygon (Matic)", "USDC-MATIC", "MATIC_LIKE", "EVM", "POL", 137,
-    "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359", 6, 2, G_GUINT64_CONSTANT (1000000),
-    "0.562099175481640", 57, REFILLS_SANDBOX_ADDRESS_EVM, FALSE, FALSE },
-  { "USDC", "Arbitrum", "USDC-ARBITRUM", "ARBITRUM_LIKE", "EVM", "ETH", 42161,
-    "0xaf88d065e77c8cC2239327C5EDb3A432268e5831", 6, 2, G_GUINT64_CONSTANT (1000000),
-    "0.562099175481640", 57, REFILLS_SANDBOX_ADDRESS_EVM, FALSE, FALSE },
-  { "USDC", "ETH Mainnet", "USDC-ETHEREUM", "ETHEREUM_LIKE", "EVM", "ETH", 1,
-    "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48", 6, 2, G_GUINT64_CONSTANT (1000000),
-    "0.562099175481640", 57, REFILLS_SANDBOX_ADDRESS_EVM, FALSE, FALSE },
-  { "USDT", "Tron", "USDT-TRON", "TRON_LIKE", "TVM", "TRX", 0,
-    "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t", 6, 2, G_GUINT64_CONSTANT (1000000),
-    "0.562381043120007", 57, REFILLS_SANDBOX_ADDRESS_TRON, FALSE, FALSE },
-  { "USDT", "ETH Mainnet", "USDT-ETHEREUM", "ETHEREUM_LIKE", "EVM", "ETH", 1,
-    "0xdAC17F958D2ee523a2206206994597C13D831ec7", 6, 2, G_GUINT64_CONSTANT (1000000),
-    "0.562381043120007", 57, REFILLS_SANDBOX_ADDRESS_EVM, FALSE, FALSE },
-  { "USDT", "Solana", "USDT-SOLANA", "SOLANA_LIKE", "SVM", "SOL", 0,
-    "Es9vMFrzaCERmJfrF4H2FYD4KCoNkY11McCe8BenwNYB", 6, 2, G_GUINT64_CONSTANT (1000000),
-    "0.562381043120007", 57, REFILLS_SANDBOX_ADDRESS_SOLANA, FALSE, FALSE },
-  { "USDT", "Polygon (Matic)", "USDT-MATIC", "MATIC_LIKE", "EVM", "POL", 137,
-    "0xc2132D05D31c914a87C6611C10748AEb04B58e8F", 6, 2, G_GUINT64_CONSTANT (1000000),
-    "0.562381043120007", 57, REFILLS_SANDBOX_ADDRESS_EVM, FALSE, FALSE },
-  { "USDT", "TON", "USDT-TON", "TON_LIKE", NULL, "TON", 0,
-    "EQCxE6mUtQJKFnGfaROTKOt1lZbDiiX1kCixRv7Nw2Id_sDs", 6, 2, G_GUINT64_CONSTANT (1000000),
-    "0.562381043120007", 57, REFILLS_SANDBOX_ADDRESS_NONE, FALSE, TRUE },
-  { "DOGE", "Mainnet", "DOGE", "BTC_LIKE", NULL, "DOGE", 0, NULL, 8, 4, G_GUINT64_CONSTANT (214000),
-    "2.626631661129159", 26267, REFILLS_SANDBOX_ADDRESS_DOGECOIN, TRUE, FALSE },
-};
 
 static const struct {
   const char *name;
@@ -69,7 +20,10 @@ const RefillsSandboxRail *
 refills_sandbox_rail_find (const char *coin,
                            const char *network)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (rails); i++) {
+  gsize n_rails = 0;
+  const RefillsSandboxRail *rails = refills_sandbox_rails_get (&n_rails);
+
+  for (gsize i = 0; i < n_rails; i++) {
     if (g_str_equal (rails[i].coin, coin) && (network == NULL || g_str_equal (rails[i].network, network)))
       return &rails[i];
   }
@@ -127,8 +81,29 @@ make_icon_uri (const char *base_uri,
   return g_strdup_printf ("%s/logos/coin_%s.webp", base_uri, name);
 }
 
+/* What the list says of a token, true or in one point not, so that a client can be seen to look. */
 static JsonObject *
-network_to_json (const RefillsSandboxRail *rail)
+contract_to_json (RefillsSandbox           *sandbox,
+                  const RefillsSandboxRail *rail)
+{
+  JsonObject *contract = json_object_new ();
+  gboolean has_other_decimals = refills_sandbox_has_shape (sandbox, "contracts", "decimals");
+  const char *address = rail->contract;
+
+  if (refills_sandbox_has_shape (sandbox, "contracts", "address"))
+    address = refills_sandbox_rail_find (rail->coin, NULL)->contract;
+  json_object_set_string_member (contract, "engine", rail->engine);
+  json_object_set_string_member (contract, "address", address);
+  json_object_set_int_member (contract, "decimals",
+                              has_other_decimals ? 24 - rail->contract_decimals : rail->contract_decimals);
+  json_object_set_string_member (contract, "symbol", rail->coin);
+
+  return contract;
+}
+
+static JsonObject *
+network_to_json (RefillsSandbox           *sandbox,
+                 const RefillsSandboxRail *rail)
 {
   JsonObject *network = json_object_new ();
 
@@ -139,38 +114,34 @@ network_to_json (const RefillsSandboxRail *rail)
   if (rail->engine != NULL)
     json_object_set_string_member (network, "smart_contract_engine", rail->engine);
   json_object_set_string_member (network, "base_token", rail->base_token);
-  if (rail->contract != NULL) {
-    JsonObject *contract = json_object_new ();
-
-    json_object_set_string_member (contract, "engine", rail->engine);
-    json_object_set_string_member (contract, "address", rail->contract);
-    json_object_set_int_member (contract, "decimals", rail->contract_decimals);
-    json_object_set_string_member (contract, "symbol", rail->coin);
-    json_object_set_object_member (network, "smart_contract", contract);
-  }
-  if (rail->network_suspended)
+  if (rail->contract != NULL && !refills_sandbox_has_shape (sandbox, "contracts", "absent"))
+    json_object_set_object_member (network, "smart_contract", contract_to_json (sandbox, rail));
+  if (rail->network_suspended && refills_sandbox_has_shape (sandbox, "suspended", "some"))
     json_object_set_boolean_member (network, "is_suspended", TRUE);
 
   return network;
 }
 
 static JsonArray *
-coins_to_json (const char *base_uri,
-               gboolean    with_networks)
+coins_to_json (RefillsSandbox *sandbox,
+               gboolean        with_networks)
 {
   JsonArray *coins = json_array_new ();
+  gsize n_rails = 0;
+  const RefillsSandboxRail *rails = refills_sandbox_rails_get (&n_rails);
+  gboolean some_suspended = refills_sandbox_has_shape (sandbox, "suspended", "some");
 
-  for (gsize i = 0; i < G_N_ELEMENTS (rails);) {
-    g_autofree char *icon = make_icon_uri (base_uri, rails[i].coin);
+  for (gsize i = 0; i < n_rails;) {
+    g_autofree char *icon = make_icon_uri (sandbox->base_uri, rails[i].coin);
     JsonObject *coin = json_object_new ();
     g_autoptr (JsonArray) networks = json_array_new ();
     gsize first = i;
 
     json_object_set_string_member (coin, "name", rails[i].coin);
-    json_object_set_boolean_member (coin, "is_suspended", rails[i].coin_suspended);
+    json_object_set_boolean_member (coin, "is_suspended", rails[i].coin_suspended && some_suspended);
     json_object_set_string_member (coin, "logo_url", icon);
-    for (; i < G_N_ELEMENTS (rails) && g_str_equal (rails[i].coin, rails[first].coin); i++)
-      json_array_add_object_element (networks, network_to_json (&rails[i]));
+    for (; i < n_rails && g_str_equal (rails[i].coin, rails[first].coin); i++)
+      json_array_add_object_element (networks, network_to_json (sandbox, &rails[i]));
     if (with_networks)
       json_object_set_array_member (coin, "networks", g_steal_pointer (&networks));
     json_array_add_object_element (coins, coin);
@@ -179,8 +150,8 @@ coins_to_json (const char *base_uri,
   return coins;
 }
 
-JsonNode *
-refills_sandbox_rails_to_vias (const char *base_uri)
+static JsonNode *
+vias_to_json (RefillsSandbox *sandbox)
 {
   JsonNode *root = json_node_new (JSON_NODE_ARRAY);
   JsonArray *vias = json_array_new ();
@@ -188,7 +159,7 @@ refills_sandbox_rails_to_vias (const char *base_uri)
 
   json_object_set_string_member (wallet, "name", "USER_WALLET");
   json_object_set_boolean_member (wallet, "available", TRUE);
-  json_object_set_array_member (wallet, "currencies", coins_to_json (base_uri, TRUE));
+  json_object_set_array_member (wallet, "currencies", coins_to_json (sandbox, TRUE));
   json_array_add_object_element (vias, wallet);
   for (gsize i = 0; i < G_N_ELEMENTS (exchanges); i++) {
     JsonObject *via = json_object_new ();
@@ -212,12 +183,26 @@ refills_sandbox_rails_to_vias (const char *base_uri)
   return root;
 }
 
+/* (transfer none): the body of `/v3/payment_vias`. */
+GBytes *
+refills_sandbox_get_vias (RefillsSandbox *sandbox)
+{
+  if (sandbox->vias_body == NULL) {
+    g_autoptr (JsonNode) vias = vias_to_json (sandbox);
+    char *text = refills_sandbox_json_to_text (vias);
+
+    sandbox->vias_body = g_bytes_new_take (text, strlen (text));
+  }
+
+  return sandbox->vias_body;
+}
+
 JsonNode *
-refills_sandbox_rails_to_coins (const char *base_uri)
+refills_sandbox_rails_to_coins (RefillsSandbox *sandbox)
 {
   JsonNode *root = json_node_new (JSON_NODE_ARRAY);
 
-  json_node_take_array (root, coins_to_json (base_uri, FALSE));
+  json_node_take_array (root, coins_to_json (sandbox, FALSE));
 
   return root;
 }
@@ -227,8 +212,10 @@ JsonArray *
 refills_sandbox_rails_to_combos (void)
 {
   JsonArray *combos = json_array_new ();
+  gsize n_rails = 0;
+  const RefillsSandboxRail *rails = refills_sandbox_rails_get (&n_rails);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (rails); i++) {
+  for (gsize i = 0; i < n_rails; i++) {
     JsonObject *combo = json_object_new ();
 
     json_object_set_string_member (combo, "protocol", rails[i].protocol);

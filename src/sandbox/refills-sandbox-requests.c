@@ -114,7 +114,7 @@ read_payment (RefillsSandboxPurchase *self,
     add_problem (self, "UNSUPPORTED_PROTOCOL_COIN_COMBINATION", details);
     return;
   }
-  if (rail->coin_suspended || rail->network_suspended) {
+  if ((rail->coin_suspended || rail->network_suspended) && refills_sandbox_has_shape (sandbox, "suspended", "some")) {
     JsonObject *details = json_object_new ();
 
     json_object_set_string_member (details, "coin", coin);
@@ -440,6 +440,7 @@ refills_sandbox_purchase_read (RefillsSandbox *sandbox,
   self->problems = json_array_new ();
   self->deliveries = json_array_new ();
   self->priced = TRUE;
+  self->time = refills_sandbox_get_time (sandbox);
   if (email == NULL)
     email = refills_sandbox_json_get_string (request, "email");
   self->email = g_strdup (email);
@@ -542,7 +543,7 @@ refills_sandbox_purchase_to_validation (RefillsSandboxPurchase *self)
     json_object_set_array_member (answer, "problems", json_array_ref (self->problems));
   json_object_set_null_member (answer, "nft_codes");
   json_object_set_object_member (answer, "summary", refills_sandbox_purchase_to_summary (self, TRUE));
-  json_object_set_int_member (answer, "timestamp_of_request", g_get_real_time () / G_USEC_PER_SEC);
+  json_object_set_int_member (answer, "timestamp_of_request", self->time);
   json_object_set_boolean_member (answer, "is_payment_processor_external", FALSE);
 
   return refills_sandbox_json_take (answer);

@@ -34,6 +34,13 @@ static const struct {
   { "e-money", "C22", { "both", "validation", "creation" } },
   { "homepage", "§4", { "subset", "envelope", "sections", "empty" } },
   { "esim", "§11.3", { "all", "links", "picture", "code" } },
+  { "suspended", "§2", { "some", "none" } },
+  { "contracts", "§2", { "given", "absent", "decimals", "address" } },
+  { "evm-address", "§13", { "checksum", "lower" } },
+  { "bitcoin-address", "§13", { "segwit", "script", "taproot" } },
+  { "invoice-expiry", "§13", { "1800", "#" } },
+  { "memo", "§11.1", { "absent", "null", "text", "number" } },
+  { "request-time", "§11.1", { "absent", "present" } },
 };
 
 static gsize
@@ -96,10 +103,20 @@ refills_sandbox_set_shape (RefillsSandbox *self,
     else if (allowed != NULL)
       fits = fits || g_str_equal (allowed, value);
   }
-  if (fits)
+  if (fits) {
     g_hash_table_insert (self->shapes, g_strdup (name), g_strdup (value));
+    g_clear_pointer (&self->vias_body, g_bytes_unref);
+  }
 
   return fits;
+}
+
+/* Back to the usual ones. */
+void
+refills_sandbox_reset_shapes (RefillsSandbox *self)
+{
+  g_hash_table_remove_all (self->shapes);
+  g_clear_pointer (&self->vias_body, g_bytes_unref);
 }
 
 /* `{NAME: {value, values[], question}}`. */
@@ -225,6 +242,12 @@ shape_qr_text (RefillsSandbox *self,
       continue;
     if (refills_sandbox_has_shape (self, "qr-text", "absent")) {
       json_object_remove_member (order, members[i].text);
+    } else if (rail->address_kind == REFILLS_SANDBOX_ADDRESS_LIGHTNING) {
+      /* The invoice for the rest is another one. */
+      g_autofree char *text = g_strdup (refills_sandbox_json_get_string (order, members[i].text));
+
+      if (refills_sandbox_has_shape (self, "qr-text", "bare") && g_str_has_prefix (text, "lightning:"))
+        json_object_set_string_member (order, members[i].text, text + strlen ("lightning:"));
     } else if (refills_sandbox_has_shape (self, "qr-text", "bare")) {
       json_object_set_string_member (order, members[i].text, address);
     } else {
@@ -253,6 +276,44 @@ shape_money (RefillsSandbox *self,
   }
 }
 
+/* An address without the capitals of EIP-55; the token's contract keeps its own. */
+static void
+shape_evm_address (RefillsSandbox *self,
+                   JsonObject     *order)
+{
+  static const char *members[] = { "wallet_address", "qr_text", "missing_amount_qr_text" };
+  g_autofree char *address = g_strdup (refills_sandbox_json_get_string (order, "wallet_address"));
+  g_autofree char *lower = address != NULL ? g_ascii_strdown (address, -1) : NULL;
+
+  if (refills_sandbox_has_shape (self, "evm-address", "checksum") || address == NULL
+      || !g_str_has_prefix (address, "0x") || strlen (address) != 42)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++) {
+    const char *text = refills_sandbox_json_get_string (order, members[i]);
+    g_autoptr (GString) changed = text != NULL ? g_string_new (text) : NULL;
+
+    if (changed == NULL)
+      continue;
+    g_string_replace (changed, address, lower, 0);
+    json_object_set_string_member (order, members[i], changed->str);
+  }
+}
+
+/* Members that the sources know by name only. */
+static void
+shape_rare (RefillsSandbox *self,
+            JsonObject     *order)
+{
+  if (refills_sandbox_has_shape (self, "memo", "null"))
+    json_object_set_null_member (order, "memo");
+  else if (refills_sandbox_has_shape (self, "memo", "text"))
+    json_object_set_string_member (order, "memo", "48151623");
+  else if (refills_sandbox_has_shape (self, "memo", "number"))
+    json_object_set_int_member (order, "memo", 48151623);
+  if (refills_sandbox_has_shape (self, "request-time", "present"))
+    json_object_set_int_member (order, "timestamp_of_request", refills_sandbox_get_time (self));
+}
+
 /* An order as it is sent. (transfer full): a copy */
 JsonNode *
 refills_sandbox_shape_order (RefillsSandbox *self,
@@ -263,6 +324,8 @@ refills_sandbox_shape_order (RefillsSandbox *self,
 
   shape_times (self, object);
   shape_qr_text (self, object);
+  shape_evm_address (self, object);
+  shape_rare (self, object);
   shape_states (self, object);
   shape_echo (self, object);
   shape_money (self, object);

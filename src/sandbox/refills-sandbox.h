@@ -57,6 +57,8 @@ RefillsSandbox *refills_sandbox_new                (const RefillsSandboxOptions 
 gboolean        refills_sandbox_start              (RefillsSandbox               *self,
                                                     GError                      **error);
 const char     *refills_sandbox_get_base_uri       (RefillsSandbox               *self);
+void            refills_sandbox_forward            (RefillsSandbox               *self,
+                                                    gint64                        seconds);
 void            refills_sandbox_stop               (RefillsSandbox               *self);
 
 GPtrArray      *refills_sandbox_get_log            (RefillsSandbox               *self);

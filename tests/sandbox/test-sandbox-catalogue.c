@@ -45,7 +45,8 @@ test_payment_vias (SandboxClient *client,
       JsonObject *network = json_array_get_object_element (networks, j);
 
       g_assert_nonnull (json_object_get_string_member (network, "threshold"));
-      if (g_str_equal (json_object_get_string_member (network, "name"), "Base")
+      if (g_str_equal (json_object_get_string_member (coin, "name"), "USDC")
+          && g_str_equal (json_object_get_string_member (network, "name"), "Base")
           && json_object_has_member (network, "smart_contract")) {
         JsonObject *contract = json_object_get_object_member (network, "smart_contract");
 

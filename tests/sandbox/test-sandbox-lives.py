@@ -18,6 +18,7 @@ LIVES = {
     'lightning': [WAIT, DELIVERY, DONE],
     'partial': [WAIT, 'PartialPaymentStarted/PaymentStarted', STARTED, DELIVERY, DONE],
     'partial-only': [WAIT, 'PartialPaymentStarted/PaymentStarted'],
+    'partial-expiry': [WAIT, 'PartialPaymentStarted/PaymentStarted', 'Expired/Expired'],
     'over': [WAIT, STARTED, DELIVERY, DONE],
     'expiry': [WAIT, EXPIRED],
     'late': [WAIT, EXPIRED, LATE, DELIVERY, DONE],

@@ -81,6 +81,44 @@ def headers_status(server):
     return (bare, full)
 
 
+def wallet(server):
+    return server.get('/v3/payment_vias').json[0]['currencies']
+
+
+def suspended(server):
+    coins = server.get('/v3/currencies').json
+    flags = {coin['name']: coin['is_suspended'] for coin in coins}
+    ton = [network for coin in wallet(server) for network in coin['networks']
+           if (coin['name'], network['name']) == ('USDT', 'TON')]
+    statuses = [server.post('/v5/orders', make_body(coin=coin, network=network)).status
+                for coin, network in (('DOGE', 'Mainnet'), ('USDT', 'TON'))]
+    return flags['DOGE'], ton[0].get('is_suspended'), statuses
+
+
+def contract(server):
+    networks = {(coin['name'], network['name']): network for coin in wallet(server) for network in coin['networks']}
+    return networks['USDC', 'Base'].get('smart_contract')
+
+
+def address(server, coin, network):
+    made = order(server, coin=coin, network=network)
+    return made['wallet_address'], made['qr_text']
+
+
+def invoice_expiry(server):
+    invoice = order(server, coin='BTC', network='Lightning')['wallet_address']
+    letters = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l'
+    data = [letters.index(letter) for letter in invoice[invoice.rindex('1') + 1:-6]][7:-104]
+    while data:
+        length = data[1] * 32 + data[2]
+        if letters[data[0]] == 'x':
+            return sum(group << 5 * i for i, group in enumerate(reversed(data[3:3 + length])))
+        data = data[3 + length:]
+    return None
+
+
+BASE_USDC = '0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913'
+
 # (switch, value, what is asked, what must hold of it)
 CASES = [
     ('deliveries', 'any', lambda s: (creates(s, make_line()), creates(s, NESTED)), lambda a: a == (200, 200)),
@@ -133,6 +171,8 @@ CASES = [
      lambda a: a == 422),
     ('qr-text', 'mixed', qr_texts, lambda a: has_schemes(a, 'bitcoin', 'ethereum', '', '', '')),
     ('qr-text', 'bare', qr_texts, lambda a: has_schemes(a, '', '', '', '', '')),
+    ('qr-text', 'bare', lambda s: order(s, coin='BTC', network='Lightning'),
+     lambda a: a['qr_text'] == a['wallet_address'] and a['qr_text'].startswith('lnbc')),
     ('qr-text', 'uri', qr_texts, lambda a: has_schemes(a, 'bitcoin', 'ethereum', 'solana', 'solana', 'tron')
      and 'spl-token=EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v' in a[3] and 'spl-token' not in a[2]),
     ('qr-text', 'absent', order, lambda a: 'qr_text' not in a and a['wallet_address']),
@@ -155,6 +195,29 @@ CASES = [
     ('homepage', 'envelope', homepage, lambda a: 'all_brands' in a),
     ('homepage', 'sections', homepage, lambda a: isinstance(a, list) and all(len(each['brands']) <= 8 for each in a)),
     ('homepage', 'empty', homepage, lambda a: a['categories'] == [] == a['popular_brands']),
+    ('suspended', 'some', suspended, lambda a: a == (True, True, [422, 422])),
+    ('suspended', 'none', suspended, lambda a: a == (False, None, [200, 200])),
+    ('contracts', 'given', contract, lambda a: (a['address'], a['decimals']) == (BASE_USDC, 6)),
+    ('contracts', 'absent', contract, lambda a: a is None),
+    ('contracts', 'decimals', contract, lambda a: (a['address'], a['decimals']) == (BASE_USDC, 18)),
+    ('contracts', 'address', contract, lambda a: a['address'] != BASE_USDC and a['decimals'] == 6),
+    ('evm-address', 'checksum', lambda s: address(s, 'USDC', 'Base'), lambda a: a[0] != a[0].lower() and a[0] in a[1]),
+    ('evm-address', 'lower', lambda s: address(s, 'USDC', 'Base'),
+     lambda a: a[0] == a[0].lower() and a[0] in a[1] and BASE_USDC in a[1]),
+    ('bitcoin-address', 'segwit', lambda s: address(s, 'BTC', 'Mainnet'), lambda a: a[0].startswith('bc1q')),
+    ('bitcoin-address', 'script', lambda s: address(s, 'BTC', 'Mainnet'),
+     lambda a: a[0][0] == '3' and a[1].startswith('bitcoin:3')),
+    ('bitcoin-address', 'taproot', lambda s: address(s, 'BTC', 'Mainnet'),
+     lambda a: a[0].startswith('bc1p') and len(a[0]) == 62),
+    ('invoice-expiry', '1800', invoice_expiry, lambda a: a == 1800),
+    ('invoice-expiry', '0', invoice_expiry, lambda a: a == 0),
+    ('invoice-expiry', '604800', invoice_expiry, lambda a: a == 604800),
+    ('memo', 'absent', order, lambda a: 'memo' not in a),
+    ('memo', 'null', order, lambda a: a['memo'] is None),
+    ('memo', 'text', order, lambda a: a['memo'] == '48151623'),
+    ('memo', 'number', order, lambda a: a['memo'] == 48151623),
+    ('request-time', 'absent', order, lambda a: 'timestamp_of_request' not in a),
+    ('request-time', 'present', order, lambda a: a['timestamp_of_request'] >= int(a['created_at'])),
 ]
 
 # Proven where the secrets are.
