@@ -14,6 +14,7 @@
  *   told           until something was told of an order
  *   run=MS         goes on for so long
  *   state          prints all orders as a line of JSON, codes included
+ *   set-aside      keeps orders that stay locked in a file of their own
  *   stay           until SIGTERM
  *
  * In the end, and at SIGTERM, it closes the shop as the application does. FOLDER has `data` (what it keeps), `screen`
@@ -474,6 +475,19 @@ print_state (void)
 }
 
 static void
+set_aside (void)
+{
+  RefillsVault *vault = refills_shop_get_vault (buyer.shop);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  refills_vault_set_aside_async (vault, NULL, keep_result, &result);
+  wait_for (&result);
+  if (!refills_vault_finish (vault, result, &error))
+    g_printerr ("nothing is set aside: %s\n", error->message);
+}
+
+static void
 obey (const char *word)
 {
   const char *value = strchr (word, '=');
@@ -505,6 +519,8 @@ obey (const char *word)
     g_source_remove (source);
   } else if (g_str_equal (word, "state")) {
     print_state ();
+  } else if (g_str_equal (word, "set-aside")) {
+    set_aside ();
   } else if (g_str_equal (word, "stay")) {
     g_print ("staying\n");
     run_until (is_over, 0, word);

@@ -7,8 +7,9 @@
  *                             `sync` (before the Mth sync); or, without an end, `full` (no write more), `broken` (no
  *                             sync more) or `forget` (syncs are said to be done). WHERE is `db`, `log` or `any`
  *
- * Where NAME follows an @, nothing counts before SIGUSR1, which is answered with a line `armed`. The place `start` is
- * reached at once. Any thread, but for crash_point_init().
+ * Where NAME follows an @, nothing counts before SIGUSR1, which is answered with a line `armed`. Where it then follows a
+ * ~, the process is told to end by SIGTERM, after a line `told to end at NAME`, and goes on. A NAME that ends with * is
+ * any that begins so. The place `start` is reached at once. Any thread, but for crash_point_init().
  */
 #include "crash-point.h"
 
@@ -23,6 +24,7 @@
 static char *wanted;
 static int left = 1;
 static int armed;
+static gboolean is_told;
 static RefillsFault fault;
 static RefillsFaultPlace place;
 static int fault_after;
@@ -70,6 +72,9 @@ crash_point_init (void)
   if (!armed)
     g_unix_signal_add (SIGUSR1, arm_cb, NULL);
   wanted = g_strdup (halves[0] + (armed ? 0 : 1));
+  is_told = *wanted == '~';
+  if (is_told)
+    memmove (wanted, wanted + 1, strlen (wanted));
   colon = strchr (wanted, ':');
   if (colon != NULL) {
     *colon = '\0';
@@ -80,14 +85,30 @@ crash_point_init (void)
   crash_point_reach ("start");
 }
 
+static gboolean
+is_wanted (const char *name)
+{
+  gsize length = strlen (wanted);
+
+  if (length > 0 && wanted[length - 1] == '*')
+    return strncmp (name, wanted, length - 1) == 0;
+
+  return g_str_equal (name, wanted);
+}
+
 void
 crash_point_reach (const char *name)
 {
-  if (wanted == NULL || !g_atomic_int_get (&armed) || !g_str_equal (name, wanted) || g_atomic_int_add (&left, -1) != 1)
+  if (wanted == NULL || !g_atomic_int_get (&armed) || !is_wanted (name) || g_atomic_int_add (&left, -1) != 1)
     return;
 
   if (fault != REFILLS_FAULT_NONE) {
     refills_fault_vfs_set_in (place, fault, fault_after);
+    return;
+  }
+  if (is_told) {
+    g_print ("told to end at %s\n", name);
+    kill (getpid (), SIGTERM);
     return;
   }
   kill (getpid (), SIGKILL);

@@ -512,7 +512,7 @@ def in_expiry(scene):
 
 @test('K24-nothing-deletes')
 def nothing_deletes(scene):
-    """There is no way to delete an order yet: whatever is done, no row goes."""
+    """There is no way to delete an order: whatever is done, no row goes."""
     buyer = scene.buyer()
     buyer.run(f'buy={QUICK}', 'settled')
     buyer.run(f'replace={EMAIL}', at='intent-committed')
