@@ -74,6 +74,13 @@ def test_whole_purchase(scene):
     purchase.wait_until_done(window)
     if purchase.reveal_code(window) != server.code:
         raise Failure('the code is another')
+    window.kill()
+    watch.look('killed with the code on the page', window)
+
+    window = watch.open(scene, server)
+    purchase.open_order(window, lambda name: name.startswith(server.brand))
+    if purchase.reveal_code(window) != server.code:
+        raise Failure('the code is another after the kill')
     watch.look('with the code on the page', window)
     window.resize(800, 700)
     window.close()
