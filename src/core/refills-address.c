@@ -10,7 +10,12 @@
 
 #include "refills-base58.h"
 #include "refills-bech32.h"
+#include "refills-cashaddr.h"
 #include "refills-evm-address.h"
+#include "refills-monero-address.h"
+#include "refills-stellar-address.h"
+#include "refills-ton-address.h"
+#include "refills-xrp-address.h"
 
 /* An invoice is longer than any address; more is no invoice either. */
 #define TEXT_MAX 2048
@@ -240,13 +245,102 @@ read_sui (RefillsAddressFamily   family,
   return TRUE;
 }
 
+/* Legacy addresses are Bitcoin's too, and are refused: nothing would tell which of the two is meant. */
 static gboolean
-read_nothing (RefillsAddressFamily   family,
+read_cashaddr (RefillsAddressFamily   family,
+               const char            *text,
+               Payee                 *out,
+               GError               **error)
+{
+  RefillsCashaddr cashaddr;
+
+  if (!refills_cashaddr_decode (text, &cashaddr, error))
+    return FALSE;
+  if (!g_str_equal (cashaddr.prefix, REFILLS_CASHADDR_PREFIX))
+    return fail (error, REFILLS_ADDRESS_ERROR_NETWORK, "prefix");
+  if (cashaddr.type > REFILLS_CASHADDR_P2SH || cashaddr.n_payload != HASH_BYTES)
+    return fail (error, REFILLS_ADDRESS_ERROR_NETWORK, "type");
+  out->bytes[0] = (guint8) cashaddr.type;
+  memcpy (out->bytes + 1, cashaddr.payload, HASH_BYTES);
+  out->length = 1 + HASH_BYTES;
+  out->n_version = 1;
+
+  return TRUE;
+}
+
+/* The base chain and the master chain are all there are. Wallets take no raw address. Whether what is sent comes back
+ * where there is no contract is for the wallet of the sender, not another payee. */
+static gboolean
+read_ton (RefillsAddressFamily   family,
+          const char            *text,
+          Payee                 *out,
+          GError               **error)
+{
+  RefillsTonAddress address;
+
+  if (!refills_ton_address_parse (text, &address, error))
+    return FALSE;
+  if (address.is_raw)
+    return fail (error, REFILLS_ADDRESS_ERROR_NETWORK, "raw");
+  if (address.is_testnet || (address.workchain != 0 && address.workchain != -1))
+    return fail (error, REFILLS_ADDRESS_ERROR_NETWORK, "network");
+  out->bytes[0] = (guint8) address.workchain;
+  memcpy (out->bytes + 1, address.hash, REFILLS_TON_HASH_BYTES);
+  out->length = 1 + REFILLS_TON_HASH_BYTES;
+  out->n_version = 1;
+
+  return TRUE;
+}
+
+/* The tag says whose account at an exchange it is: with another one, or none, it is another payee. */
+static gboolean
+read_xrp (RefillsAddressFamily   family,
+          const char            *text,
+          Payee                 *out,
+          GError               **error)
+{
+  RefillsXrpAddress address;
+
+  if (!refills_xrp_address_parse (text, &address, error))
+    return FALSE;
+  if (address.is_testnet)
+    return fail (error, REFILLS_ADDRESS_ERROR_NETWORK, "network");
+  out->bytes[0] = address.has_tag ? 1 : 0;
+  for (guint i = 0; i < 4; i++)
+    out->bytes[1 + i] = (guint8) (address.tag >> (8 * i));
+  memcpy (out->bytes + 5, address.account, REFILLS_XRP_ACCOUNT_BYTES);
+  out->length = 5 + REFILLS_XRP_ACCOUNT_BYTES;
+  out->n_version = 5;
+
+  return TRUE;
+}
+
+static gboolean
+read_stellar (RefillsAddressFamily   family,
               const char            *text,
               Payee                 *out,
               GError               **error)
 {
-  return fail (error, REFILLS_ADDRESS_ERROR_SYNTAX, "not read");
+  out->length = REFILLS_STELLAR_KEY_BYTES;
+
+  return refills_stellar_address_parse (text, out->bytes, error);
+}
+
+static gboolean
+read_monero (RefillsAddressFamily   family,
+             const char            *text,
+             Payee                 *out,
+             GError               **error)
+{
+  RefillsMoneroAddress address;
+
+  if (!refills_monero_address_parse (text, &address, error))
+    return FALSE;
+  if (!address.is_mainnet)
+    return fail (error, REFILLS_ADDRESS_ERROR_NETWORK, "network");
+  set_payee (out, address.bytes, address.n_bytes, 0);
+
+  return TRUE;
 }
 
 static const Family *
@@ -257,15 +351,15 @@ get_family (RefillsAddressFamily family)
     [REFILLS_ADDRESS_LIGHTNING] = { read_lightning },
     [REFILLS_ADDRESS_LITECOIN] = { read_bitcoin_like, { 48, 50, 5 /* before 2018 */ }, 3, "ltc" },
     [REFILLS_ADDRESS_DOGECOIN] = { read_base58check, { 30, 22 }, 2 },
-    [REFILLS_ADDRESS_BITCOIN_CASH] = { read_nothing },
+    [REFILLS_ADDRESS_BITCOIN_CASH] = { read_cashaddr },
     [REFILLS_ADDRESS_EVM] = { read_evm },
     [REFILLS_ADDRESS_SOLANA] = { read_solana },
     [REFILLS_ADDRESS_TRON] = { read_base58check, { 0x41 }, 1 },
-    [REFILLS_ADDRESS_TON] = { read_nothing },
+    [REFILLS_ADDRESS_TON] = { read_ton },
     [REFILLS_ADDRESS_SUI] = { read_sui },
-    [REFILLS_ADDRESS_XRP] = { read_nothing },
-    [REFILLS_ADDRESS_STELLAR] = { read_nothing },
-    [REFILLS_ADDRESS_MONERO] = { read_nothing },
+    [REFILLS_ADDRESS_XRP] = { read_xrp },
+    [REFILLS_ADDRESS_STELLAR] = { read_stellar },
+    [REFILLS_ADDRESS_MONERO] = { read_monero },
   };
 
   return &families[family];
@@ -351,6 +445,12 @@ refills_address_normalize (RefillsAddressFamily   family,
   case REFILLS_ADDRESS_BITCOIN:
   case REFILLS_ADDRESS_LITECOIN:
     return payee.n_version == 2 ? g_ascii_strdown (text, -1) : g_strdup (text);
+  case REFILLS_ADDRESS_BITCOIN_CASH: {
+    const char *colon = strchr (text, ':');
+    g_autofree char *lower = g_ascii_strdown (colon != NULL ? colon + 1 : text, -1);
+
+    return g_strconcat (REFILLS_CASHADDR_PREFIX ":", lower, NULL);
+  }
   default:
     return g_strdup (text);
   }
@@ -362,9 +462,9 @@ refills_address_normalize (RefillsAddressFamily   family,
  * @a: (nullable): an address
  * @b: (nullable): another
  *
- * Returns: whether both are addresses of the family, on whatever network and also of nobody, and name one payee,
- *   however they are written: capitals, CashAddr's prefix and TON's flags change nothing. What is no address equals
- *   nothing, itself included
+ * Returns: whether both are addresses of the family's main network, nobody's among them, and name one payee however
+ *   they are written: capitals, CashAddr's prefix and TON's flag for contracts change nothing. What is no address
+ *   equals nothing, itself included
  */
 gboolean
 refills_address_equal (RefillsAddressFamily  family,

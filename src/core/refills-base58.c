@@ -82,7 +82,7 @@ refills_base58_decode (const char             *text,
 
 /**
  * refills_base58_encode:
- * @bytes: (array length=length): what to write
+ * @bytes: (array length=length) (nullable): what to write
  * @length: how many bytes, at most `REFILLS_BASE58_MAX`
  * @alphabet: the digits
  *
@@ -179,7 +179,7 @@ refills_base58check_decode (const char             *text,
 
 /**
  * refills_base58check_encode:
- * @bytes: (array length=length): what to write, with the byte of its version
+ * @bytes: (array length=length) (nullable): what to write, with the byte of its version
  * @length: how many bytes, at most `REFILLS_BASE58_MAX` less the four of the checksum
  * @alphabet: the digits
  *
@@ -194,8 +194,9 @@ refills_base58check_encode (const guint8          *bytes,
 
   g_return_val_if_fail (length <= sizeof all - CHECKSUM_BYTES, NULL);
 
-  memcpy (all, bytes, length);
-  compute_checksum (bytes, length, all + length);
+  if (length > 0)
+    memcpy (all, bytes, length);
+  compute_checksum (all, length, all + length);
 
   return refills_base58_encode (all, length + CHECKSUM_BYTES, alphabet);
 }

@@ -60,7 +60,8 @@ test_refused (void)
   g_autofree char *too_long = g_strnfill (REFILLS_BASE58_MAX + 1, '1');
   g_autofree char *far_too_long = g_strnfill (1000000, 'z');
   const char * const cases[] = {
-    "", "0", "O", "I", "l", " 2g", "2g ", "2 g", "2g\n", "2\xc3\xa9", "\xff", "3mJr0", "bad0IOl", too_long, far_too_long,
+    "", "0", "O", "I", "l", " 2g", "2g ", "2 g", "2g\n", "2\xc3\xa9", "\xff", "3mJr0", "bad0IOl",
+    too_long, far_too_long,
   };
   guint8 bytes[REFILLS_BASE58_MAX];
   gsize length;
