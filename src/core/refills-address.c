@@ -10,6 +10,7 @@
 
 #include "refills-base58.h"
 #include "refills-bech32.h"
+#include "refills-bolt11.h"
 #include "refills-cashaddr.h"
 #include "refills-evm-address.h"
 #include "refills-monero-address.h"
@@ -22,7 +23,6 @@
 #define HASH_BYTES 20
 #define SUI_DIGITS 64
 #define KEY_BYTES 32
-#define LIGHTNING_PREFIX "lnbc"
 
 /* Whom a text pays, in a form that is the same however it was written. */
 typedef struct {
@@ -122,31 +122,32 @@ read_bitcoin_like (RefillsAddressFamily   family,
   return read_base58check (family, text, out, error);
 }
 
+/* The payee is the whole invoice; a hash of it has room. */
 static gboolean
 read_lightning (RefillsAddressFamily   family,
                 const char            *text,
                 Payee                 *out,
                 GError               **error)
 {
-  g_autofree char *prefix = NULL;
-  RefillsBech32Encoding encoding;
+  g_auto (RefillsBolt11) invoice = { NULL };
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (GChecksum) sha256 = NULL;
+  g_autofree char *lower = NULL;
 
-  if (!refills_bech32_decode (text, TEXT_MAX, &prefix, NULL, &encoding, error))
+  if (!refills_bolt11_parse (text, &invoice, &local_error)) {
+    if (local_error->domain != REFILLS_ADDRESS_ERROR)
+      return fail (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no invoice");
+    g_propagate_error (error, g_steal_pointer (&local_error));
     return FALSE;
-  if (encoding != REFILLS_BECH32)
-    return fail (error, REFILLS_ADDRESS_ERROR_CHECKSUM, "checksum of another encoding");
-  if (!g_str_has_prefix (prefix, LIGHTNING_PREFIX) || prefix[strlen (LIGHTNING_PREFIX)] == 'r') /* lnbcrt: tests */
-    return fail (error, REFILLS_ADDRESS_ERROR_NETWORK, "prefix");
-
-  /* The checksum has no room for an invoice: the whole text does. */
-  {
-    g_autoptr (GChecksum) sha256 = g_checksum_new (G_CHECKSUM_SHA256);
-    g_autofree char *lower = g_ascii_strdown (text, -1);
-
-    out->length = 32;
-    g_checksum_update (sha256, (const guint8 *) lower, -1);
-    g_checksum_get_digest (sha256, out->bytes, &out->length);
   }
+  if (!g_str_equal (invoice.network, REFILLS_BOLT11_MAINNET))
+    return fail (error, REFILLS_ADDRESS_ERROR_NETWORK, "network");
+
+  lower = g_ascii_strdown (text, -1);
+  sha256 = g_checksum_new (G_CHECKSUM_SHA256);
+  out->length = KEY_BYTES;
+  g_checksum_update (sha256, (const guint8 *) lower, -1);
+  g_checksum_get_digest (sha256, out->bytes, &out->length);
 
   return TRUE;
 }
