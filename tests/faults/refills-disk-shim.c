@@ -7,7 +7,8 @@
  * clock is so far off; monotonic and boot time go on), `speed N SINCE` (all clocks go N times as fast since SINCE, in
  * seconds of the real monotonic clock, and a poll waits so much less). Only files whose path has REFILLS_SHIM_FILES in
  * it ("/orders.db" where nothing is said) are spoilt. What is done to them is appended to REFILLS_SHIM_LOG:
- * `PID write|sync|close FD RESULT`.
+ * `PID write|sync|close FD RESULT`. With REFILLS_SHIM_MIRRORED GTK is told that the language is written from right to
+ * left, which it asks the translations of: there is none of ours to such a language.
  *
  * Everything goes to the kernel by system call, so that there is no next function to be looked up.
  */
@@ -270,4 +271,19 @@ time (time_t *now)
     *now = exact.tv_sec;
 
   return exact.tv_sec;
+}
+
+/* The C library's own name for the next one. */
+extern char *__dcgettext (const char *domain, const char *text, int category);
+
+/* Only in a locale without translations, where there is no other answer. */
+char *
+dcgettext (const char *domain,
+           const char *text,
+           int         category)
+{
+  if (getenv ("REFILLS_SHIM_MIRRORED") != NULL && strcmp (text, "default:LTR") == 0)
+    return (char *) "default:RTL";
+
+  return __dcgettext (domain, text, category);
 }

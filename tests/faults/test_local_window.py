@@ -5,6 +5,7 @@ test_local_window.py BUILD-FOLDER [PART-OF-A-NAME]
 """
 
 import calendar
+import contextlib
 import os
 import pathlib
 import re
@@ -19,10 +20,13 @@ sys.path[:0] = [str(HERE), str(HERE.parent / 'ui')]
 
 import local
 import purchase
-from driver import DEADLINE, Failure, Profile, Window, run_tests, run_tool, wait
+import session
+from driver import DEADLINE, Failure, Process, Profile, Window, run_tests, run_tool, shared_bus, wait
 
 UNKNOWN = re.compile('^We can’t tell whether this order was made')
 NARROW = (360, 720)
+# Under a sanitizer all takes longer.
+SLOWER = 5 if 'ASAN_OPTIONS' in os.environ or 'UBSAN_OPTIONS' in os.environ else 1
 
 
 def expect(what, found, wanted):
@@ -306,15 +310,159 @@ def test_L08_no_bus(scene):
     window.close()
 
 
+EMPTY_BUS = '''<busconfig><type>session</type><listen>unix:dir={folder}</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>'''
+
+
+def test_L08_no_keyring(scene):
+    """A session bus with nothing on it: no keyring, no portal, no notifications. Nothing is kept in a file without a yes;
+    then all works, and after the next start too. The window is read by the bus for accessibility, which is another one."""
+    server, profile = scene.server(), Profile()
+    config = pathlib.Path(profile.folder, 'bus.conf')
+    config.write_text(EMPTY_BUS.format(folder=profile.folder), encoding='utf-8')
+    bus = Process(['dbus-daemon', f'--config-file={config}', '--nofork', '--print-address'])
+    scene.processes.append(bus)
+    alone = {'DBUS_SESSION_BUS_ADDRESS': bus.wait_for_output('^(unix:.*)$'), 'SECRET_BACKEND': 'service',
+             'AT_SPI_BUS_ADDRESS': shared_bus().address}
+    window = scene.window('--api-url', server.url, profile=profile, environment=alone)
+
+    def key_files():
+        return [path for path in pathlib.Path(profile.folder).rglob('*') if path.is_file() and 'key' in path.name
+                and not path.name.startswith('orders.db') and 'data' in path.parts]
+    go_to_checkout(window, server)
+    window.press('Place Order')
+    window.wait_for(None, 'Keep the Key in a File?')
+    window.wait_for(None, re.compile('^This computer has no keyring'))
+    window.press('Cancel')
+    window.wait_gone(None, 'Keep the Key in a File?')
+    expect('orders sent without a yes, and keys', (posts(server), key_files()), (0, []))
+    window.press('Try Again' if window.find('push button', 'Try Again') else 'Place Order')
+    window.press('Keep the Key in a File')
+    window.wait_for(None, 'Payment QR code')
+    expect('the address', purchase.read_payment(window)[1], server.address)
+    expect('orders sent', posts(server), 1)
+    expect('who may read the key', [oct(path.stat().st_mode & 0o777) for path in key_files()], ['0o600'])
+    server.deliver()
+    purchase.wait_until_done(window)
+    expect('the code', purchase.reveal_code(window), server.code)
+    window.close()
+
+    window = scene.window('--api-url', server.url, profile=profile, environment=alone)
+    purchase.open_order(window, f'{server.brand}, ${server.value}, Done')
+    expect('the code', purchase.reveal_code(window), server.code)
+    if window.find('push button', 'Unlock'):
+        raise Failure('something is locked\n' + window.dump())
+    window.close()
+
+
+def end_of(window, statuses=(0,), seconds=2):
+    """Waits for the end; says how long it took."""
+    begin = time.monotonic()
+    try:
+        window.process.wait(seconds * SLOWER)
+    except subprocess.TimeoutExpired as expired:
+        raise Failure(f'it does not end within {seconds * SLOWER} s') from expired
+    print(f'# ended after {1000 * (time.monotonic() - begin):.0f} ms', flush=True)
+    expect('its status', window.process.returncode in statuses, True)
+
+
+def check_order(scene, server, profile):
+    """What was on screen is there again, and was sent once."""
+    window = scene.window('--api-url', server.url, profile=profile)
+    purchase.open_order(window, f'{server.brand}, ${server.value}, Waiting for payment')
+    expect('the address', purchase.read_payment(window)[1], server.address)
+    expect('orders sent', posts(server), 1)
+    return window
+
+
+def test_L10_told_to_end(scene):
+    """By SIGTERM, as a session that ends does: while it streams, while nothing comes, and without a window."""
+    server, profile = scene.server(), Profile()
+    window = scene.window('--api-url', server.url, profile=profile)
+    purchase.buy_to_payment(window, server.brand)
+    wait(lambda: server.count('GET', '/subscribe$'), 'a stream')
+    window.process.send_signal(signal.SIGTERM)
+    end_of(window)
+
+    server.add_rule('GET', '/subscribe$', lambda handler, usual: time.sleep(5))
+    window = check_order(scene, server, profile)
+    window.process.send_signal(signal.SIGHUP)
+    end_of(window)
+    check_order(scene, server, profile).close()
+
+
+def test_L10_session_is_asked_to_stay(scene):
+    """While an order is being sent, and no longer."""
+    server, profile = scene.server(), Profile()
+    desktop = session.Desktop('org.gnome.SessionManager')
+    scene.processes.append(desktop)
+    window = scene.window('--api-url', server.url, profile=profile)
+    go_to_checkout(window, server)
+    expect('asked before', desktop.calls('Inhibit'), [])
+    answer = send_and_hold(window, server)
+    asked = wait(lambda: desktop.calls('Inhibit'), 'the session is asked to stay')
+    # Neither to log out (1) nor to sleep (4).
+    expect('what must not happen', [call[4] for call in asked], [5])
+    expect('let go before the answer', desktop.calls('Uninhibit'), [])
+    answer.set()
+    window.wait_for(None, 'Payment QR code')
+    wait(lambda: desktop.calls('Uninhibit') == [['Uninhibit', 17]], 'the session may end')
+    expect('asked once', len(desktop.calls('Inhibit')), 1)
+    window.process.send_signal(signal.SIGTERM)
+    end_of(window)
+    check_order(scene, server, profile).close()
+
+
+@contextlib.contextmanager
+def other_display():
+    """A display of its own, for what is started meanwhile; what is yielded ends it."""
+    reading, writing = os.pipe()
+    log = subprocess.DEVNULL
+    display = subprocess.Popen(['Xvfb', '-displayfd', str(writing), '-screen', '0', '1280x1000x24', '-noreset', '-nolisten', 'tcp'],
+                               pass_fds=[writing], stdin=log, stdout=log, stderr=log)
+    os.close(writing)
+    with os.fdopen(reading) as file:
+        number = file.readline().strip()
+    before, os.environ['DISPLAY'] = os.environ['DISPLAY'], f':{number}'
+    try:
+        yield display.kill
+    finally:
+        os.environ['DISPLAY'] = before
+        display.kill()
+        display.wait()
+
+
+def test_L10_display_is_gone(scene):
+    """The end of a session that asks nobody. GDK ends the program where it stands."""
+    for sending in (False, True):
+        server, profile = scene.server(), Profile()
+        with other_display() as end:
+            window = scene.window('--api-url', server.url, profile=profile)
+            if sending:
+                go_to_checkout(window, server)
+                answer = send_and_hold(window, server)
+            else:
+                purchase.buy_to_payment(window, server.brand)
+            end()
+            end_of(window, (0, 1))
+        if sending:
+            answer.set()
+            window = scene.window('--api-url', server.url, profile=profile)
+            purchase.open_order(window, f'{server.brand}, ${server.value}, No answer')
+            expect('orders sent', posts(server), 1)
+            window.close()
+        else:
+            check_order(scene, server, profile).close()
+
+
 def test_L10_terminated_while_sending(scene):
     server, profile = scene.server(), Profile()
     window = scene.window('--api-url', server.url, profile=profile)
     go_to_checkout(window, server)
     answer = send_and_hold(window, server)
     window.process.send_signal(signal.SIGTERM)
-    time.sleep(0.3)
+    end_of(window)
     answer.set()
-    window.process.wait(DEADLINE)
     window = scene.window('--api-url', server.url, profile=profile)
     purchase.open_order(window, re.compile(f'^{re.escape(server.brand)}, .*(No answer|Waiting for payment)'))
     expect('orders sent', posts(server), 1)
@@ -322,7 +470,7 @@ def test_L10_terminated_while_sending(scene):
 
 
 def test_L11_other_digits(scene):
-    """Arabic, Persian: the window is mirrored, dates have other digits, and an amount is what the server said."""
+    """Arabic, Persian: dates have other digits, and an amount is what the server said."""
     for locale in ('ar_EG', 'fa_IR'):
         with tempfile.TemporaryDirectory() as folder:
             run_tool('localedef', '-i', locale, '-f', 'UTF-8', os.path.join(folder, f'{locale}.UTF-8'))
@@ -336,37 +484,79 @@ def test_L11_other_digits(scene):
             window.close()
 
 
-def test_L12_large_and_narrow(scene):
-    """Text twice as large, 360 pixels, high contrast: nothing is wider than the window."""
-    server, profile = scene.server(), Profile()
-    settings = pathlib.Path(profile.folder, 'config', 'gtk-4.0', 'settings.ini')
-    settings.parent.mkdir(parents=True, exist_ok=True)
-    settings.write_text((settings.read_text() if settings.exists() else '[Settings]\n')
-                        + f'gtk-xft-dpi={2 * 96 * 1024}\n', encoding='utf-8')
-    window = scene.window('--api-url', server.url, profile=profile,
-                          environment={'ADW_DEBUG_HIGH_CONTRAST': '1'})
-    window.resize(*NARROW)
+CONTROLS = {'push button', 'toggle button', 'entry', 'text', 'combo box', 'check box', 'switch', 'link', 'search box'}
 
-    def check(page):
+
+class Narrow:
+    """A window of 360 pixels with text twice as large, high contrast and no animations; looked at page by page."""
+
+    def __init__(self, scene, server, environment=None):
+        self.scene, self.profile = scene, Profile()
+        self.mirrored = environment is not None
+        # What a settings daemon would say; a file of settings is not asked for it.
+        run_tool('xprop', '-root', '-f', 'RESOURCE_MANAGER', '8s', '-set', 'RESOURCE_MANAGER', 'Xft.dpi:\t192\n')
+        scene.closers.append(lambda: run_tool('xprop', '-root', '-remove', 'RESOURCE_MANAGER'))
+        self.window = scene.window('--api-url', server.url, profile=self.profile,
+                                   environment={'ADW_DEBUG_HIGH_CONTRAST': '1', **(environment or {})})
+        self.window.resize(*NARROW)
+
+    def check(self, page):
+        window = self.window
         width, _ = window.size()
-        cut = [node for node in window.read() if node.name and node.box[0] + node.box[2] > width + 1]
-        if width > NARROW[0] or cut:
-            raise Failure(f'{page}: the window is {width} wide; beyond it are {cut}\n{window.dump()}')
+        nodes = window.read()
+        cut = [(node, node.box) for node in nodes if node.name and (node.box[0] < -1 or node.box[0] + node.box[2] > width + 1)]
+        # What can be pressed can be hit, by a finger too.
+        small = [(node, node.box) for node in nodes if node.role in CONTROLS and min(node.box[2:]) < 20]
+        if width > NARROW[0] or cut or small:
+            raise Failure(f'{page}: the window is {width} wide; beyond it are {cut}; too small are {small}\n{window.dump()}')
+        title = next((node for node in nodes if node.name == 'Choose a Value'), None)
+        if title and title.box[3] < 30:
+            raise Failure(f'the text is not twice as large: {title.box}')
+        back = window.find('push button', 'Back')
+        if back and (back.box[0] > width / 2) != self.mirrored:
+            raise Failure(f'{page}: Back is at {back.box}, mirrored: {self.mirrored}')
+        folder = os.environ.get('REFILLS_PICTURES')
+        if folder:
+            name = f'{page.replace(" ", "-")}{"-mirrored" if self.mirrored else ""}'
+            window.resize(NARROW[0], 980)
+            window.shoot(f'{folder}/{name}.png')
+            window.resize(*NARROW)
 
+
+def buy_narrow(scene, server, environment=None):
+    narrow = Narrow(scene, server, environment)
+    window = narrow.window
     purchase.wait_for_catalogue(window, server.brand)
-    check('the catalogue')
+    narrow.check('the catalogue')
     purchase.open_brand(window, server.brand)
-    check('the brand')
+    narrow.check('the brand')
     purchase.choose_value(window, lambda name: ' USDC' in name)
-    check('the checkout')
+    narrow.check('the checkout')
     purchase.fill_in(window)
     purchase.wait_for_total(window)
     purchase.place_order(window)
-    check('the payment')
+    narrow.check('the payment')
+    server.pay()
+    window.wait_for(None, 'Payment seen')
+    narrow.check('the payment seen')
     server.deliver()
     purchase.wait_until_done(window)
-    check('the delivery')
+    purchase.reveal_code(window)
+    narrow.check('the delivery')
+    window.press('Back')
+    window.press('Orders', 'tab')
+    window.wait_for('list item', re.compile(', Done$'))
+    narrow.check('the orders')
     window.close()
+
+
+def test_L12_large_and_narrow(scene):
+    buy_narrow(scene, scene.server())
+
+
+def test_L12_large_narrow_and_mirrored(scene):
+    shim = make_shim(scene)
+    buy_narrow(scene, scene.server(), {**shim.environment, 'REFILLS_SHIM_MIRRORED': '1', 'LC_ALL': '', 'LC_CTYPE': 'C.UTF-8', 'LC_MESSAGES': 'C'})
 
 
 run_tests(*(test for name, test in sorted(globals().items()) if name.startswith('test_')))

@@ -19,6 +19,11 @@ INTERFACES = {
           <arg type="s" direction="out"/><arg type="s" direction="out"/></method>
         <signal name="ActionInvoked"><arg type="u"/><arg type="s"/></signal>
         <signal name="NotificationClosed"><arg type="u"/><arg type="u"/></signal>'''),
+    'org.gnome.SessionManager': ('/org/gnome/SessionManager', 'org.gnome.SessionManager', '''
+        <method name="RegisterClient"><arg type="s"/><arg type="s"/><arg type="o" direction="out"/></method>
+        <method name="Inhibit"><arg type="s"/><arg type="u"/><arg type="s"/><arg type="u"/>
+          <arg type="u" direction="out"/></method>
+        <method name="Uninhibit"><arg type="u"/></method>'''),
     'org.freedesktop.portal.Inhibit': ('/org/freedesktop/portal/desktop', 'org.freedesktop.portal.Inhibit', '''
         <method name="Inhibit"><arg type="s"/><arg type="u"/><arg type="a{sv}"/><arg type="o" direction="out"/></method>
         <method name="CreateMonitor"><arg type="s"/><arg type="a{sv}"/><arg type="o" direction="out"/></method>'''),
@@ -38,6 +43,8 @@ def called(connection, sender, path, interface, method, arguments, invocation):
                'GetServerInformation': ('(ssss)', ('mock', 'Refills', '1', '1.2')),
                **dict.fromkeys(('RequestBackground', 'Inhibit', 'CreateMonitor'),
                                ('(o)', ('/org/freedesktop/portal/desktop/request/1',)))}
+    if interface == 'org.gnome.SessionManager':
+        answers = {'Inhibit': ('(u)', (17,)), 'RegisterClient': ('(o)', ('/org/gnome/SessionManager/Client1',))}
     if method in answers:
         invocation.return_value(GLib.Variant(*answers[method]))
     else:
