@@ -118,6 +118,7 @@ refills_esim_code_parse (const char      *text,
     *out = (RefillsEsimCode) {
       .server = g_ascii_strdown (fields[1], -1),
       .matching_id = g_strdup (fields[2]),
+      .object_id = n_fields > 3 && *fields[3] != '\0' ? g_strdup (fields[3]) : NULL,
       .needs_confirmation = *flag != '\0',
     };
 
@@ -135,6 +136,7 @@ refills_esim_code_clear (RefillsEsimCode *self)
 {
   g_clear_pointer (&self->server, g_free);
   g_clear_pointer (&self->matching_id, g_free);
+  g_clear_pointer (&self->object_id, g_free);
 }
 
 /* The value of a `carddata` parameter, decoded. Read by hand: a link that GUri refuses in another
@@ -156,9 +158,16 @@ find_card_data (const char *link)
   return NULL;
 }
 
+/* A link may have the `$` escaped. */
+static char *
+decode_link (const char *link)
+{
+  return g_ascii_strncasecmp (link, SCHEME, strlen (SCHEME)) == 0 ? g_uri_unescape_string (link, NULL) : NULL;
+}
+
 /**
  * refills_esim_code_find:
- * @text: (nullable): a code, or a link for phones with the code in its `carddata` parameter
+ * @text: (nullable): a code, an `lpa:` link, or a link for phones with the code in its `carddata` parameter
  *
  * Returns: (transfer full) (nullable): the activation code as it stands there, or `NULL`
  */
@@ -166,11 +175,15 @@ char *
 refills_esim_code_find (const char *text)
 {
   g_autofree char *card_data = NULL;
+  g_autofree char *link = NULL;
 
   if (text == NULL)
     return NULL;
   if (refills_esim_code_parse (text, NULL))
     return g_strdup (text);
+  link = decode_link (text);
+  if (refills_esim_code_parse (link, NULL))
+    return g_steal_pointer (&link);
 
   card_data = find_card_data (text);
 

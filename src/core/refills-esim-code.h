@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct {
   char     *server; /* "SM-DP+ address" on a phone, in lower case */
   char     *matching_id; /* "activation code" on a phone; may be empty */
+  char     *object_id; /* of the server; NULL where it is not said */
   gboolean  needs_confirmation;
 } RefillsEsimCode;
 

@@ -1,7 +1,32 @@
 /* test-esim-code.c — SPDX-License-Identifier: GPL-3.0-or-later */
 #include "refills-esim-code.h"
 
+#include <string.h>
+
+#include "payment-vectors.h"
 #include "refills-test.h"
+
+static void
+check_vector (const PaymentVector *vector)
+{
+  g_auto (RefillsEsimCode) code = { NULL };
+  g_autofree char *server = payment_vector_dup_text (vector, "smdp");
+  g_autofree char *matching_id = payment_vector_dup_text (vector, "matching_id");
+  g_autofree char *object_id = payment_vector_dup_text (vector, "oid");
+  g_autofree char *needs_confirmation = payment_vector_dup_text (vector, "cc_required");
+
+  g_assert_cmpint (refills_esim_code_parse (vector->input, &code), ==, vector->is_valid);
+  g_assert_cmpstr (code.server, ==, server);
+  g_assert_cmpstr (code.matching_id, ==, matching_id);
+  g_assert_cmpstr (code.object_id, ==, object_id);
+  g_assert_cmpint (code.needs_confirmation, ==, g_strcmp0 (needs_confirmation, "true") == 0);
+}
+
+static void
+test_vectors (void)
+{
+  payment_vectors_each ("lpa", check_vector);
+}
 
 static void
 test_valid (void)
@@ -39,6 +64,7 @@ test_valid (void)
     g_assert_true (refills_esim_code_parse (cases[i].text, &code));
     g_assert_cmpstr (code.server, ==, cases[i].server);
     g_assert_cmpstr (code.matching_id, ==, cases[i].matching_id);
+    g_assert_cmpint (code.object_id != NULL, ==, strstr (cases[i].text, "$1.3.6") != NULL);
     g_assert_cmpint (code.needs_confirmation, ==, cases[i].needs_confirmation);
     g_assert_cmpstr (qr, ==, cases[i].qr);
     /* What is kept is what was sent. */
@@ -84,6 +110,8 @@ test_links (void)
       "LPA:1$rsp.example.com$AB-1" },
     { "https://install.example/i?x=1&CardData=1%24rsp.example.com%24AB#top", "1$rsp.example.com$AB" },
     { "https://install.example/#carddata=LPA%3a1%24rsp.example.com%24AB&y=2", "LPA:1$rsp.example.com$AB" },
+    { "lpa:1%24rsp.example.com%24AB", "lpa:1$rsp.example.com$AB" },
+    { "LPA:1%24rsp.example.com%24A%20B", NULL },
     { "https://install.example/i?carddata=LPA%3A1%24rsp.example.com", NULL },
     { "https://install.example/i?carddata=%zz", NULL },
     { "https://install.example/i?carddata=", NULL },
@@ -109,6 +137,7 @@ main (int   argc,
       char *argv[])
 {
   refills_test_init (&argc, &argv);
+  g_test_add_func ("/esim-code/vectors", test_vectors);
   g_test_add_func ("/esim-code/valid", test_valid);
   g_test_add_func ("/esim-code/invalid", test_invalid);
   g_test_add_func ("/esim-code/links", test_links);
