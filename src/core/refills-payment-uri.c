@@ -16,6 +16,8 @@
 #include "refills-uri-query.h"
 
 #define MAX_BYTES 4096
+/* Of Solana Pay; and longer than any QR code that is easily scanned. */
+#define MAX_WRITTEN 2048
 #define CASH_PREFIX "bitcoincash:"
 
 /* Reads what has the scheme. @unpayable: why it is not paid although it is well formed. */
@@ -309,6 +311,8 @@ write_ton (const RefillsPaymentUri *self)
   append_parameter (uri, "amount", self->units);
   append_parameter (uri, "text", self->memo);
   append_parameter (uri, "exp", deadline);
+  if (uri->len > MAX_WRITTEN)
+    return NULL;
 
   return g_string_free (g_steal_pointer (&uri), FALSE);
 }
@@ -322,6 +326,8 @@ write_solana (const RefillsPaymentUri *self)
   append_parameter (uri, "amount", self->amount);
   append_parameter (uri, "spl-token", self->contract);
   append_parameter (uri, "memo", self->memo);
+  if (uri->len > MAX_WRITTEN)
+    return NULL;
 
   return g_string_free (g_steal_pointer (&uri), FALSE);
 }

@@ -8,9 +8,9 @@
 
 /* "Please send $3 for a cup of coffee", BOLT 11. */
 #define COFFEE \
-  "lnbc2500u1pvjluezsp5zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zygspp5qqqsyqcyq5rqwzqfqqqsyqcyq5rqwzqfqqqsyqcyq5" \
-  "rqwzqfqypqdq5xysxxatsyp3k7enxv4jsxqzpu9qrsgquk0rl77nj30yxdy8j9vdx85fkpmdla2087ne0xh8nhedh8w27kyke0lp53ut353s06fv3qfegex" \
-  "t0eh0ymjpf39tuven09sam30g4vgpfna3rh"
+  "lnbc2500u1pvjluezsp5zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zygspp5qqqsyqcyq5rqwzqfqqqsyqcyq5rqw" \
+  "zqfqqqsyqcyq5rqwzqfqypqdq5xysxxatsyp3k7enxv4jsxqzpu9qrsgquk0rl77nj30yxdy8j9vdx85fkpmdla2087ne0xh8nhedh8w" \
+  "27kyke0lp53ut353s06fv3qfegext0eh0ymjpf39tuven09sam30g4vgpfna3rh"
 
 static void
 assert_number (const PaymentVector *vector,
@@ -84,7 +84,8 @@ static void
 test_refused (void)
 {
   const char * const cases[] = {
-    NULL, "", "lnbc", "lightning:" COFFEE, " " COFFEE, COFFEE "\n", "lnbc1", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
+    NULL, "", "lnbc", "lightning:" COFFEE, " " COFFEE, COFFEE "\n", "lnbc1", "bc1qw508d6qejxtdg4y5r3zarvary0"
+      "c5xw7kv8f3t4",
     "A12UEL5L",
   };
   g_autofree char *mixed = g_strdup (COFFEE);

@@ -6,6 +6,7 @@
 #include "refills-decimal.h"
 #include "refills-solana-pay.h"
 #include "refills-test.h"
+#include "refills-ton-uri.h"
 
 #define BTC "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"
 #define LTC "ltc1q3m3ujh350qrqdl33pv7pjw0d0m9qnm6qjcjpga"
@@ -16,10 +17,12 @@
 #define MINT "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v"
 #define TRX "TJRyWwFs9wTFGZg3JbrVriFbNfCug5tDeC"
 #define SUI "0x259ff8074ab425cbb489f236e18e08f03f1a7856bdf7c7a2877bd64f738b5015"
+#define TON "UQDYzZmfsrGzhObKJUw4gzdeIxEai3jAFbiGKGwxvxHinf4K"
+#define JETTON "EQCxE6mUtQJKFnGfaROTKOt1lZbDiiX1kCixRv7Nw2Id_sDs"
 #define INVOICE \
-  "lnbc2500u1pvjluezsp5zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zygspp5qqqsyqcyq5rqwzqfqqqsyqcyq5rqwzqfqqqsyqcyq5" \
-  "rqwzqfqypqdq5xysxxatsyp3k7enxv4jsxqzpu9qrsgquk0rl77nj30yxdy8j9vdx85fkpmdla2087ne0xh8nhedh8w27kyke0lp53ut353s06fv3qfegex" \
-  "t0eh0ymjpf39tuven09sam30g4vgpfna3rh"
+  "lnbc2500u1pvjluezsp5zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zygspp5qqqsyqcyq5rqwzqfqqqsyqcyq5rqw" \
+  "zqfqqqsyqcyq5rqwzqfqypqdq5xysxxatsyp3k7enxv4jsxqzpu9qrsgquk0rl77nj30yxdy8j9vdx85fkpmdla2087ne0xh8nhedh8w" \
+  "27kyke0lp53ut353s06fv3qfegext0eh0ymjpf39tuven09sam30g4vgpfna3rh"
 
 static void
 check_bip321 (const PaymentVector *vector)
@@ -55,10 +58,26 @@ check_solana_pay (const PaymentVector *vector)
 }
 
 static void
+check_ton_uri (const PaymentVector *vector)
+{
+  g_auto (RefillsTonUri) request = { NULL };
+  g_autofree char *address = payment_vector_dup_text (vector, "address");
+  g_autofree char *amount = payment_vector_dup_text (vector, "amount");
+  g_autofree char *jetton = payment_vector_dup_text (vector, "jetton");
+
+  g_assert_cmpint (refills_ton_uri_parse (vector->input, &request, NULL), ==, vector->is_valid);
+  g_assert_cmpstr (request.address, ==, address);
+  g_assert_cmpstr (request.amount, ==, amount);
+  g_assert_cmpstr (request.jetton, ==, jetton);
+  g_assert_cmpint (request.expires_at, ==, 0);
+}
+
+static void
 test_vectors (void)
 {
   payment_vectors_each ("bip321", check_bip321);
   payment_vectors_each ("solana-pay", check_solana_pay);
+  payment_vectors_each ("ton-uri", check_ton_uri);
 }
 
 static void
@@ -76,7 +95,8 @@ test_read (void)
     gint64                expires_at;
   } cases[] = {
     { "bitcoin:" BTC "?amount=20.3&label=x", REFILLS_ADDRESS_BITCOIN, BTC, 0, NULL, "20.3", NULL, NULL, 0 },
-    { "BITCOIN:BC1QUFGY354J3KMVUCH987XE4S40836X3H0LG8F5NQ?AMOUNT=1&BC=BC1P5SWKUGEZN97763TL0YTY6556856UUG0Q6JFLLJVEP9M4P733"
+    { "BITCOIN:BC1QUFGY354J3KMVUCH987XE4S40836X3H0LG8F5NQ?AMOUNT=1&BC=BC1P5SWKUGEZN97763TL0YTY6556856UUG0Q6J"
+      "FLLJVEP9M4P733"
       "9X5QZYRH4Q",
       REFILLS_ADDRESS_BITCOIN, "BC1QUFGY354J3KMVUCH987XE4S40836X3H0LG8F5NQ", 0, NULL, "1", NULL, NULL, 0 },
     { "bitcoin:?bc=bc1qufgy354j3kmvuch987xe4s40836x3h0lg8f5nq", REFILLS_ADDRESS_BITCOIN,
@@ -92,10 +112,15 @@ test_read (void)
     { "ethereum:pay-" EVM, REFILLS_ADDRESS_EVM, EVM, 0, NULL, NULL, NULL, NULL, 0 },
     { "ethereum:" USDC "@8453/transfer?address=" EVM "&uint256=11260000", REFILLS_ADDRESS_EVM, EVM, 8453, USDC, NULL,
       "11260000", NULL, 0 },
-    { "solana:" SOL "?amount=0.01&spl-token=" MINT "&reference=82ZJ7nbGpixjeDCmEhUcmwXYfvurzAgGdtSMuHnUgyny&memo=a%20b",
+    { "solana:" SOL "?amount=0.01&spl-token=" MINT "&reference=82ZJ7nbGpixjeDCmEhUcmwXYfvurzAgGdtSMuHnUgyny&"
+      "memo=a%20b",
       REFILLS_ADDRESS_SOLANA, SOL, 0, MINT, "0.01", NULL, "a b", 0 },
     { "tron:" TRX "?amount=12.5", REFILLS_ADDRESS_TRON, TRX, 0, NULL, "12.5", NULL, NULL, 0 },
     { "tron:" TRX "?amount=12.5&token=1002000", REFILLS_ADDRESS_TRON, TRX, 0, "1002000", "12.5", NULL, NULL, 0 },
+    { "ton://transfer/" TON "?jetton=" JETTON "&amount=0005000&text=hello&exp=1700000000", REFILLS_ADDRESS_TON, TON, 0,
+      JETTON, NULL, "5000", "hello", 1700000000 },
+    { "ton://transfer/" TON, REFILLS_ADDRESS_TON, TON, 0, NULL, NULL, NULL, NULL, 0 },
+    { TON, REFILLS_ADDRESS_TON, TON, 0, NULL, NULL, NULL, NULL, 0 },
     { BTC, REFILLS_ADDRESS_BITCOIN, BTC, 0, NULL, NULL, NULL, NULL, 0 },
     { EVM, REFILLS_ADDRESS_EVM, EVM, 0, NULL, NULL, NULL, NULL, 0 },
     { SOL, REFILLS_ADDRESS_SOLANA, SOL, 0, NULL, NULL, NULL, NULL, 0 },
@@ -164,8 +189,10 @@ test_refused (void)
     { "lightning:" INVOICE "?x=1", REFILLS_ADDRESS_LIGHTNING },
     { "lightning:user@example.com", REFILLS_ADDRESS_LIGHTNING },
     /* A test network. */
-    { "lntb20m1pvjluezsp5zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zygshp58yjmdan79s6qqdhdzgynm4zwqd5d7xmw5fk98klysy04"
-      "3l2ahrqspp5qqqsyqcyq5rqwzqfqqqsyqcyq5rqwzqfqqqsyqcyq5rqwzqfqypqfpp3x9et2e20v6pu37c5d9vax37wxq72un989qrsgqdj545axuxtnfe"
+    { "lntb20m1pvjluezsp5zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zygshp58yjmdan79s6qqdhdzgynm4zwqd5d"
+      "7xmw5fk98klysy04"
+      "3l2ahrqspp5qqqsyqcyq5rqwzqfqqqsyqcyq5rqwzqfqqqsyqcyq5rqwzqfqypqfpp3x9et2e20v6pu37c5d9vax37wxq72un989q"
+      "rsgqdj545axuxtnfe"
       "mtpwkc45hx9d2ft7x04mt8q7y6t0k2dge9e7h8kpy9p34ytyslj3yu569aalz2xdk8xkd7ltxqld94u8h2esmsmacgpghe9k8",
       REFILLS_ADDRESS_LIGHTNING },
     { "ethereum:vitalik.eth@1?value=1", REFILLS_ADDRESS_EVM },
@@ -184,6 +211,15 @@ test_refused (void)
     { "tron:" TRX "?amount=1,5", REFILLS_ADDRESS_TRON },
     { "tron:", REFILLS_ADDRESS_TRON },
     { "175tWpb8K1S7NmH4Zx6rewF9WQrcZv245W", REFILLS_ADDRESS_BITCOIN },
+    { "ton://transfer/" TON "?amount=0.005", REFILLS_ADDRESS_TON },
+    { "ton://transfer/" TON "?amount=1&amount=1", REFILLS_ADDRESS_TON },
+    { "ton://transfer/" TON "?jetton=x", REFILLS_ADDRESS_TON },
+    { "ton://transfer/" TON "?bin=te6ccgEBAQEAAgAAAA", REFILLS_ADDRESS_TON }, /* a message that cannot be read */
+    { "ton://transfer/" TON "?exp=0", REFILLS_ADDRESS_TON },
+    { "ton://transfer/" TON "?exp=9999999999999999999", REFILLS_ADDRESS_TON },
+    { "ton://transfer/kQCKhieGGl3ZbJ2zzggHsSLaXtRzk0znVopbSxw2HLsorvzv", REFILLS_ADDRESS_TON }, /* a test network */
+    { "ton://transfer/EQCKhieGGl3ZbJ2zzggHsSLaXtRzk0znVopbSxw2HLsor", REFILLS_ADDRESS_TON },
+    { "ton:" TON, REFILLS_ADDRESS_TON },
   };
   g_autofree char *filler = g_strnfill (2049, 'X');
   g_autofree char *too_long = g_strconcat ("solana:" SOL "?label=", filler, NULL);
@@ -221,7 +257,8 @@ test_written (void)
       "bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a" },
     { { .family = REFILLS_ADDRESS_LIGHTNING, .payee = (char *) INVOICE, .units = (char *) "250000000" },
       "lightning:" INVOICE },
-    { { .family = REFILLS_ADDRESS_EVM, .payee = (char *) EVM, .chain_id = 1, .units = (char *) "1000000000000000000000" },
+    { { .family = REFILLS_ADDRESS_EVM, .payee = (char *) EVM, .chain_id = 1, .units = (char *) "100000000000"
+      "0000000000" },
       "ethereum:" EVM "@1?value=1000000000000000000000" },
     { { .family = REFILLS_ADDRESS_EVM, .payee = (char *) EVM, .chain_id = 8453, .contract = (char *) USDC,
         .units = (char *) "11260000" },
@@ -232,7 +269,8 @@ test_written (void)
     { { .family = REFILLS_ADDRESS_TON, .payee = (char *) "UQDYzZmfsrGzhObKJUw4gzdeIxEai3jAFbiGKGwxvxHinf4K",
         .contract = (char *) "EQCxE6mUtQJKFnGfaROTKOt1lZbDiiX1kCixRv7Nw2Id_sDs", .units = (char *) "5000",
         .memo = (char *) "hello", .expires_at = 1700000000 },
-      "ton://transfer/UQDYzZmfsrGzhObKJUw4gzdeIxEai3jAFbiGKGwxvxHinf4K?jetton=EQCxE6mUtQJKFnGfaROTKOt1lZbDiiX1kCixRv7Nw2"
+      "ton://transfer/UQDYzZmfsrGzhObKJUw4gzdeIxEai3jAFbiGKGwxvxHinf4K?jetton=EQCxE6mUtQJKFnGfaROTKOt1lZbDii"
+      "X1kCixRv7Nw2"
       "Id_sDs&amount=5000&text=hello&exp=1700000000" },
     /* No scheme, or none that says all of it. */
     { { .family = REFILLS_ADDRESS_TRON, .payee = (char *) TRX, .amount = (char *) "1" }, NULL },
@@ -256,13 +294,20 @@ static void
 test_payable (void)
 {
   static const char * const payable[] = {
-    " " BTC "\n", "tron:" TRX, "bsc:" EVM "?amount=1", "ethereum:vitalik.eth@1?value=1", "bitcoin:?lightning=" INVOICE,
-    "base:" EVM, "sui:" SUI,
-    "LNURL1DP68GURN8GHJ7UM9WFMXJCM99E3K7MF0V9CXJ0M385EKVCENXC6R2C35XVUKXEFCV5MKVV34X5EKZD3EV56NYD3HXQURZEPEXEJXXEPNXSCRVWF"
+    " " BTC "\n", "tron:" TRX, "bsc:" EVM "?amount=1", "ethereum:vitalik.eth@1?value=1", "bitcoin:?light"
+    "ning=" INVOICE,
+    "base:" EVM, "sui:" SUI, "web+stellar:pay?destination=GAB6EDWGWSRZUYUYCWXAFQFBHE5ZEJPDXCIMVZC3LH2C7IU35F"
+    "TI2NOQ&amount=1",
+    "monero:46BeWrHpwXmHDpDEUmZBWZfoQpdc6HaERCNmx1pEYL2rAcuwufPN9rXHHtyUA4QVy66qeFQkn6sfK8aHYjA3jk3o1Bv16em?"
+    "tx_amount=1",
+    "rGWrZyQqhTp9Xu7G5Pkayo7bXjH4k4QYpf",
+    "LNURL1DP68GURN8GHJ7UM9WFMXJCM99E3K7MF0V9CXJ0M385EKVCENXC6R2C35XVUKXEFCV5MKVV34X5EKZD3EV56NYD3HXQURZEPEX"
+    "EJXXEPNXSCRVWF"
     "NV9NXZCN9XQ6XYEFHVGCXXCMYXYMNSERXFQ5FNS",
   };
   static const char * const harmless[] = {
-    NULL, "", "hello", "11.26", "https://etherscan.io/tx/0x12", "bitcoin: is a coin", "user@example.com", "mailto:" EVM "x",
+    NULL, "", "hello", "11.26", "https://etherscan.io/tx/0x12", "bitcoin: is a coin", "user@exampl"
+      "e.com", "mailto:" EVM "x",
     "4GYY-77HKKG-2J6M", "LPA:1$rsp.truphone.com$QR-G-5C-1LS-1W1Z9P7",
   };
 
