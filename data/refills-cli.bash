@@ -4,9 +4,12 @@
 _refills_cli()
 {
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands='countries vias brands home search products price validate order orders show track unlock recovery relay'
+    local commands='countries vias brands home search products price validate order orders show track check unlock recovery relay'
     local global='--api-url --country --lang --json --order-shape --partner-id --version --help'
     local basket='--email --coin --network --via --coupon --refund-address --line'
+    local kinds='amount bech32 bech32m bip321 bitcoin-address bolt11 bolt11-invalid cashaddr dogecoin-address erc681
+        erc681-number evm-address litecoin-address lpa monero-address segwit solana-address solana-pay stellar-address
+        sui-address token-contract ton-address ton-uri tron-address xrp-classic xrp-xaddress'
     local command='' options i
     COMPREPLY=()
 
@@ -41,7 +44,7 @@ _refills_cli()
         --via) options='USER_WALLET GATE_PAY GATE_PAY_WEB KUCOIN_PAY BUYDL' ;;
         --poll) options='5 6 7 8 9 10' ;;
         --api-url | --country | --lang | --partner-id | --email | --coin | --network | --coupon | --refund-address | \
-            --line | --row | --port | --upstream | --allow-origin)
+            --line | --row | --decimals | --port | --upstream | --allow-origin)
             return
             ;;
         --passphrase-file)
@@ -56,6 +59,7 @@ _refills_cli()
                 order) options="$basket --replace --key-file --track --help" ;;
                 show) options='--offline --row --help' ;;
                 track) options='--poll --raw --no-reconnect --help' ;;
+                check) options="--decimals --help $kinds" ;;
                 unlock) options='--passphrase-file --key-file --set-aside --help' ;;
                 recovery) options='--passphrase-file --help' ;;
                 relay) options='--port --upstream --allow-origin --help' ;;

@@ -19,6 +19,7 @@ int refills_cli_orders    (RefillsCli *self, int argc, char **argv);
 int refills_cli_show      (RefillsCli *self, int argc, char **argv);
 int refills_cli_track     (RefillsCli *self, int argc, char **argv);
 int refills_cli_unlock    (RefillsCli *self, int argc, char **argv);
+int refills_cli_check     (RefillsCli *self, int argc, char **argv);
 int refills_cli_recovery  (RefillsCli *self, int argc, char **argv);
 
 G_END_DECLS

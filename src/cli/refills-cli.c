@@ -41,6 +41,7 @@ static const Command commands[] = {
   { "orders", refills_cli_orders, N_("List the orders on this computer") },
   { "show", refills_cli_show, N_("Show an order with its codes") },
   { "track", refills_cli_track, N_("Follow an order") },
+  { "check", refills_cli_check, N_("Check an address or a payment request") },
   { "unlock", refills_cli_unlock, N_("Open the orders on this computer") },
   { "recovery", refills_cli_recovery, N_("Set the recovery passphrase of the orders") },
   { "relay", refills_relay_run, N_("Pass the events of an order on to a page in a browser") },

@@ -247,6 +247,29 @@ refills_token_find (const char *coin,
 }
 
 /**
+ * refills_token_find_contract:
+ * @family: the chains it is looked for on
+ * @contract: a token contract, mint or jetton master
+ *
+ * A contract does not name its chain: the same may be on several.
+ *
+ * Returns: (nullable): the first token with that contract
+ */
+const RefillsToken *
+refills_token_find_contract (RefillsAddressFamily  family,
+                             const char           *contract)
+{
+  g_return_val_if_fail (contract != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tokens); i++)
+    if (tokens[i].family == family && tokens[i].contract != NULL &&
+        contract_equal (family, tokens[i].contract, contract))
+      return &tokens[i];
+
+  return NULL;
+}
+
+/**
  * refills_token_get_network_title:
  * @self: a token
  *

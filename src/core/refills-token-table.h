@@ -19,6 +19,8 @@ typedef struct {
 
 const RefillsToken *refills_token_find                (const char           *coin,
                                                        const char           *network);
+const RefillsToken *refills_token_find_contract       (RefillsAddressFamily  family,
+                                                       const char           *contract);
 const char         *refills_token_get_network_title   (const RefillsToken   *self);
 const char         *refills_token_get_exchange_name   (const RefillsToken   *self);
 gboolean            refills_token_agrees              (const RefillsToken   *self,

@@ -12,7 +12,7 @@ CLI, SANDBOX, MANUAL, COMPLETION = sys.argv[1:5]
 check = Checks('program')
 
 COMMANDS = ('countries', 'vias', 'brands', 'home', 'search', 'products', 'price', 'validate', 'order', 'orders', 'show',
-            'track', 'unlock', 'recovery', 'relay')
+            'track', 'check', 'unlock', 'recovery', 'relay')
 
 
 def read(path):
