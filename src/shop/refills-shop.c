@@ -45,6 +45,9 @@ static void
 condition_changed_cb (RefillsShop *self)
 {
   self->condition_dismissed = FALSE;
+  /* Orders may have been found that nothing led to. */
+  if ((refills_order_store_get_condition (self->store) & REFILLS_STORE_CONDITION_MENDED) != 0)
+    refills_order_journal_load (self->journal);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CONDITION_TEXT]);
   busy_changed_cb (self);
   vigil_changed_cb (self);

@@ -145,37 +145,6 @@ refills_db_statement_bind_bytes (RefillsDbStatement *self,
 }
 
 /**
- * refills_db_statement_bind_column:
- * @self: a statement before its first step
- * @index: which `?`, from 1
- * @from: another statement, on a row
- * @column: its column, from 0
- *
- * Binds a value just as another statement, of this or another connection, has it.
- */
-void
-refills_db_statement_bind_column (RefillsDbStatement *self,
-                                  guint               index,
-                                  RefillsDbStatement *from,
-                                  guint               column)
-{
-  note_bind (self, sqlite3_bind_value (self->handle, (int) index,
-                                       sqlite3_column_value (from->handle, (int) column)));
-}
-
-/**
- * refills_db_statement_get_n_columns:
- * @self: a statement
- *
- * Returns: how many columns its rows have
- */
-guint
-refills_db_statement_get_n_columns (RefillsDbStatement *self)
-{
-  return (guint) sqlite3_column_count (self->handle);
-}
-
-/**
  * refills_db_statement_step:
  * @self: a statement
  * @has_row: (out) (optional): whether there is a row to read

@@ -462,27 +462,6 @@ refills_db_forbid_writing (RefillsDb  *self,
 }
 
 /**
- * refills_db_file_is_damaged:
- * @path: file name of a database
- *
- * Reads the whole file and says whether SQLite finds it damaged. A file that is absent, busy or may
- * not be read is not damaged.
- */
-gboolean
-refills_db_file_is_damaged (const char *path)
-{
-  g_autoptr (RefillsDb) self = refills_db_open_to_read (path, NULL);
-  g_autofree char *found = NULL;
-
-  if (self == NULL)
-    return FALSE;
-  if (!read_pragma (self, "PRAGMA quick_check(1)", &found, NULL))
-    return self->failure == SQLITE_CORRUPT || self->failure == SQLITE_NOTADB;
-
-  return g_strcmp0 (found, "ok") != 0;
-}
-
-/**
  * refills_db_close:
  * @self: (transfer full): a connection without statements
  *

@@ -25,7 +25,9 @@ RefillsDb          *refills_db_open_in_memory      (RefillsDb   *from,
                                                    GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean            refills_db_forbid_writing      (RefillsDb   *self,
                                                    GError     **error);
-gboolean            refills_db_file_is_damaged    (const char  *path);
+gboolean            refills_db_check              (RefillsDb   *self,
+                                                   const int   *stop,
+                                                   gboolean    *is_damaged);
 void                refills_db_close              (RefillsDb   *self);
 gboolean            refills_db_migrate            (RefillsDb                *self,
                                                    const RefillsDbMigration *migrations,
@@ -64,11 +66,6 @@ void                refills_db_statement_bind_variant (RefillsDbStatement *self,
 void                refills_db_statement_bind_bytes (RefillsDbStatement *self,
                                                    guint               index,
                                                    GBytes             *value);
-void                refills_db_statement_bind_column (RefillsDbStatement *self,
-                                                   guint               index,
-                                                   RefillsDbStatement *from,
-                                                   guint               column);
-guint               refills_db_statement_get_n_columns (RefillsDbStatement *self);
 gboolean            refills_db_statement_step     (RefillsDbStatement *self,
                                                    gboolean           *has_row,
                                                    GError            **error);

@@ -182,6 +182,89 @@ refills_key_table_restore (RefillsDb  *db,
   return TRUE;
 }
 
+static gboolean
+bytes_equal (GBytes *a,
+             GBytes *b)
+{
+  return a == b || (a != NULL && b != NULL && g_bytes_equal (a, b));
+}
+
+static gboolean
+is_same (const RefillsKeyRecord *a,
+         const RefillsKeyRecord *b)
+{
+  return g_str_equal (a->name, b->name) && a->made_at == b->made_at && a->place == b->place &&
+         bytes_equal (a->proof, b->proof) && bytes_equal (a->wrapped, b->wrapped) &&
+         bytes_equal (a->recovery, b->recovery) && bytes_equal (a->salt, b->salt) && a->ops == b->ops &&
+         a->memory == b->memory;
+}
+
+static gboolean
+has_like (GPtrArray              *records,
+          const RefillsKeyRecord *record)
+{
+  for (guint i = 0; i < records->len; i++)
+    if (records->pdata[i] != record && is_same (records->pdata[i], record))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * refills_key_table_put_back:
+ * @db: a connection to a database without keys
+ * @found: (element-type RefillsKeyRecord): records that were found in a damaged one, which has each twice
+ * @copies: (element-type RefillsKeyRecord): those of the copy beside it
+ * @error: return location for an error
+ *
+ * Puts them into the table. Of records that differ those count that are there twice, and those that orders are sealed
+ * with.
+ */
+gboolean
+refills_key_table_put_back (RefillsDb  *db,
+                            GPtrArray  *found,
+                            GPtrArray  *copies,
+                            GError    **error)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < found->len; i++) {
+    const RefillsKeyRecord *record = found->pdata[i];
+
+    if ((has_like (found, record) || has_like (copies, record)) && g_hash_table_add (names, record->name) &&
+        !insert (db, record, error))
+      return FALSE;
+  }
+  /* The name of one may be what is damaged. */
+  if (g_hash_table_size (names) > 0)
+    return refills_key_table_restore (db, found, error);
+  for (guint i = 0; i < found->len; i++) {
+    const RefillsKeyRecord *record = found->pdata[i];
+
+    if (g_hash_table_add (names, record->name) && !insert (db, record, error))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+/**
+ * refills_key_table_is_sound:
+ * @db: a connection
+ *
+ * Returns: whether each record is there twice
+ */
+gboolean
+refills_key_table_is_sound (RefillsDb *db)
+{
+  gboolean is_unlike = FALSE;
+
+  return has_rows (db, "SELECT 1 FROM (SELECT " REFILLS_ORDER_SCHEMA_KEY_COLUMNS " FROM keys EXCEPT SELECT "
+                       REFILLS_ORDER_SCHEMA_KEY_COLUMNS " FROM keys_again) UNION ALL SELECT 1 FROM (SELECT "
+                       REFILLS_ORDER_SCHEMA_KEY_COLUMNS " FROM keys_again EXCEPT SELECT "
+                       REFILLS_ORDER_SCHEMA_KEY_COLUMNS " FROM keys)", &is_unlike, NULL) && !is_unlike;
+}
+
 /**
  * refills_key_table_update:
  * @db: a connection outside of any transaction

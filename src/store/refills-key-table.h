@@ -14,6 +14,11 @@ gboolean   refills_key_table_add_first (RefillsDb               *db,
 gboolean   refills_key_table_restore   (RefillsDb               *db,
                                         GPtrArray               *copies,
                                         GError                 **error);
+gboolean   refills_key_table_put_back  (RefillsDb               *db,
+                                        GPtrArray               *found,
+                                        GPtrArray               *copies,
+                                        GError                 **error);
+gboolean   refills_key_table_is_sound  (RefillsDb               *db);
 gboolean   refills_key_table_update    (RefillsDb               *db,
                                         const RefillsKeyRecord  *record,
                                         GError                 **error);

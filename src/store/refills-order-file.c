@@ -24,13 +24,13 @@
 #include <unistd.h>
 
 #include "refills-error.h"
-#include "refills-key-copy.h"
-#include "refills-key-table.h"
+#include "refills-order-check.h"
+#include "refills-order-salvage.h"
 #include "refills-order-schema.h"
+#include "refills-order-swap.h"
 
 #define USE_BYTE 0
 #define OPEN_BYTE (G_MAXINT64 / 2)
-#define MENDED_ASIDE "damaged"
 
 struct _RefillsOrderFile {
   char *path;
@@ -75,225 +75,6 @@ open_lock (RefillsOrderFile *self)
   /* Waits while another process mends the file. Some network file systems have no such locks. */
   if (self->lock_fd < 0 || !lock_byte (self->lock_fd, F_RDLCK, USE_BYTE, F_OFD_SETLKW))
     g_message ("no lock beside the orders: %s", g_strerror (errno));
-}
-
-static gboolean
-move (const char  *from,
-      const char  *to,
-      GError     **error)
-{
-  if (g_rename (from, to) == 0 || errno == ENOENT)
-    return TRUE;
-  g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE, "cannot move the orders: %s",
-               g_strerror (errno));
-
-  return FALSE;
-}
-
-/* The log goes first: one that is left beside the new file would be replayed into it.
- * @what: what the old file is from then on
- * @fresh: what takes its place
- * @name: (nullable) (inout): the name of the old file, without its folder */
-static gboolean
-swap_files (RefillsOrderFile  *self,
-            const char        *what,
-            const char        *fresh,
-            char             **name,
-            GError           **error)
-{
-  const char *suffixes[] = { "-wal", "-journal", "-shm", "" };
-  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
-  g_autofree char *aside = NULL;
-
-  do {
-    g_free (aside); /* the name before was taken */
-    aside = g_strdup_printf ("%s.%s-%" G_GINT64_FORMAT, self->path, what, now++);
-  } while (g_file_test (aside, G_FILE_TEST_EXISTS));
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
-    g_autofree char *from = g_strconcat (self->path, suffixes[i], NULL);
-    g_autofree char *to = g_strconcat (aside, suffixes[i], NULL);
-
-    if (!move (from, to, error))
-      return FALSE;
-  }
-  /* The copy of the keys stays with the orders that are sealed with them. */
-  if (!g_str_equal (what, MENDED_ASIDE)) {
-    g_autofree char *from = g_strconcat (self->path, ".keys", NULL);
-    g_autofree char *to = g_strconcat (aside, ".keys", NULL);
-
-    if (!move (from, to, error))
-      return FALSE;
-  }
-
-  if (!move (fresh, self->path, error))
-    return FALSE;
-  if (name != NULL) {
-    g_free (*name); /* of an earlier time */
-    *name = g_path_get_basename (aside);
-  }
-
-  return TRUE;
-}
-
-static void
-remove_database (const char *path)
-{
-  const char *suffixes[] = { "", "-wal", "-shm", "-journal" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (suffixes); i++) {
-    g_autofree char *file = g_strconcat (path, suffixes[i], NULL);
-
-    g_unlink (file);
-  }
-}
-
-/* From both ends, since a damaged page in the middle ends a walk. A row that cannot be read is left
- * behind, one that cannot be written is a failure; one that is there already stays as it is.
- * @columns: the columns of @table, for a statement
- * @values: what of a row is written to them */
-static gboolean
-copy_rows (RefillsDb   *from,
-           const char  *from_table,
-           RefillsDb   *to,
-           const char  *table,
-           const char  *columns,
-           const char  *values,
-           guint       *n_rows,
-           GError     **error)
-{
-  const char *orders[] = { "DESC", "ASC" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (orders); i++) {
-    g_autofree char *walk = g_strdup_printf ("SELECT %s FROM %s ORDER BY rowid %s", values, from_table, orders[i]);
-    g_autoptr (RefillsDbStatement) select = refills_db_prepare (from, walk, NULL);
-    guint n_columns = select != NULL ? refills_db_statement_get_n_columns (select) : 0;
-    g_autoptr (GString) insert_sql = g_string_new (NULL);
-    g_autoptr (RefillsDbStatement) insert = NULL;
-    gboolean has_row = TRUE;
-
-    /* A table that cannot be found is left behind. */
-    if (n_columns == 0)
-      continue;
-    g_string_printf (insert_sql, "INSERT OR IGNORE INTO %s (%s) VALUES (?", table, columns);
-    for (guint column = 1; column < n_columns; column++)
-      g_string_append (insert_sql, ",?");
-    g_string_append_c (insert_sql, ')');
-    insert = refills_db_prepare (to, insert_sql->str, error);
-    if (insert == NULL)
-      return FALSE;
-    while (refills_db_statement_step (select, &has_row, NULL) && has_row) {
-      for (guint column = 0; column < n_columns; column++)
-        refills_db_statement_bind_column (insert, column + 1, select, column);
-      if (!refills_db_statement_step (insert, NULL, error))
-        return FALSE;
-      *n_rows += refills_db_get_n_changes (to);
-    }
-  }
-
-  return TRUE;
-}
-
-/* What may be there once only is in no order's way: a page of before a write that was lost may have the claim, or an
- * order's id, a second time. The newest keeps it. */
-static gboolean
-copy_orders (RefillsDb  *from,
-             RefillsDb  *to,
-             guint       version,
-             guint      *n_rows,
-             GError    **error)
-{
-  const char *columns = refills_order_schema_get_columns (version);
-  g_autoptr (GString) values = g_string_new (columns);
-
-  g_string_replace (values, ", order_id,", ", NULL,", 1);
-  g_string_replace (values, ", id_hash,", ", NULL,", 1);
-  g_string_replace (values, ", claim,", ", NULL,", 1);
-
-  return copy_rows (from, "orders", to, "orders", columns, columns, n_rows, error) &&
-         copy_rows (from, "orders", to, "orders", columns, values->str, n_rows, error) &&
-         (version == 1 ||
-          refills_db_execute (to, "UPDATE orders SET superseded_by = (SELECT newer.row FROM orders AS newer "
-                                  "WHERE newer.environment = orders.environment AND newer.claim = 1 "
-                                  "AND newer.row > orders.row) "
-                                  "WHERE claim IS NULL AND superseded_by IS NULL AND outcome = 1 AND phase IN (1, 2)",
-                              error));
-}
-
-/* Each is there twice. */
-static gboolean
-copy_keys (RefillsDb  *from,
-           RefillsDb  *to,
-           GError    **error)
-{
-  const char *tables[] = { "keys", "keys_again" };
-  guint n_keys = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
-    if (!copy_rows (from, tables[i], to, "keys", REFILLS_ORDER_SCHEMA_KEY_COLUMNS, REFILLS_ORDER_SCHEMA_KEY_COLUMNS,
-                    &n_keys, error))
-      return FALSE;
-
-  return TRUE;
-}
-
-/* A row number that was given out once is never given to another order. */
-static void
-copy_sequence (RefillsDb *from,
-               RefillsDb *to)
-{
-  g_autoptr (RefillsDbStatement) select =
-    refills_db_prepare (from, "SELECT seq FROM sqlite_sequence WHERE name = 'orders'", NULL);
-  g_autoptr (RefillsDbStatement) insert =
-    refills_db_prepare (to, "INSERT INTO sqlite_sequence (name, seq) VALUES ('orders', ?)", NULL);
-  gboolean has_row = FALSE;
-
-  if (select == NULL || insert == NULL ||
-      !refills_db_statement_step (select, &has_row, NULL) || !has_row ||
-      !refills_db_execute (to, "DELETE FROM sqlite_sequence WHERE name = 'orders'", NULL))
-    return;
-  refills_db_statement_bind_column (insert, 1, select, 0);
-  refills_db_statement_step (insert, NULL, NULL);
-}
-
-/* An older database is mended as such, and brought up to date then. */
-static gboolean
-write_mended (RefillsOrderFile  *self,
-              const char        *part,
-              guint             *n_rows,
-              GError           **error)
-{
-  g_autofree char *copy = g_strdup_printf ("%s.before-%u", part, REFILLS_ORDER_SCHEMA_VERSION);
-  g_autoptr (RefillsDb) from = refills_db_open_to_read (self->path, error);
-  g_autoptr (RefillsDb) to = from != NULL ? refills_db_open (part, error) : NULL;
-  g_autoptr (GPtrArray) copies = refills_key_copy_read (self->path);
-  guint version = 0;
-
-  if (to == NULL)
-    return FALSE;
-  if (!refills_db_get_version (from, &version, NULL) || version == 0)
-    version = REFILLS_ORDER_SCHEMA_VERSION;
-  if (version > REFILLS_ORDER_SCHEMA_VERSION) {
-    g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE_NEWER,
-                 "the damaged database is of version %u, newer than %u", version,
-                 REFILLS_ORDER_SCHEMA_VERSION);
-    return FALSE;
-  }
-  if (!refills_order_schema_migrate (to, version, error) ||
-      !refills_db_begin (to, error) ||
-      !copy_orders (from, to, version, n_rows, error) ||
-      (version > 1 && !copy_keys (from, to, error)))
-    return FALSE;
-  copy_sequence (from, to);
-  if (!refills_db_commit (to, error) ||
-      !refills_order_schema_migrate (to, REFILLS_ORDER_SCHEMA_VERSION, error))
-    return FALSE;
-  if (!refills_key_table_restore (to, copies, error))
-    return FALSE;
-  /* The damaged file is kept whole, so this is not needed. */
-  g_unlink (copy);
-
-  return refills_db_empty_log (to, NULL, error);
 }
 
 /* A file of another owner could be read by them, so nothing is written to it, not by the superuser either. Whether a
@@ -403,12 +184,11 @@ write_fresh (RefillsOrderFile  *self,
     g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_IN_USE, "the log is in use by another process");
     return FALSE;
   }
-  remove_database (part);
+  refills_order_swap_remove (part);
   to = refills_db_open (part, error);
   if (to == NULL || !refills_order_schema_migrate (to, REFILLS_ORDER_SCHEMA_VERSION, error) ||
-      !refills_db_begin (to, error))
+      !refills_db_begin (to, error) || !refills_order_salvage_copy_sequence (from, to, error))
     return FALSE;
-  copy_sequence (from, to);
 
   return refills_db_commit (to, error) && refills_db_empty_log (to, NULL, error);
 }
@@ -478,7 +258,6 @@ RefillsDb *
 refills_order_file_open (RefillsOrderFile  *self,
                          GError           **error)
 {
-  g_autofree char *mended = g_strconcat (self->path, ".mended", NULL);
   g_autoptr (RefillsDb) db = NULL;
   gboolean is_writable;
 
@@ -497,8 +276,9 @@ refills_order_file_open (RefillsOrderFile  *self,
   if (!is_writable)
     self->condition |= REFILLS_STORE_CONDITION_READ_ONLY;
   open_lock (self);
-  /* A process was ended between mending and swapping. */
-  if (is_writable && g_file_test (mended, G_FILE_TEST_EXISTS) && !refills_order_file_mend (self, error))
+  /* A process was ended while it put a new file in the place of this one; or there is none in its place. */
+  if (is_writable && (refills_order_swap_is_begun (self->path) || refills_order_check_is_emptied (self->path)) &&
+      !refills_order_file_mend (self, error))
     return NULL;
   db = is_writable ? open_to_write (self, error) : open_read_only (self, error);
   if (db == NULL)
@@ -589,7 +369,7 @@ refills_order_file_roll_back (RefillsOrderFile *self)
 
 /**
  * refills_order_file_is_damaged:
- * @self: a file, after a failure
+ * @self: a file
  *
  * Reads the whole file.
  *
@@ -598,7 +378,33 @@ refills_order_file_roll_back (RefillsOrderFile *self)
 gboolean
 refills_order_file_is_damaged (RefillsOrderFile *self)
 {
-  return refills_db_file_is_damaged (self->path);
+  return refills_order_swap_is_begun (self->path) || refills_order_check_is_damaged (self->path, NULL);
+}
+
+/* By one who has the file for itself.
+ * @aside: (out): the name of the damaged file that was kept now, or NULL */
+static gboolean
+mend (RefillsOrderFile  *self,
+      char             **aside,
+      GError           **error)
+{
+  g_autofree char *part = g_strconcat (self->path, ".mended.part", NULL);
+  guint n_orders = 0;
+
+  *aside = NULL;
+  if (refills_order_swap_is_begun (self->path))
+    return refills_order_swap_finish (self->path, aside, error);
+  /* Another process was quicker. */
+  if (!refills_order_file_is_damaged (self))
+    return TRUE;
+  refills_order_swap_remove (part);
+  if (!refills_order_salvage_write (self->path, part, &n_orders, error) ||
+      !refills_order_swap_begin (self->path, "damaged", part, error) ||
+      !refills_order_swap_finish (self->path, aside, error))
+    return FALSE;
+  g_message ("the orders were damaged: the old file is kept, %u orders were carried over", n_orders);
+
+  return TRUE;
 }
 
 /**
@@ -606,8 +412,8 @@ refills_order_file_is_damaged (RefillsOrderFile *self)
  * @self: a damaged file
  * @error: return location for an error
  *
- * Closes the file, copies what can be read to a new one, and keeps the old one as
- * `PATH.damaged-EPOCH`. Refuses while another process has the orders open.
+ * Closes the file, writes what can be read to a new one (see RefillsOrderSalvage for what that is), and keeps the old
+ * one as `PATH.damaged-EPOCH`. Refuses while another process has the orders open.
  *
  * Returns: whether there is a sound file now in place of the damaged one
  */
@@ -615,11 +421,8 @@ gboolean
 refills_order_file_mend (RefillsOrderFile  *self,
                          GError           **error)
 {
-  g_autofree char *mended = g_strconcat (self->path, ".mended", NULL);
-  g_autofree char *part = g_strconcat (mended, ".part", NULL);
+  g_autofree char *aside = NULL;
   gboolean is_mended = FALSE;
-  gboolean has_swapped = FALSE;
-  guint n_rows = 0;
 
   g_clear_pointer (&self->db, refills_db_close);
   self->n_carried = 0;
@@ -627,29 +430,18 @@ refills_order_file_mend (RefillsOrderFile  *self,
     g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE_READ_ONLY, "the damaged orders are only read");
     return FALSE;
   }
+  open_lock (self);
   if (self->lock_fd >= 0 && !lock_byte (self->lock_fd, F_WRLCK, USE_BYTE, F_OFD_SETLK)) {
     g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE,
                          "the damaged orders are open in another process");
     return FALSE;
   }
-
-  if (g_file_test (mended, G_FILE_TEST_EXISTS)) {
-    is_mended = swap_files (self, MENDED_ASIDE, mended, &self->aside, error);
-    has_swapped = is_mended;
-  } else if (!refills_order_file_is_damaged (self)) {
-    /* Another process was quicker. */
-    is_mended = TRUE;
-  } else {
-    remove_database (part);
-    is_mended = write_mended (self, part, &n_rows, error) &&
-                move (part, mended, error) &&
-                swap_files (self, MENDED_ASIDE, mended, &self->aside, error);
-    has_swapped = is_mended;
-    if (is_mended)
-      g_message ("the orders were damaged: the old file is kept, %u rows were carried over", n_rows);
-  }
-  if (has_swapped)
+  is_mended = mend (self, &aside, error);
+  if (aside != NULL) {
     self->condition |= REFILLS_STORE_CONDITION_MENDED;
+    g_free (self->aside); /* of an earlier time */
+    self->aside = g_steal_pointer (&aside);
+  }
   if (self->lock_fd >= 0)
     lock_byte (self->lock_fd, F_RDLCK, USE_BYTE, F_OFD_SETLK);
 
@@ -671,6 +463,7 @@ refills_order_file_set_aside (RefillsOrderFile  *self,
                               GError           **error)
 {
   g_autofree char *part = g_strconcat (self->path, ".fresh.part", NULL);
+  g_autofree char *aside = NULL;
   gboolean is_aside = FALSE;
 
   if (refills_order_file_open_to_write (self, error) == NULL)
@@ -683,7 +476,8 @@ refills_order_file_set_aside (RefillsOrderFile  *self,
   is_aside = write_fresh (self, part, error);
   if (is_aside) {
     g_clear_pointer (&self->db, refills_db_close);
-    is_aside = swap_files (self, "locked", part, NULL, error);
+    is_aside = refills_order_swap_begin (self->path, "locked", part, error) &&
+               refills_order_swap_finish (self->path, &aside, error);
   }
   lock_byte (self->lock_fd, F_RDLCK, USE_BYTE, F_OFD_SETLK);
   if (is_aside)

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "refills-error.h"
+#include "refills-order-check.h"
 #include "refills-order-outline.h"
 
 #define CLEAR \
@@ -313,7 +314,7 @@ refills_order_record_free (RefillsOrderRecord *self)
  * @error: return location for an error
  *
  * Returns: (transfer full) (nullable): a statement with a row for each order, newest first, for
- *   [func@OrderRecord.read_clear]
+ *   [func@OrderRecord.read_clear]; and one for each row that is of no environment, which is none
  */
 RefillsDbStatement *
 refills_order_record_prepare_list (RefillsDb   *db,
@@ -321,8 +322,9 @@ refills_order_record_prepare_list (RefillsDb   *db,
                                    GError     **error)
 {
   RefillsDbStatement *statement =
-    refills_db_prepare (db, "SELECT " CLEAR " FROM orders WHERE ?1 IS NULL OR environment = ?1 ORDER BY row DESC",
-                        error);
+    refills_db_prepare (db, "SELECT " CLEAR " FROM orders WHERE ?1 IS NULL OR environment = ?1 "
+                            /* SQLite does not look whether a column is NULL that may not be. */
+                            "OR typeof (environment) = 'null' ORDER BY row DESC", error);
 
   if (statement != NULL)
     refills_db_statement_bind_text (statement, 1, environment);
@@ -364,6 +366,31 @@ refills_order_record_read_clear (RefillsDbStatement *statement)
   stored->superseded_by = MAX (refills_db_statement_get_int (statement, COLUMN_SUPERSEDED_BY), 0);
 
   return stored;
+}
+
+/**
+ * refills_order_record_is_sound:
+ * @statement: of [func@OrderRecord.prepare_list], on a row
+ * @above: the number of the row before it, or `G_MAXINT64`
+ * @error: return location for `REFILLS_ERROR_STORAGE`
+ *
+ * Returns: whether we can have written such a row
+ */
+gboolean
+refills_order_record_is_sound (RefillsDbStatement  *statement,
+                               gint64               above,
+                               GError             **error)
+{
+  g_autoptr (GBytes) uuid = refills_db_statement_get_bytes (statement, COLUMN_UUID);
+
+  if (refills_order_check_row (refills_db_statement_get_int (statement, COLUMN_ROW), above,
+                               refills_db_statement_get_text (statement, COLUMN_ENVIRONMENT),
+                               refills_db_statement_get_int (statement, COLUMN_CREATED_AT),
+                               uuid != NULL ? g_bytes_get_size (uuid) : 0))
+    return TRUE;
+  g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE, "there is a row that is no order");
+
+  return FALSE;
 }
 
 /**

@@ -20,6 +20,9 @@ RefillsDbStatement *refills_order_record_prepare_list (RefillsDb   *db,
                                                       const char  *environment,
                                                       GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 RefillsStoredOrder *refills_order_record_read_clear  (RefillsDbStatement *statement) G_GNUC_WARN_UNUSED_RESULT;
+gboolean            refills_order_record_is_sound    (RefillsDbStatement *statement,
+                                                      gint64              above,
+                                                      GError            **error);
 RefillsOrderRecord *refills_order_record_read        (RefillsDb      *db,
                                                       RefillsKeySet  *keys,
                                                       const char     *environment,

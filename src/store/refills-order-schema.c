@@ -238,3 +238,54 @@ refills_order_schema_can_read (RefillsDb *db)
 
   return keys != NULL;
 }
+
+/* What SQLite wrote of a table by itself is not the same in every version of it. */
+static GHashTable *
+describe (RefillsDb *db)
+{
+  g_autoptr (RefillsDbStatement) statement =
+    refills_db_prepare (db, "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || "
+                            "iif (name = 'keys_again', '', coalesce (sql, '')) FROM sqlite_schema", NULL);
+  GHashTable *parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean has_row = FALSE;
+
+  while (statement != NULL && refills_db_statement_step (statement, &has_row, NULL) && has_row) {
+    const char *part = refills_db_statement_get_text (statement, 0);
+
+    g_hash_table_add (parts, g_strdup (part != NULL ? part : ""));
+  }
+
+  return parts;
+}
+
+/**
+ * refills_order_schema_is_sound:
+ * @db: a connection
+ * @version: the version that it says it has, 0 for a new one
+ *
+ * A letter of a name may have changed. What is there besides is none of ours, and in nobody's way.
+ *
+ * Returns: whether all that @version has is there, just as it was made; of a new one, whether nothing is there
+ */
+gboolean
+refills_order_schema_is_sound (RefillsDb *db,
+                               guint      version)
+{
+  g_autoptr (RefillsDb) sound = refills_db_open_in_memory (NULL, NULL);
+  g_autoptr (GHashTable) found = describe (db);
+  g_autoptr (GHashTable) wanted = NULL;
+  GHashTableIter iter;
+  gpointer part = NULL;
+
+  if (version == 0)
+    return g_hash_table_size (found) == 0;
+  if (sound == NULL || !refills_order_schema_migrate (sound, version, NULL))
+    return TRUE;
+  wanted = describe (sound);
+  g_hash_table_iter_init (&iter, wanted);
+  while (g_hash_table_iter_next (&iter, &part, NULL))
+    if (!g_hash_table_contains (found, part))
+      return FALSE;
+
+  return TRUE;
+}

@@ -16,5 +16,7 @@ gboolean    refills_order_schema_migrate     (RefillsDb  *db,
                                               GError    **error);
 const char *refills_order_schema_get_columns (guint version);
 gboolean    refills_order_schema_can_read    (RefillsDb  *db);
+gboolean    refills_order_schema_is_sound    (RefillsDb  *db,
+                                              guint       version);
 
 G_END_DECLS

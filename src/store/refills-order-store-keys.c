@@ -36,6 +36,13 @@ run_list (RefillsOrderTable  *table,
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GError) refusal = NULL;
 
+  /* A key that is damaged opens nothing, and there are others of it. */
+  if (db != NULL && may_write (table) && !refills_key_table_is_sound (db)) {
+    if (!refills_order_file_mend (table->file, &refusal))
+      g_message ("the damaged keys stay: %s", refusal->message);
+    g_clear_error (&refusal);
+    db = refills_order_file_open (table->file, error);
+  }
   if (db == NULL)
     return NULL;
   records = refills_key_table_list (db, &refusal);

@@ -1,6 +1,6 @@
 /* refills-order-store-read.c — SPDX-License-Identifier: GPL-3.0-or-later
  *
- * How one row is opened: without its secrets, one secret of it, or all of it.
+ * How the rows are listed, and how one is opened: without its secrets, one secret of it, or all of it.
  */
 #include "refills-order-store-private.h"
 
@@ -24,6 +24,38 @@ whole_free (gpointer data)
   g_clear_object (&self->state);
   g_clear_pointer (&self->answer, g_bytes_unref);
   g_free (self); /* plain struct */
+}
+
+static gpointer
+run_list (RefillsOrderTable  *table,
+          gpointer            data,
+          GError            **error)
+{
+  GPtrArray *rows = refills_order_table_list (table, FALSE, error);
+
+  table->is_listed = rows != NULL;
+
+  return rows;
+}
+
+/* Whoever asks for all of them asks once, and ends: what a list does not read is looked at before. */
+static gpointer
+run_list_all (RefillsOrderTable  *table,
+              gpointer            data,
+              GError            **error)
+{
+  g_autoptr (GError) refusal = NULL;
+  GPtrArray *rows = NULL;
+
+  if (!table->is_checked && refills_order_file_is_damaged (table->file) &&
+      !refills_order_file_mend (table->file, &refusal))
+    g_message ("the damaged orders stay: %s", refusal->message);
+  table->is_checked = TRUE;
+  rows = refills_order_table_list (table, TRUE, error);
+  if (rows != NULL)
+    refills_order_table_open_all (table, rows);
+
+  return rows;
 }
 
 static gpointer
@@ -76,6 +108,69 @@ push (RefillsOrderStore     *self,
 {
   refills_order_store_run_async (self, run, g_memdup2 (place, sizeof *place), g_free, result_free, cancellable,
                                  callback, user_data);
+}
+
+/**
+ * refills_order_store_list_async:
+ * @self: a store
+ * @cancellable: (nullable): ends the wait
+ * @callback: called with the result
+ * @user_data: handed to @callback
+ *
+ * Reads what may be known without a key of all rows of the environment, newest first. One that was being
+ * sent when its process ended comes back, and stays, as of unknown outcome.
+ */
+void
+refills_order_store_list_async (RefillsOrderStore   *self,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_return_if_fail (REFILLS_IS_ORDER_STORE (self));
+
+  refills_order_store_run_async (self, run_list, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, cancellable, callback,
+                                 user_data);
+}
+
+/**
+ * refills_order_store_list_all_async:
+ * @self: a store
+ * @cancellable: (nullable): ends the wait
+ * @callback: called with the result
+ * @user_data: handed to @callback
+ *
+ * As [method@OrderStore.list_async], for the rows of every environment, and with each row opened that can be;
+ * each names its environment. Finish with [method@OrderStore.list_finish].
+ */
+void
+refills_order_store_list_all_async (RefillsOrderStore   *self,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  g_return_if_fail (REFILLS_IS_ORDER_STORE (self));
+
+  refills_order_store_run_async (self, run_list_all, NULL, NULL, (GDestroyNotify) g_ptr_array_unref, cancellable,
+                                 callback, user_data);
+}
+
+/**
+ * refills_order_store_list_finish:
+ * @self: a store
+ * @result: what the callback was given
+ * @error: return location for `REFILLS_ERROR_STORAGE`, `REFILLS_ERROR_STORAGE_FULL` or
+ *   `G_IO_ERROR_CANCELLED`
+ *
+ * Returns: (transfer full) (nullable) (element-type RefillsStoredOrder): the rows
+ */
+GPtrArray *
+refills_order_store_list_finish (RefillsOrderStore  *self,
+                                 GAsyncResult       *result,
+                                 GError            **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return refills_order_store_run_finish (self, result, error);
 }
 
 /**

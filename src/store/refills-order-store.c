@@ -7,13 +7,15 @@
  * from here before it is committed.
  *
  * Owns the file and one worker, which runs the jobs in the order they came; each opens the file where
- * that has not worked before. Writes the rows of one environment, and sees no others but where a call says
+ * that has not worked before. After the first list another thread reads the whole file once, beside the jobs, and has
+ * it mended where it is damaged. Writes the rows of one environment, and sees no others but where a call says
  * so. Never blocks its caller, but for [method@OrderStore.drain]; never returns a secret but from
  * [method@OrderStore.reveal_async] and [method@OrderStore.read_async]; never deletes a row, and never a file.
  */
 #include "refills-order-store.h"
 
 #include "refills-error.h"
+#include "refills-order-check.h"
 #include "refills-order-sealing.h"
 #include "refills-order-store-private.h"
 #include "refills-worker.h"
@@ -23,6 +25,9 @@ struct _RefillsOrderStore {
 
   char *environment;
   RefillsWorker *worker;
+  /* Looks for damage where a list reads nothing. Never touches the table, and is ended before the worker. */
+  RefillsWorker *checker;
+  int is_ending; /* read and written by both */
   /* Whether the rows in clear were looked for: a Sealing, read and written by both threads. */
   int sealing;
   /* As the main thread was told of it. */
@@ -67,7 +72,6 @@ struct _Job {
   GBytes *answer;
   gboolean replace;
   gboolean is_first;
-  gboolean everywhere;
   RefillsOrderOutcome outcome;
   RefillsOrderStoreFunc run_other;
   gpointer data;
@@ -95,19 +99,6 @@ job_free (Job *job)
   if (job->data_free != NULL)
     job->data_free (job->data);
   g_free (job); /* plain struct */
-}
-
-static gpointer
-run_list (RefillsOrderTable  *table,
-          Job                *job,
-          GError            **error)
-{
-  GPtrArray *rows = refills_order_table_list (table, job->everywhere, error);
-
-  if (rows != NULL && job->everywhere)
-    refills_order_table_open_all (table, rows);
-
-  return rows;
 }
 
 static gpointer
@@ -234,13 +225,41 @@ try_job (GTask   *task,
   return NULL;
 }
 
+/* On the worker's thread. Others may have mended it meanwhile. */
+static void
+run_mending (gpointer data)
+{
+  RefillsOrderStore *self = data;
+  g_autoptr (GError) refusal = NULL;
+
+  if (refills_order_file_is_damaged (self->table.file) && !refills_order_file_mend (self->table.file, &refusal))
+    g_message ("the damaged orders stay: %s", refusal->message);
+  report_condition (self);
+}
+
+/* On the checker's thread. */
+static void
+run_check (gpointer data)
+{
+  RefillsOrderStore *self = data;
+
+  if (refills_order_check_is_damaged (refills_order_file_get_path (self->table.file), &self->is_ending))
+    refills_worker_push (self->worker, run_mending, self, NULL);
+}
+
+/* On the worker's thread. */
 static gpointer
 run_job (GTask   *task,
          GError **error)
 {
+  RefillsOrderStore *self = g_task_get_source_object (task);
   gpointer result = try_job (task, error);
 
-  report_condition (g_task_get_source_object (task));
+  report_condition (self);
+  if (self->table.is_listed && !self->table.is_checked) {
+    self->table.is_checked = TRUE;
+    refills_worker_push (self->checker, run_check, self, NULL);
+  }
 
   return result;
 }
@@ -300,6 +319,10 @@ refills_order_store_finalize (GObject *object)
 {
   RefillsOrderStore *self = REFILLS_ORDER_STORE (object);
 
+  /* What was queued by the last job of the worker may be queued by now, and what the check queues is one more job. */
+  g_atomic_int_set (&self->is_ending, TRUE);
+  refills_worker_drain (self->worker);
+  g_clear_pointer (&self->checker, refills_worker_free);
   g_clear_pointer (&self->worker, refills_worker_free);
   g_clear_pointer (&self->table.file, refills_order_file_free);
   g_clear_pointer (&self->table.keys, refills_key_set_unref);
@@ -327,6 +350,7 @@ static void
 refills_order_store_init (RefillsOrderStore *self)
 {
   self->worker = refills_worker_new (1);
+  self->checker = refills_worker_new (1);
 }
 
 /**
@@ -411,73 +435,6 @@ refills_order_store_get_aside (RefillsOrderStore *self,
   *n_carried = self->n_carried;
 
   return self->aside;
-}
-
-/**
- * refills_order_store_list_async:
- * @self: a store
- * @cancellable: (nullable): ends the wait
- * @callback: called with the result
- * @user_data: handed to @callback
- *
- * Reads what may be known without a key of all rows of the environment, newest first. One that was being
- * sent when its process ended comes back, and stays, as of unknown outcome.
- */
-void
-refills_order_store_list_async (RefillsOrderStore   *self,
-                                GCancellable        *cancellable,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
-{
-  g_return_if_fail (REFILLS_IS_ORDER_STORE (self));
-
-  push_job (self, job_new (run_list, 0), refills_order_store_list_async,
-            (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
-}
-
-/**
- * refills_order_store_list_all_async:
- * @self: a store
- * @cancellable: (nullable): ends the wait
- * @callback: called with the result
- * @user_data: handed to @callback
- *
- * As [method@OrderStore.list_async], for the rows of every environment, and with each row opened that can be;
- * each names its environment. Finish with [method@OrderStore.list_finish].
- */
-void
-refills_order_store_list_all_async (RefillsOrderStore   *self,
-                                    GCancellable        *cancellable,
-                                    GAsyncReadyCallback  callback,
-                                    gpointer             user_data)
-{
-  Job *job = NULL;
-
-  g_return_if_fail (REFILLS_IS_ORDER_STORE (self));
-
-  job = job_new (run_list, 0);
-  job->everywhere = TRUE;
-  push_job (self, job, refills_order_store_list_all_async, (GDestroyNotify) g_ptr_array_unref,
-            cancellable, callback, user_data);
-}
-
-/**
- * refills_order_store_list_finish:
- * @self: a store
- * @result: what the callback was given
- * @error: return location for `REFILLS_ERROR_STORAGE`, `REFILLS_ERROR_STORAGE_FULL` or
- *   `G_IO_ERROR_CANCELLED`
- *
- * Returns: (transfer full) (nullable) (element-type RefillsStoredOrder): the rows
- */
-GPtrArray *
-refills_order_store_list_finish (RefillsOrderStore  *self,
-                                 GAsyncResult       *result,
-                                 GError            **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

@@ -335,6 +335,7 @@ refills_order_table_list (RefillsOrderTable  *self,
   g_autoptr (GPtrArray) rows =
     g_ptr_array_new_with_free_func ((GDestroyNotify) refills_stored_order_free);
   g_autoptr (RefillsDbStatement) statement = NULL;
+  gint64 above = G_MAXINT64;
   gboolean has_row = FALSE;
 
   if (db == NULL)
@@ -351,6 +352,9 @@ refills_order_table_list (RefillsOrderTable  *self,
     if (!has_row)
       return g_steal_pointer (&rows);
     g_ptr_array_add (rows, settle_read (self, refills_order_record_read_clear (statement)));
+    if (!refills_order_record_is_sound (statement, above, error))
+      return NULL;
+    above = ((RefillsStoredOrder *) rows->pdata[rows->len - 1])->row;
   }
 }
 

@@ -10,6 +10,8 @@ typedef struct {
   RefillsOrderFile *file;
   const char *environment;
   RefillsKeySet *keys;
+  gboolean is_listed;  /* what a list shows was read */
+  gboolean is_checked; /* and so was, or is, all else */
   RefillsStoreCheckpoint checkpoint;
   gpointer checkpoint_data;
 } RefillsOrderTable;

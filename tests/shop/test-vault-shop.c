@@ -79,7 +79,7 @@ test_shop_set_aside (ShopFixture   *self,
     g_autoptr (RefillsDb) db = refills_db_open (path, &error);
 
     g_assert_no_error (error);
-    g_assert_true (refills_db_execute (db, "DELETE FROM keys", &error));
+    g_assert_true (refills_db_execute (db, "DELETE FROM keys; DELETE FROM keys_again", &error));
   }
   copy = g_strconcat (path, ".keys", NULL);
   g_assert_cmpint (g_unlink (copy), ==, 0);

@@ -4,7 +4,10 @@
  */
 #include "refills-store-fixture.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
+
+#include "refills-fault-vfs.h"
 
 #define DEADLINE_MS 8000
 
@@ -14,6 +17,28 @@ wait (GAsyncResult **result)
   refills_test_wait_result (result, DEADLINE_MS);
 
   return *result;
+}
+
+void
+refills_store_fixture_set_up (RefillsStoreFixture *fixture,
+                              gconstpointer        user_data)
+{
+  fixture->folder = refills_test_make_folder ();
+  fixture->path = refills_store_fixture_path (fixture->folder);
+  fixture->data = g_path_get_dirname (fixture->path);
+}
+
+void
+refills_store_fixture_tear_down (RefillsStoreFixture *fixture,
+                                 gconstpointer        user_data)
+{
+  refills_fault_vfs_set (REFILLS_FAULT_NONE, 0);
+  /* A test may have closed it. */
+  if (g_file_test (fixture->data, G_FILE_TEST_EXISTS))
+    g_assert_cmpint (g_chmod (fixture->data, 0700), ==, 0);
+  g_clear_pointer (&fixture->path, g_free);
+  g_clear_pointer (&fixture->data, g_free);
+  refills_test_remove_folder (fixture->folder);
 }
 
 char *
@@ -90,6 +115,38 @@ refills_store_fixture_add (RefillsOrderStore  *store,
   refills_order_store_add_intent_async (store, asked, TRUE, refills_test_keep_result, &result);
 
   return refills_order_store_write_finish (store, wait (&result), error);
+}
+
+/* An order that waits for its payment. */
+void
+refills_store_fixture_add_placed (RefillsOrderStore *store,
+                                  const char        *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *json = g_strdup_printf ("{\"order_id\":\"%s\",\"order_state\":\"WaitingForPayment\","
+                                           "\"payment_state\":\"\",\"coin_amount\":\"%s\","
+                                           "\"wallet_address\":\"%s\"}", id, AMOUNT, ADDRESS);
+  g_autoptr (RefillsStoredOrder) sending = refills_store_fixture_add (store, &error);
+  g_autoptr (RefillsStoredOrder) placed = NULL;
+
+  g_assert_no_error (error);
+  placed = refills_store_fixture_answer (store, sending->row, json, &error);
+  g_assert_no_error (error);
+}
+
+/* Orders o0, o1 and so on. */
+void
+refills_store_fixture_fill (const char *path,
+                            guint       n_rows)
+{
+  RefillsOrderStore *store = refills_store_fixture_new (path, "practice");
+
+  for (guint i = 0; i < n_rows; i++) {
+    g_autofree char *id = g_strdup_printf ("o%u", i);
+
+    refills_store_fixture_add_placed (store, id);
+  }
+  refills_store_fixture_end (store);
 }
 
 RefillsStoredOrder *

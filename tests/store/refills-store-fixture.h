@@ -22,6 +22,17 @@ G_BEGIN_DECLS
 #define DONE(id, code) \
   ORDER (id, "Done", "", ADDRESS, AMOUNT, DELIVERY ("Done", ",\"pin_code\":\"" code "\""))
 
+/* A folder of its own for each test. */
+typedef struct {
+  char *folder;
+  char *data; /* where the orders are, below it */
+  char *path;
+} RefillsStoreFixture;
+
+void                 refills_store_fixture_set_up    (RefillsStoreFixture *fixture,
+                                                    gconstpointer        user_data);
+void                 refills_store_fixture_tear_down (RefillsStoreFixture *fixture,
+                                                    gconstpointer        user_data);
 char                *refills_store_fixture_path    (const char          *folder);
 RefillsKeySet       *refills_store_fixture_keys    (void);
 RefillsOrderStore   *refills_store_fixture_new     (const char          *path,
@@ -30,6 +41,10 @@ void                 refills_store_fixture_end     (RefillsOrderStore   *store);
 RefillsOrderRequest *refills_store_fixture_asked   (const char          *brand);
 RefillsStoredOrder  *refills_store_fixture_add     (RefillsOrderStore   *store,
                                                     GError             **error);
+void                 refills_store_fixture_add_placed (RefillsOrderStore  *store,
+                                                    const char          *id);
+void                 refills_store_fixture_fill    (const char          *path,
+                                                    guint                n_rows);
 RefillsStoredOrder  *refills_store_fixture_answer  (RefillsOrderStore   *store,
                                                     gint64               row,
                                                     const char          *json,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "refills-error.h"
+#include "refills-order-check.h"
 #include "refills-test.h"
 
 static const RefillsDbMigration migrations[] = {
@@ -355,13 +356,13 @@ test_cannot_open (Fixture       *fixture,
   g_assert_null (refills_db_open_to_read (fixture->path, &error));
   g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE);
   g_clear_error (&error);
-  g_assert_false (refills_db_file_is_damaged (fixture->path));
+  g_assert_false (refills_order_check_is_damaged (fixture->path, NULL));
 
   g_assert_true (g_file_set_contents (fixture->path, "This is no database, whatever its name says.", -1, NULL));
   g_assert_null (refills_db_open (fixture->path, &error));
   g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE);
   g_clear_error (&error);
-  g_assert_true (refills_db_file_is_damaged (fixture->path));
+  g_assert_true (refills_order_check_is_damaged (fixture->path, NULL));
   g_assert_null (refills_db_open (below_file, &error));
   g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE);
 }

@@ -20,32 +20,6 @@
 /* Somebody who owns nothing. */
 #define NOBODY 65534
 
-typedef struct {
-  char *folder;
-  char *data;
-  char *path;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  user_data)
-{
-  fixture->folder = refills_test_make_folder ();
-  fixture->path = refills_store_fixture_path (fixture->folder);
-  fixture->data = g_path_get_dirname (fixture->path);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  user_data)
-{
-  if (g_file_test (fixture->data, G_FILE_TEST_EXISTS))
-    g_assert_cmpint (g_chmod (fixture->data, 0700), ==, 0);
-  g_clear_pointer (&fixture->path, g_free);
-  g_clear_pointer (&fixture->data, g_free);
-  refills_test_remove_folder (fixture->folder);
-}
-
 static void
 expect_refusal (RefillsOrderStore *store)
 {
@@ -113,8 +87,8 @@ give_up_power (gpointer user_data)
 }
 
 static void
-run_child_without_power (Fixture    *fixture,
-               const char *what)
+run_child_without_power (RefillsStoreFixture *fixture,
+                         const char          *what)
 {
   const char *argv[] = { "/proc/self/exe", "--child", what, fixture->path, NULL };
   g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
@@ -131,7 +105,7 @@ run_child_without_power (Fixture    *fixture,
 
 /* Everything in the folder is only to be read. */
 static void
-close_folder (Fixture *fixture)
+close_folder (RefillsStoreFixture *fixture)
 {
   g_autoptr (GDir) dir = g_dir_open (fixture->data, 0, NULL);
   const char *name = NULL;
@@ -156,8 +130,8 @@ compare_names (gconstpointer a,
 
 /* Also what SQLite has given to the owner of the database. */
 static void
-give_to (Fixture *fixture,
-         uid_t    owner)
+give_to (RefillsStoreFixture *fixture,
+         uid_t                owner)
 {
   const char *suffixes[] = { "", "-wal", "-shm" };
 
@@ -169,7 +143,7 @@ give_to (Fixture *fixture,
 }
 
 static char *
-list_files (Fixture *fixture)
+list_files (RefillsStoreFixture *fixture)
 {
   g_autoptr (GDir) dir = g_dir_open (fixture->data, 0, NULL);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
@@ -184,7 +158,7 @@ list_files (Fixture *fixture)
 }
 
 static void
-fill (Fixture *fixture)
+fill (RefillsStoreFixture *fixture)
 {
   g_autoptr (GSubprocess) child = NULL;
   g_autoptr (GError) error = NULL;
@@ -197,8 +171,8 @@ fill (Fixture *fixture)
 
 /* @user_data: what is there beside the database */
 static void
-test_read_only (Fixture       *fixture,
-                gconstpointer  user_data)
+test_read_only (RefillsStoreFixture *fixture,
+                gconstpointer        user_data)
 {
   const char *beside = user_data;
   g_autofree char *log = g_strconcat (fixture->path, "-wal", NULL);
@@ -229,8 +203,8 @@ test_read_only (Fixture       *fixture,
 }
 
 static void
-test_no_file (Fixture       *fixture,
-              gconstpointer  user_data)
+test_no_file (RefillsStoreFixture *fixture,
+              gconstpointer        user_data)
 {
   g_assert_cmpint (g_mkdir (fixture->data, 0700), ==, 0);
   close_folder (fixture);
@@ -238,8 +212,8 @@ test_no_file (Fixture       *fixture,
 }
 
 static void
-test_no_folder (Fixture       *fixture,
-                gconstpointer  user_data)
+test_no_folder (RefillsStoreFixture *fixture,
+                gconstpointer        user_data)
 {
   g_assert_cmpint (g_chmod (fixture->folder, 0555), ==, 0);
   run_child_without_power (fixture, "nothing");
@@ -249,8 +223,8 @@ test_no_folder (Fixture       *fixture,
 
 /* What another owns is not written to, not by the superuser. */
 static void
-test_another_owner (Fixture       *fixture,
-                    gconstpointer  user_data)
+test_another_owner (RefillsStoreFixture *fixture,
+                    gconstpointer        user_data)
 {
   if (geteuid () != 0) {
     g_test_skip ("needs the superuser");
@@ -275,7 +249,8 @@ test_another_owner (Fixture       *fixture,
 }
 
 #define ADD(name, data, function) \
-  g_test_add ("/order-condition/" name, Fixture, data, set_up, function, tear_down)
+  g_test_add ("/order-condition/" name, RefillsStoreFixture, data, refills_store_fixture_set_up, function, \
+              refills_store_fixture_tear_down)
 
 int
 main (int    argc,

@@ -16,53 +16,12 @@
 
 #define N_WRITERS_ROWS 15
 
-typedef struct {
-  char *folder;
-  char *data;
-  char *path;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  user_data)
-{
-  fixture->folder = refills_test_make_folder ();
-  fixture->path = refills_store_fixture_path (fixture->folder);
-  fixture->data = g_path_get_dirname (fixture->path);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  user_data)
-{
-  refills_fault_vfs_set (REFILLS_FAULT_NONE, 0);
-  g_clear_pointer (&fixture->path, g_free);
-  g_clear_pointer (&fixture->data, g_free);
-  refills_test_remove_folder (fixture->folder);
-}
-
 static void
 die_at (const char *name,
         gpointer    wanted)
 {
   if (g_str_equal (name, wanted))
     raise (SIGKILL);
-}
-
-static void
-add_placed (RefillsOrderStore *store,
-            const char        *id)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *json = g_strdup_printf ("{\"order_id\":\"%s\",\"order_state\":\"WaitingForPayment\","
-                                           "\"payment_state\":\"\",\"coin_amount\":\"%s\","
-                                           "\"wallet_address\":\"%s\"}", id, AMOUNT, ADDRESS);
-  g_autoptr (RefillsStoredOrder) sending = refills_store_fixture_add (store, &error);
-  g_autoptr (RefillsStoredOrder) placed = NULL;
-
-  g_assert_no_error (error);
-  placed = refills_store_fixture_answer (store, sending->row, json, &error);
-  g_assert_no_error (error);
 }
 
 /* The other process. Ends by its checkpoint, by what it is told on standard input, or when done. */
@@ -77,7 +36,7 @@ run_child (const char *what,
     for (guint i = 0; i < N_WRITERS_ROWS; i++) {
       g_autofree char *id = g_strdup_printf ("child-%u", i);
 
-      add_placed (store, id);
+      refills_store_fixture_add_placed (store, id);
     }
     refills_store_fixture_end (store);
     return 0;
@@ -119,8 +78,8 @@ get_only (GPtrArray *rows)
 }
 
 static void
-test_killed (Fixture       *fixture,
-             gconstpointer  user_data)
+test_killed (RefillsStoreFixture *fixture,
+             gconstpointer        user_data)
 {
   const char *what = user_data;
   g_autoptr (GError) error = NULL;
@@ -164,14 +123,14 @@ test_killed (Fixture       *fixture,
     g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_NOT_FOUND);
   }
   /* And it goes on from there. */
-  add_placed (store, "o2");
+  refills_store_fixture_add_placed (store, "o2");
   refills_store_fixture_end (store);
 }
 
 /* A killed process may have written its commit and not synced it: nothing of that is shown before it is on the disk. */
 static void
-test_log_left_behind (Fixture       *fixture,
-                      gconstpointer  user_data)
+test_log_left_behind (RefillsStoreFixture *fixture,
+                      gconstpointer        user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) child = start_child ("merge-committed", fixture->path);
@@ -208,8 +167,8 @@ test_log_left_behind (Fixture       *fixture,
 }
 
 static void
-test_other_process_sends (Fixture       *fixture,
-                          gconstpointer  user_data)
+test_other_process_sends (RefillsStoreFixture *fixture,
+                          gconstpointer        user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) child = start_child ("hold", fixture->path);
@@ -232,8 +191,8 @@ test_other_process_sends (Fixture       *fixture,
 }
 
 static void
-test_two_processes_write (Fixture       *fixture,
-                          gconstpointer  user_data)
+test_two_processes_write (RefillsStoreFixture *fixture,
+                          gconstpointer        user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) child = start_child ("many", fixture->path);
@@ -243,7 +202,7 @@ test_two_processes_write (Fixture       *fixture,
   for (guint i = 0; i < N_WRITERS_ROWS; i++) {
     g_autofree char *id = g_strdup_printf ("parent-%u", i);
 
-    add_placed (store, id);
+    refills_store_fixture_add_placed (store, id);
   }
   g_subprocess_wait_check (child, NULL, &error);
   g_assert_no_error (error);
@@ -257,7 +216,7 @@ test_two_processes_write (Fixture       *fixture,
 
 /* Fails at the write (or sync) numbered @after and every later one; whether it came to that. */
 static gboolean
-run_with_fault (Fixture      *fixture,
+run_with_fault (RefillsStoreFixture      *fixture,
                 RefillsFault  fault,
                 int           after)
 {
@@ -272,7 +231,7 @@ run_with_fault (Fixture      *fixture,
   g_autofree char *found = NULL;
   gboolean was_hit;
 
-  add_placed (store, "o1");
+  refills_store_fixture_add_placed (store, "o1");
   refills_fault_vfs_set (fault, after);
   merged = refills_store_fixture_merge (store, 1, DONE ("o1", "SECRET"), &error);
   if (merged == NULL)
@@ -309,28 +268,14 @@ run_with_fault (Fixture      *fixture,
 }
 
 static void
-test_fault (Fixture       *fixture,
-            gconstpointer  user_data)
+test_fault (RefillsStoreFixture *fixture,
+            gconstpointer        user_data)
 {
   int n_hit = 0;
 
   while (run_with_fault (fixture, (RefillsFault) GPOINTER_TO_INT (user_data), n_hit))
     n_hit++;
   g_assert_cmpint (n_hit, >=, 2);
-}
-
-static void
-fill (Fixture *fixture,
-      guint    n_rows)
-{
-  RefillsOrderStore *store = refills_store_fixture_new (fixture->path, "practice");
-
-  for (guint i = 0; i < n_rows; i++) {
-    g_autofree char *id = g_strdup_printf ("o%u", i);
-
-    add_placed (store, id);
-  }
-  refills_store_fixture_end (store);
 }
 
 static void
@@ -364,7 +309,7 @@ assert_rows (RefillsOrderStore *store,
 }
 
 static char *
-find_locked (Fixture *fixture)
+find_locked (RefillsStoreFixture *fixture)
 {
   g_autoptr (GDir) folder = g_dir_open (fixture->data, 0, NULL);
   const char *name;
@@ -377,8 +322,8 @@ find_locked (Fixture *fixture)
 }
 
 static void
-test_set_aside (Fixture       *fixture,
-                gconstpointer  user_data)
+test_set_aside (RefillsStoreFixture *fixture,
+                gconstpointer        user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RefillsStoredOrder) added = NULL;
@@ -387,7 +332,7 @@ test_set_aside (Fixture       *fixture,
   RefillsOrderStore *kept = NULL;
   GStatBuf status;
 
-  fill (fixture, 3);
+  refills_store_fixture_fill (fixture->path, 3);
   finish_setting_aside (store, 0);
   assert_rows (store, 0);
   /* Its log is in it, and nothing of the making is left. */
@@ -411,13 +356,13 @@ test_set_aside (Fixture       *fixture,
 }
 
 static void
-test_set_aside_in_use (Fixture       *fixture,
-                       gconstpointer  user_data)
+test_set_aside_in_use (RefillsStoreFixture *fixture,
+                       gconstpointer        user_data)
 {
   RefillsOrderStore *store = refills_store_fixture_new (fixture->path, "practice");
   RefillsOrderStore *user = refills_store_fixture_new (fixture->path, "practice");
 
-  fill (fixture, 3);
+  refills_store_fixture_fill (fixture->path, 3);
   assert_rows (user, 3);
   finish_setting_aside (store, REFILLS_ERROR_IN_USE);
   assert_rows (store, 3);
@@ -430,13 +375,13 @@ test_set_aside_in_use (Fixture       *fixture,
 
 /* Wherever there is no room for it, all is as it was. */
 static void
-test_set_aside_and_full (Fixture       *fixture,
-                         gconstpointer  user_data)
+test_set_aside_and_full (RefillsStoreFixture *fixture,
+                         gconstpointer        user_data)
 {
   RefillsOrderStore *store = NULL;
   guint n_refused = 0;
 
-  fill (fixture, 3);
+  refills_store_fixture_fill (fixture->path, 3);
   store = refills_store_fixture_new (fixture->path, "practice");
   while (refills_store_fixture_count (fixture->data, ".locked-") == 0) {
     g_autoptr (GAsyncResult) result = NULL;
@@ -458,7 +403,8 @@ test_set_aside_and_full (Fixture       *fixture,
 }
 
 #define ADD(name, data, function) \
-  g_test_add ("/order-file/" name, Fixture, data, set_up, function, tear_down)
+  g_test_add ("/order-file/" name, RefillsStoreFixture, data, refills_store_fixture_set_up, function, \
+              refills_store_fixture_tear_down)
 #define ADD_KILLED(name) ADD ("killed/" name, name, test_killed)
 
 int

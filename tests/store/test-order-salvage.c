@@ -9,35 +9,12 @@
 
 #include "refills-db.h"
 #include "refills-error.h"
+#include "refills-order-check.h"
 #include "refills-order-store-keys.h"
 
 #define N_DAMAGED_ROWS 12
 #define N_DAMAGES 120
 #define PAGE_BYTES 4096
-
-typedef struct {
-  char *folder;
-  char *data;
-  char *path;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  user_data)
-{
-  fixture->folder = refills_test_make_folder ();
-  fixture->path = refills_store_fixture_path (fixture->folder);
-  fixture->data = g_path_get_dirname (fixture->path);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  user_data)
-{
-  g_clear_pointer (&fixture->path, g_free);
-  g_clear_pointer (&fixture->data, g_free);
-  refills_test_remove_folder (fixture->folder);
-}
 
 /* Adds a record as the vault does, so that there is a copy of it. */
 static void
@@ -116,7 +93,7 @@ count_keys (const char *path)
 /* Whatever was done to the file: it opens, what is listed is whole, and the old file is kept where anything is missing.
  * Returns: how many orders are left */
 static guint
-check_damaged (Fixture    *fixture,
+check_damaged (RefillsStoreFixture    *fixture,
                const char *what)
 {
   RefillsOrderStore *store = refills_store_fixture_new (fixture->path, "practice");
@@ -158,7 +135,7 @@ check_damaged (Fixture    *fixture,
 }
 
 static void
-clear_data (Fixture *fixture)
+clear_data (RefillsStoreFixture *fixture)
 {
   g_autoptr (GDir) dir = g_dir_open (fixture->data, 0, NULL);
   const char *name = NULL;
@@ -173,8 +150,8 @@ clear_data (Fixture *fixture)
 
 /* Cuts, flipped bits, zeros at the end and overwritten pages, all over the file. */
 static void
-test_damages (Fixture       *fixture,
-              gconstpointer  user_data)
+test_damages (RefillsStoreFixture *fixture,
+              gconstpointer        user_data)
 {
   RefillsOrderStore *store = refills_store_fixture_new (fixture->path, "practice");
   g_autoptr (GBytes) whole = NULL;
@@ -223,8 +200,8 @@ test_damages (Fixture       *fixture,
 
 /* The only page of the table of keys. */
 static void
-test_damaged_keys (Fixture       *fixture,
-                   gconstpointer  user_data)
+test_damaged_keys (RefillsStoreFixture *fixture,
+                   gconstpointer        user_data)
 {
   RefillsOrderStore *store = refills_store_fixture_new (fixture->path, "practice");
   g_autoptr (RefillsDb) db = NULL;
@@ -248,7 +225,7 @@ test_damaged_keys (Fixture       *fixture,
   memset (contents + (page - 1) * PAGE_BYTES, user_data != NULL ? 0xff : 0, PAGE_BYTES);
   g_assert_true (g_file_set_contents (fixture->path, contents, (gssize) length, NULL));
 
-  g_assert_true (refills_db_file_is_damaged (fixture->path));
+  g_assert_true (refills_order_check_is_damaged (fixture->path, NULL));
   store = refills_store_fixture_new (fixture->path, "practice");
   g_ptr_array_unref (list_keys (store));
   g_assert_cmpuint (refills_order_store_get_condition (store), ==, REFILLS_STORE_CONDITION_MENDED);
@@ -257,7 +234,8 @@ test_damaged_keys (Fixture       *fixture,
 }
 
 #define ADD(name, data, function) \
-  g_test_add ("/order-salvage/" name, Fixture, data, set_up, function, tear_down)
+  g_test_add ("/order-salvage/" name, RefillsStoreFixture, data, refills_store_fixture_set_up, function, \
+              refills_store_fixture_tear_down)
 
 int
 main (int    argc,
