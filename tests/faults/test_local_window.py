@@ -310,6 +310,23 @@ def test_L08_no_bus(scene):
     window.close()
 
 
+def test_K25_settings_that_were_cut(scene):
+    """Whatever is left of the file of settings, the window comes, and settings are kept again."""
+    server, profile = scene.server(), Profile()
+    file = pathlib.Path(profile.folder, 'config', 'glib-2.0', 'settings', 'keyfile')
+    file.parent.mkdir(parents=True)
+    for left in (b'[io/github/refills/Refills]\nwindow-width=90', b"[io/github/refills/Refills]\ncountry='U", os.urandom(4096)):
+        file.write_bytes(left)
+        window = scene.window('--api-url', server.url, profile=profile, environment={'GSETTINGS_BACKEND': 'keyfile'})
+        purchase.wait_for_catalogue(window, server.brand)
+        width = window.resize(833, 700)[0]
+        window.close()
+        kept = file.read_text(encoding='utf-8', errors='replace')
+        print(f'# {len(left)} bytes before, {len(kept)} after', flush=True)
+        if f'window-width={width}' not in kept:
+            raise Failure(f'after {left[:60]} nothing is kept: {kept[:300]!r}')
+
+
 EMPTY_BUS = '''<busconfig><type>session</type><listen>unix:dir={folder}</listen><auth>EXTERNAL</auth>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>'''
 
