@@ -572,11 +572,8 @@ refills_order_journal_get_unsaved (RefillsOrderJournal *self,
 
   g_return_val_if_fail (REFILLS_IS_ORDER_JOURNAL (self), NULL);
 
-  if (order != NULL)
-    found = find_unsaved (self, order);
-  else if (self->unsaved->len > 0)
-    found = self->unsaved->pdata[self->unsaved->len - 1];
-
+  found = order != NULL ? find_unsaved (self, order)
+          : self->unsaved->len > 0 ? self->unsaved->pdata[self->unsaved->len - 1] : NULL;
   return found != NULL ? found->state : NULL;
 }
 
