@@ -58,6 +58,8 @@ test_cashaddr (void)
     "bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6b", "bchtest:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a",
     "bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a:",
     "bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a ",
+    /* Good checksums: the bit that is kept for later, and 20 bytes where it says 24. */
+    "bitcoincash:sqqsyqcyq5rqwzqfpg9scrgwpugpzysnzs63vn7kcm", "bitcoincash:qyqsyqcyq5rqwzqfpg9scrgwpugpzysnzsy2usjetw",
   };
   g_autofree char *letters = g_strnfill (100000, 'q');
   g_autofree char *long_prefix = g_strconcat (letters, ":q", NULL);
@@ -100,6 +102,7 @@ test_ton (void)
   static const char * const invalid[] = {
     "", ":", "EQCKhieGGl3ZbJ2zzggHsSLaXtRzk0znVopbSxw2HLsor", "EQCKhieGGl3ZbJ2zzggHsSLaXtRzk0znVopbSxw2HLsorkdm",
     "Ef_lZ1T4NCb2mwkme9h2rJfESCE0W34ma9lWp7+/uY3zXDvq", /* two alphabets */
+    "MQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fIFnz", /* another tag, with a good checksum */
     ":" TON_HASH, "-:" TON_HASH, "-0:" TON_HASH, "00:" TON_HASH, "+1:" TON_HASH, "2147483648:" TON_HASH,
     "99999999999:" TON_HASH, "0:" TON_HASH "0", "0:8a86", "0:" TON_HASH ":", "x:" TON_HASH,
     "0:g" TON_HASH,
@@ -143,6 +146,20 @@ check_xrp (const PaymentVector *vector)
 static void
 test_xrp (void)
 {
+  /* Good checksums: flags for later, a tag of more than 32 bits, a tag where there is none, another prefix and another
+   * version. */
+  static const char * const invalid[] = {
+    "X7TiBbkpU3ZqUnpEh2XKnYLRPVD1G5RtJSwuPCf34SNW9cF", "X7TiBbkpU3ZqUnpEh2XKnYLRPVD1G5LvS8UfDj2ytuivyxn",
+    "X7TiBbkpU3ZqUnpEh2XKnYLRPVD1G5GDu1Egp7HN5bXg5q7", "XVmtxgda329nGqkGBsTTzzDAtFjq6SzoXZAJ2w561Qc5QQC",
+    "QRAnn5Cae4VX1FcH5w1RuR951ukpSmcTg",
+  };
+  RefillsXrpAddress address;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (invalid); i++)
+    g_assert_false (refills_xrp_address_parse (invalid[i], &address, NULL));
+  g_assert_true (refills_xrp_address_parse ("X7TiBbkpU3ZqUnpEh2XKnYLRPVD1G5Mhf95H5h6BYVmmgpS", &address, NULL));
+  g_assert_cmpuint (address.tag, ==, 7);
+
   payment_vectors_each ("xrp-classic", check_xrp);
   payment_vectors_each ("xrp-xaddress", check_xrp);
 }
@@ -191,6 +208,15 @@ test_monero (void)
 {
   static const char integrated[] =
     "4LL9oSLmtpccfufTMvppY6JwXNouMBzSkbLYfpAV5Usx3skxNgYeYTRj5UzqtReoS44qo9mtmXCqY45DJ852K5Jv2bYXZKKQePHES9khPK";
+  /* Good checksums: an identifier where the tag has none, none where it has one, and another tag; and a first and a
+   * last block that are right but for what their bytes cannot hold. */
+  static const char * const invalid[] = {
+    "41fKjWJQySv2LxFSMtsQ5k3gsHPkECmXt52nKM8ZY8z26MUjvomKVCA2LxFSMtsQ5k3gsHPkECmXt52nKM8ZY8z26MUjvomKVCA1w8N6zv",
+    "4BMzkK7uaiS2LxFSMtsQ5k3gsHPkECmXt52nKM8ZY8z26MUjvomKVCA2LxFSMtsQ5k3gsHPkECmXt52nKM8ZY8z24dS1gok",
+    "4M4fm7wQByx2LxFSMtsQ5k3gsHPkECmXt52nKM8ZY8z26MUjvomKVCA2LxFSMtsQ5k3gsHPkECmXt52nKM8ZY8z24gr6xik",
+    "nqBXJ9vgdwL2LxFSMtsQ5k3gsHPkECmXt52nKM8ZY8z26MUjvomKVCA2LxFSMtsQ5k3gsHPkECmXt52nKM8ZY8z24fKBXm9",
+    "41fKjWJQySv2LxFSMtsQ5k3gsHPkECmXt52nKM8ZY8z26MUjvomKVCA2LxFSMtsQ5k3gsHPkECmXt52nKM8ZY8z2ZYVG2Hm",
+  };
   RefillsMoneroAddress address;
   g_autofree char *longest = g_strnfill (106, 'z');
   g_autofree char *too_long = g_strnfill (107, '1');
@@ -201,6 +227,9 @@ test_monero (void)
   g_assert_true (refills_monero_address_parse (integrated, &address, NULL));
   g_assert_cmpstr (address.kind, ==, "mainnet-integrated");
   g_assert_cmpuint (address.n_bytes, ==, 72);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (invalid); i++)
+    g_assert_false (refills_monero_address_parse (invalid[i], &address, NULL));
 
   /* zzzzzzzzzzz is more than eight bytes hold. */
   g_assert_false (refills_monero_address_parse (longest, &address, NULL));

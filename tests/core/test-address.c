@@ -253,6 +253,13 @@ test_refused (void)
     { REFILLS_ADDRESS_MONERO,
       "9tTLtauaEKSj7xoVXytVH32R1pLZBk4VV4mZFGEh4wkXhDWqw1soPyf3fGixf1kni31VznEZkWNEza9d5TvjWwq5PaohYHC",
       REFILLS_ADDRESS_ERROR_NETWORK },
+    { REFILLS_ADDRESS_BITCOIN_CASH, "bitcoincash:zqqsyqcyq5rqwzqfpg9scrgwpugpzysnzsve2tmffa",
+      REFILLS_ADDRESS_ERROR_NETWORK },
+    { REFILLS_ADDRESS_TON, "EQEBAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fIHLd", REFILLS_ADDRESS_ERROR_NETWORK },
+    /* A byte too many, and one too few. */
+    { REFILLS_ADDRESS_BITCOIN, "1QXEx2ZQ9mEdvMSaVKHznFv6iZpzyPzoVD", REFILLS_ADDRESS_ERROR_SYNTAX },
+    { REFILLS_ADDRESS_SOLANA, "JJFZLcJwx1KDGjMQXcXt8h7rCCH8wuPh38cDwgPq1fwD", REFILLS_ADDRESS_ERROR_SYNTAX },
+    { REFILLS_ADDRESS_SOLANA, "2nCKqGG85jHxT1nw693Ya6gh53VkDgyDM1aZf4mv2b", REFILLS_ADDRESS_ERROR_SYNTAX },
     /* Wrong characters. */
     { REFILLS_ADDRESS_BITCOIN, "175tWpb8K1S7NmH4Zx6rewF9WQrcZv245W", REFILLS_ADDRESS_ERROR_CHECKSUM },
     { REFILLS_ADDRESS_BITCOIN, "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5", REFILLS_ADDRESS_ERROR_CHECKSUM },
@@ -362,6 +369,11 @@ test_equal (void)
     /* The same key of another network is no address here. */
     { REFILLS_ADDRESS_TON, "EQCKhieGGl3ZbJ2zzggHsSLaXtRzk0znVopbSxw2HLsorkdl",
       "kQCKhieGGl3ZbJ2zzggHsSLaXtRzk0znVopbSxw2HLsorvzv", FALSE },
+    /* One hash in both workchains, and of a key and of a script. */
+    { REFILLS_ADDRESS_TON, "EQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fIP8B",
+      "Ef8BAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fIABJ", FALSE },
+    { REFILLS_ADDRESS_BITCOIN_CASH, "bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a",
+      "ppm2qsznhks23z7629mms6s4cwef74vcwvn0h829pq", FALSE },
     /* A capital decides on these chains. */
     { REFILLS_ADDRESS_SOLANA, "mvines9iiHiQTysrwkJjGf2gb9Ex9jXJX8ns3qwf2kN",
       "mvines9iiHiQTysrwkJjGf2gb9Ex9jXJX8ns3qwf2kn", FALSE },

@@ -71,10 +71,22 @@ static void
 test_segwit (void)
 {
   static const char address[] = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4";
+  /* From BIP 350, with good checksums: version 17, a program of one byte, and one of 41. */
+  static const char * const no_programs[] = {
+    "BC130XLXVLHEMJA6C4DQV22UAPCTQUPFHLXM9H8Z3K2E72Q4K9HCZ7VQ7ZWS8R", "bc1pw5dgrnzv",
+    "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7v8n0nx0muaewav253zgeav",
+  };
   RefillsSegwit segwit;
   g_autoptr (GError) error = NULL;
 
   payment_vectors_each ("segwit", check_segwit);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (no_programs); i++) {
+    g_assert_true (refills_bech32_decode (no_programs[i], REFILLS_BECH32_MAX, NULL, NULL, NULL, NULL));
+    g_assert_false (refills_segwit_decode (no_programs[i], "bc", &segwit, &error));
+    g_assert_error (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_SYNTAX);
+    g_clear_error (&error);
+  }
 
   g_assert_false (refills_segwit_decode (address, "ltc", &segwit, &error));
   g_assert_error (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_NETWORK);
