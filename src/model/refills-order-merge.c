@@ -62,12 +62,15 @@ merge_what_never_changes (RefillsOrderState *merged,
     alarm |= REFILLS_ORDER_ALARM_NETWORK;
 
   fill_once (&merged->payment_via, incoming->payment_via);
-  fill_once (&merged->qr_text, incoming->qr_text);
   fill_once (&merged->checkout_uri, incoming->checkout_uri);
 
   if (alarm != merged->alarm)
     g_message ("a later answer changed what an order may not change: alarm %u", (guint) alarm);
   merged->alarm = alarm;
+
+  /* The same may be said in another form. Each is compared with what never changes before anything is shown. */
+  if (alarm == REFILLS_ORDER_ALARM_NONE && incoming->qr_text != NULL)
+    replace_text (&merged->qr_text, incoming->qr_text);
 }
 
 static gboolean
@@ -130,6 +133,7 @@ merge_what_moves (RefillsOrderState *merged,
   replace_text (&merged->order_state, incoming->order_state);
   replace_text (&merged->payment_state, incoming->payment_state);
   replace_text (&merged->missing_amount, incoming->missing_amount);
+  replace_text (&merged->missing_amount_qr_text, incoming->missing_amount_qr_text);
   if (incoming->sent_coin_amount != NULL)
     replace_text (&merged->sent_coin_amount, incoming->sent_coin_amount);
 }
@@ -240,7 +244,7 @@ merge_deliveries (RefillsOrderState *merged,
  *   nothing else. A payment that was seen may turn out to be a part of what was asked.
  * - Secrets are a union. Deliveries are matched by id, or by position where there is none.
  * - Address, amount, coin and network are filled once. Where a later answer says another, the
- *   first stays and the alarm is raised for good.
+ *   first stays and the alarm is raised for good. The service's payment code follows the later answer.
  * - What became of the money, such as a refund, follows the later answer that tells it.
  * - What has come and what is missing follow the later answer, unless it is of a lower rank, and so
  *   does the service's clock. Of the times an order counts from, the earliest stays.

@@ -13,6 +13,7 @@ struct _RefillsOrder {
 
   gint64 row;
   gint64 created_at;
+  gint64 now; /* at the service, epoch seconds; 0 where unknown */
   /* Of a sealed order: what a list may know of it, NULL once it was read, and the state it tells of. */
   GVariant *outline;
   RefillsOrderState *outline_state;

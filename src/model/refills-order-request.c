@@ -36,6 +36,7 @@ struct _RefillsOrderRequest {
   char *network_name;
   char *network_title;
   char *contract;
+  char *threshold;
   int decimals;
   guint64 chain_id;
   gboolean is_outline;
@@ -57,6 +58,7 @@ enum {
   PROP_NETWORK_NAME,
   PROP_NETWORK_TITLE,
   PROP_CONTRACT,
+  PROP_THRESHOLD,
   PROP_DECIMALS,
   PROP_CHAIN_ID,
   N_PROPS
@@ -80,6 +82,7 @@ static const struct {
   { "network-name", PROP_NETWORK_NAME, G_STRUCT_OFFSET (RefillsOrderRequest, network_name) },
   { "network-title", PROP_NETWORK_TITLE, G_STRUCT_OFFSET (RefillsOrderRequest, network_title) },
   { "contract", PROP_CONTRACT, G_STRUCT_OFFSET (RefillsOrderRequest, contract) },
+  { "threshold", PROP_THRESHOLD, G_STRUCT_OFFSET (RefillsOrderRequest, threshold) },
 };
 
 static char **
@@ -208,11 +211,15 @@ refills_order_request_new (const RefillsOrderRequestFields *fields,
   self->refund_address = dup_unless_empty (fields->refund_address);
   self->quoted_amount = g_strdup (fields->quoted_amount);
   if (network != NULL) {
+    RefillsDecimal threshold = REFILLS_DECIMAL_ZERO;
+
     self->network_name = g_strdup (refills_network_get_name (network));
     self->network_title = g_strdup (refills_network_get_title (network));
     self->contract = g_strdup (refills_network_get_contract (network));
     self->decimals = refills_network_get_decimals (network);
     self->chain_id = refills_network_get_chain_id (network);
+    if (refills_network_get_threshold (network, &threshold))
+      self->threshold = refills_decimal_to_text (&threshold);
   } else {
     self->network_name = g_strdup ("");
     self->network_title = g_strdup ("");
@@ -678,6 +685,20 @@ refills_order_request_get_contract (RefillsOrderRequest *self)
   g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (self), NULL);
 
   return self->contract;
+}
+
+/**
+ * refills_order_request_get_threshold:
+ * @self: a request
+ *
+ * Returns: (nullable): the least that an order on the network may cost, in coin units; `NULL` when unknown
+ */
+const char *
+refills_order_request_get_threshold (RefillsOrderRequest *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (self), NULL);
+
+  return self->threshold;
 }
 
 /**

@@ -60,6 +60,7 @@ const char          *refills_order_request_get_quoted_amount  (RefillsOrderReque
 const char          *refills_order_request_get_network_name   (RefillsOrderRequest *self);
 const char          *refills_order_request_get_network_title  (RefillsOrderRequest *self);
 const char          *refills_order_request_get_contract       (RefillsOrderRequest *self);
+const char          *refills_order_request_get_threshold      (RefillsOrderRequest *self);
 int                  refills_order_request_get_decimals       (RefillsOrderRequest *self);
 guint64              refills_order_request_get_chain_id       (RefillsOrderRequest *self);
 

@@ -105,6 +105,45 @@ refills_order_is_paid_elsewhere (RefillsOrder *self)
 }
 
 /**
+ * refills_order_is_late:
+ * @self: an order
+ *
+ * Returns: whether nothing but the time kept it from being paid; it still waits, for money that may be on its way
+ */
+gboolean
+refills_order_is_late (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), FALSE);
+
+  return refills_order_get_shown (self)->is_late;
+}
+
+/**
+ * refills_order_dup_support_text:
+ * @self: an order
+ * @version: of the application
+ *
+ * Returns: (transfer full) (nullable): what somebody has to know who is to help with a payment that was refused: for a
+ *   message, not for a page, since order id and refused address are in it; `NULL` where none was refused
+ */
+char *
+refills_order_dup_support_text (RefillsOrder *self,
+                                const char   *version)
+{
+  const RefillsOrderStatus *shown = NULL;
+
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
+  g_return_val_if_fail (version != NULL, NULL);
+
+  shown = refills_order_get_shown (self);
+  if (shown->refusal == NULL || shown->paid_elsewhere)
+    return NULL;
+
+  return refills_payment_error_dup_support_text (shown->refused, refills_order_get_state (self),
+                                                 refills_order_get_asked (self), refills_order_get_row (self), version);
+}
+
+/**
  * refills_order_is_payable:
  * @self: an order
  *

@@ -484,6 +484,7 @@ refills_order_state_new_from_json (const RefillsJsonPlace  *place,
   self->coin_amount = find_text (place, "coin_amount", TRUE);
   self->sent_coin_amount = find_text (place, "sent_coin_amount", TRUE);
   self->missing_amount = find_text (place, "missing_amount", TRUE);
+  self->missing_amount_qr_text = find_text (place, "missing_amount_qr_text", FALSE);
   self->qr_text = find_text (place, "qr_text", FALSE);
   self->checkout_uri = find_text (place, "checkout_url", FALSE);
   self->created_at = find_time (place, "created_at");

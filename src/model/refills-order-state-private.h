@@ -28,6 +28,7 @@ struct _RefillsOrderState {
   char *coin_amount;
   char *sent_coin_amount;
   char *missing_amount;
+  char *missing_amount_qr_text;
   char *qr_text;
   char *checkout_uri;
   char *memo;

@@ -49,6 +49,7 @@ static const RefillsOrderStateField fields[] = {
   { "coin-amount", G_STRUCT_OFFSET (RefillsOrderState, coin_amount) },
   { "sent-coin-amount", G_STRUCT_OFFSET (RefillsOrderState, sent_coin_amount) },
   { "missing-amount", G_STRUCT_OFFSET (RefillsOrderState, missing_amount) },
+  { "missing-amount-qr-text", G_STRUCT_OFFSET (RefillsOrderState, missing_amount_qr_text) },
   { "qr-text", G_STRUCT_OFFSET (RefillsOrderState, qr_text) },
   { "checkout-uri", G_STRUCT_OFFSET (RefillsOrderState, checkout_uri) },
   { "memo", G_STRUCT_OFFSET (RefillsOrderState, memo) },
@@ -347,6 +348,20 @@ refills_order_state_get_missing_amount (RefillsOrderState *self)
   g_return_val_if_fail (REFILLS_IS_ORDER_STATE (self), NULL);
 
   return self->missing_amount;
+}
+
+/**
+ * refills_order_state_get_missing_amount_qr_text:
+ * @self: an order's state
+ *
+ * Returns: (nullable): the service's payment code for what is missing; never shown
+ */
+const char *
+refills_order_state_get_missing_amount_qr_text (RefillsOrderState *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (self), NULL);
+
+  return self->missing_amount_qr_text;
 }
 
 /**

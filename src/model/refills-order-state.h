@@ -75,6 +75,7 @@ const char         *refills_order_state_get_wallet_address       (RefillsOrderSt
 const char         *refills_order_state_get_coin_amount          (RefillsOrderState *self);
 const char         *refills_order_state_get_sent_coin_amount     (RefillsOrderState *self);
 const char         *refills_order_state_get_missing_amount       (RefillsOrderState *self);
+const char         *refills_order_state_get_missing_amount_qr_text (RefillsOrderState *self);
 const char         *refills_order_state_get_qr_text              (RefillsOrderState *self);
 const char         *refills_order_state_get_checkout_uri         (RefillsOrderState *self);
 const char         *refills_order_state_get_memo                 (RefillsOrderState *self);

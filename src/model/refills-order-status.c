@@ -61,6 +61,38 @@ alarm_to_text (RefillsOrderAlarm alarm)
   return NULL;
 }
 
+static void
+replace_words (RefillsOrderStatus *self,
+               const char         *title,
+               const char         *text)
+{
+  if (title != NULL) {
+    g_clear_pointer (&self->status_title, g_free);
+    self->status_title = g_strdup (title);
+  }
+  g_clear_pointer (&self->status_text, g_free);
+  self->status_text = g_strdup (text);
+}
+
+/* The order waits for the service's word also where its time is over: money may be on its way. */
+static void
+describe_refusal (RefillsOrderStatus *self,
+                  gint64              row)
+{
+  g_message ("order %" G_GINT64_FORMAT " cannot be paid: %s", row, self->refused->message);
+  self->paid_elsewhere = g_error_matches (self->refused, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_ELSEWHERE);
+  self->is_late = self->alarm == REFILLS_ORDER_ALARM_NONE &&
+                  g_error_matches (self->refused, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_EXPIRED);
+  if (self->is_late) {
+    replace_words (self, _("Time is up"), _("Don’t pay now. If you have paid already, wait: the order is followed."));
+    return;
+  }
+
+  self->refusal = g_strdup (refills_payment_error_to_text (self->refused));
+  replace_words (self, self->paid_elsewhere ? NULL : _("Don’t pay"),
+                 self->alarm_text != NULL ? self->alarm_text : self->refusal);
+}
+
 /**
  * refills_order_status_init:
  * @self: a status to fill; what it held is not freed
@@ -68,6 +100,7 @@ alarm_to_text (RefillsOrderAlarm alarm)
  * @outcome: what became of the request
  * @asked: what was asked
  * @state: (nullable): the order's state
+ * @now: the time at the service, in epoch seconds; 0 where unknown
  * @is_sealed: whether @asked and @state are those of an outline, by which nothing can be paid or revealed
  *
  * Works out what is shown of an order.
@@ -78,9 +111,9 @@ refills_order_status_init (RefillsOrderStatus  *self,
                            RefillsOrderOutcome  outcome,
                            RefillsOrderRequest *asked,
                            RefillsOrderState   *state,
+                           gint64               now,
                            gboolean             is_sealed)
 {
-  g_autoptr (GError) error = NULL;
   RefillsOrderWords words = { NULL };
 
   *self = (RefillsOrderStatus) { 0 };
@@ -103,19 +136,10 @@ refills_order_status_init (RefillsOrderStatus  *self,
                     self->phase != REFILLS_ORDER_PHASE_PARTIALLY_PAID))
     return;
 
-  self->payment = refills_payment_new (state, asked, &error);
+  self->payment = refills_payment_new (state, asked, now, &self->refused);
   self->payable = self->payment != NULL;
-  if (self->payment == NULL) {
-    g_message ("order %" G_GINT64_FORMAT " cannot be paid: %s", row, error->message);
-    self->refusal = g_strdup (refills_payment_error_to_text (error));
-    self->paid_elsewhere = g_error_matches (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_ELSEWHERE);
-    if (!self->paid_elsewhere) {
-      g_clear_pointer (&self->status_title, g_free);
-      self->status_title = g_strdup (_("Don’t pay"));
-    }
-    g_clear_pointer (&self->status_text, g_free);
-    self->status_text = g_strdup (self->alarm_text != NULL ? self->alarm_text : self->refusal);
-  }
+  if (self->payment == NULL)
+    describe_refusal (self, row);
 }
 
 /**
@@ -134,13 +158,12 @@ refills_order_status_supersede (RefillsOrderStatus *self)
 
   g_clear_object (&self->payment);
   g_clear_pointer (&self->refusal, g_free);
+  g_clear_error (&self->refused);
   self->payable = FALSE;
   self->paid_elsewhere = FALSE;
-  g_clear_pointer (&self->status_title, g_free);
-  self->status_title = g_strdup (_("Replaced by a newer order"));
-  g_clear_pointer (&self->status_text, g_free);
-  self->status_text = g_strdup (_("Don’t pay to its address any more. If you have paid it already, wait: "
-                                  "it is still followed."));
+  self->is_late = FALSE;
+  replace_words (self, _("Replaced by a newer order"),
+                 _("Don’t pay to its address any more. If you have paid it already, wait: it is still followed."));
 }
 
 /**
@@ -157,6 +180,7 @@ refills_order_status_clear (RefillsOrderStatus *self)
   g_clear_pointer (&self->status_text, g_free);
   g_clear_object (&self->payment);
   g_clear_pointer (&self->refusal, g_free);
+  g_clear_error (&self->refused);
 }
 
 static gboolean

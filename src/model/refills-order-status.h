@@ -14,8 +14,10 @@ typedef struct {
   char *status_text;
   RefillsPayment *payment;
   char *refusal;
+  GError *refused; /* the same, typed; also of a payment whose time is over */
   gboolean payable;
   gboolean paid_elsewhere;
+  gboolean is_late; /* all agrees, and only the time to pay is over */
   gboolean is_unpaid; /* no money was seen */
   gboolean open;
   gboolean has_codes;
@@ -26,6 +28,7 @@ void refills_order_status_init            (RefillsOrderStatus  *self,
                                            RefillsOrderOutcome  outcome,
                                            RefillsOrderRequest *asked,
                                            RefillsOrderState   *state,
+                                           gint64               now,
                                            gboolean             is_sealed);
 void refills_order_status_supersede       (RefillsOrderStatus  *self);
 void refills_order_status_clear           (RefillsOrderStatus  *self);

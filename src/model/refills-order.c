@@ -50,6 +50,7 @@ enum {
   PROP_PAYMENT,
   PROP_REFUSAL,
   PROP_PAYABLE,
+  PROP_LATE,
   PROP_OPEN,
   PROP_UNSAVED,
   PROP_LACKS_SPACE,
@@ -78,7 +79,7 @@ refresh (RefillsOrder *self)
   RefillsOrderStatus new = { 0 };
 
   refills_order_status_init (&new, self->row, self->outcome, self->asked,
-                             self->state != NULL ? self->state : self->outline_state, self->is_sealed);
+                             self->state != NULL ? self->state : self->outline_state, self->now, self->is_sealed);
   if (self->superseded)
     refills_order_status_supersede (&new);
   /* The same payment stays the same object, so that nothing on screen is drawn again. */
@@ -103,6 +104,8 @@ refresh (RefillsOrder *self)
     notify (self, PROP_REFUSAL);
   if (old.payable != new.payable)
     notify (self, PROP_PAYABLE);
+  if (old.is_late != new.is_late)
+    notify (self, PROP_LATE);
   if (old.open != new.open)
     notify (self, PROP_OPEN);
   if (old.has_codes != new.has_codes)
@@ -186,6 +189,9 @@ refills_order_get_property (GObject    *object,
     break;
   case PROP_PAYABLE:
     g_value_set_boolean (value, refills_order_is_payable (self));
+    break;
+  case PROP_LATE:
+    g_value_set_boolean (value, self->shown.is_late);
     break;
   case PROP_OPEN:
     g_value_set_boolean (value, self->shown.open);
@@ -280,6 +286,7 @@ refills_order_class_init (RefillsOrderClass *klass)
   props[PROP_PAYMENT] = g_param_spec_object ("payment", NULL, NULL, REFILLS_TYPE_PAYMENT, flags);
   props[PROP_REFUSAL] = g_param_spec_string ("refusal", NULL, NULL, NULL, flags);
   props[PROP_PAYABLE] = g_param_spec_boolean ("payable", NULL, NULL, FALSE, flags);
+  props[PROP_LATE] = g_param_spec_boolean ("late", NULL, NULL, FALSE, flags);
   props[PROP_OPEN] = g_param_spec_boolean ("open", NULL, NULL, FALSE, flags);
   props[PROP_UNSAVED] = g_param_spec_boolean ("unsaved", NULL, NULL, FALSE, flags);
   props[PROP_LACKS_SPACE] = g_param_spec_boolean ("lacks-space", NULL, NULL, FALSE, flags);
@@ -319,7 +326,7 @@ refills_order_new (gint64               row,
   self->row = MAX (row, 0);
   self->created_at = MAX (created_at, 0);
   take_asked (self, g_object_ref (asked));
-  refills_order_status_init (&self->shown, self->row, self->outcome, self->asked, self->state, FALSE);
+  refills_order_status_init (&self->shown, self->row, self->outcome, self->asked, self->state, 0, FALSE);
 
   return self;
 }
@@ -386,7 +393,7 @@ refills_order_read_outline (RefillsOrder *self)
     refills_order_outline_read (bare, &asked, &self->outline_state);
   }
   take_asked (self, g_steal_pointer (&asked));
-  refills_order_status_init (&self->shown, self->row, self->outcome, self->asked, self->outline_state, TRUE);
+  refills_order_status_init (&self->shown, self->row, self->outcome, self->asked, self->outline_state, 0, TRUE);
   self->shown.phase = phase;
   self->shown.open = is_open;
   if (self->superseded)
@@ -540,6 +547,34 @@ refills_order_set_superseded (RefillsOrder *self,
   g_object_freeze_notify (G_OBJECT (self));
   self->superseded = superseded;
   notify (self, PROP_SUPERSEDED);
+  refresh (self);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * refills_order_set_service_time:
+ * @self: an order
+ * @now: the time at the service, in epoch seconds; 0 where it is not known
+ *
+ * Withdraws what can no longer be paid in time, or brings it back where the clock was wrong. The order has no clock:
+ * who follows it tells it the time with each answer, and at the moment that a payment is to end.
+ */
+void
+refills_order_set_service_time (RefillsOrder *self,
+                                gint64        now)
+{
+  gint64 until = 0;
+
+  g_return_if_fail (REFILLS_IS_ORDER (self));
+
+  self->now = now;
+  if (self->is_sealed)
+    return;
+  until = self->shown.payment != NULL ? refills_payment_get_payable_until (self->shown.payment) : 0;
+  if (!self->shown.is_late && (until == 0 || now < until))
+    return;
+
+  g_object_freeze_notify (G_OBJECT (self));
   refresh (self);
   g_object_thaw_notify (G_OBJECT (self));
 }

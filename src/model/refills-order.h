@@ -44,6 +44,8 @@ void                 refills_order_set_link          (RefillsOrder        *self,
                                                       RefillsOrderLink     link,
                                                       gint64               until,
                                                       const char          *why);
+void                 refills_order_set_service_time  (RefillsOrder        *self,
+                                                      gint64               now);
 void                 refills_order_set_superseded    (RefillsOrder        *self,
                                                       gboolean             superseded);
 void                 refills_order_set_unsaved       (RefillsOrder        *self,
@@ -67,6 +69,9 @@ const char          *refills_order_get_status_text   (RefillsOrder *self);
 RefillsPayment      *refills_order_get_payment       (RefillsOrder *self);
 const char          *refills_order_get_refusal       (RefillsOrder *self);
 gboolean             refills_order_is_payable        (RefillsOrder *self);
+gboolean             refills_order_is_late           (RefillsOrder *self);
+char                *refills_order_dup_support_text  (RefillsOrder *self,
+                                                      const char   *version) G_GNUC_WARN_UNUSED_RESULT;
 gboolean             refills_order_is_paid_elsewhere (RefillsOrder *self);
 gboolean             refills_order_is_open           (RefillsOrder *self);
 gboolean             refills_order_is_unsaved        (RefillsOrder *self);

@@ -21,6 +21,9 @@
 #define WAITING_OVERDUE_SECONDS (24 * 60 * 60)
 #define AT_REST_SECONDS (7 * 24 * 60 * 60)
 
+#define NEW_SECONDS (10 * 60)
+#define IMPLAUSIBLE_SECONDS (24 * 60 * 60)
+
 struct _RefillsOrderWatch {
   GObject               parent_instance;
 
@@ -30,6 +33,7 @@ struct _RefillsOrderWatch {
   RefillsEnvironment   *environment;
   RefillsOrderFollower *follower;
   gint64                began_at; /* boot time, µs */
+  gboolean              is_new; /* the order was made just before, as far as this computer's clock says */
   gboolean              closed;
 
   gboolean              committing;
@@ -38,6 +42,7 @@ struct _RefillsOrderWatch {
   RefillsOrderState    *unsaved; /* what could not be committed, secrets included */
   GBytes               *unsaved_answer;
   guint                 save_source;
+  guint                 deadline_source;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsOrderWatch, refills_order_watch, G_TYPE_OBJECT)
@@ -75,6 +80,56 @@ replace_answer (GBytes **answer,
   g_autoptr (GBytes) old = *answer;
 
   *answer = by != NULL ? g_bytes_ref (by) : NULL;
+}
+
+static void await_deadline (RefillsOrderWatch *self); /* closes a cycle */
+
+/* The time at the service; 0 where it is not known, or cannot be: an order that was made a moment ago is not a day old,
+ * whatever the date of an answer is. */
+static gint64
+get_service_time (RefillsOrderWatch *self)
+{
+  RefillsOrderState *state = refills_order_get_state (self->order);
+  gint64 now = refills_server_clock_get_time (self->clock);
+  gint64 made = refills_order_state_get_payment_requested_at (state);
+  gint64 watched = (refills_boot_time_get (self->environment) - self->began_at) / G_USEC_PER_SEC;
+
+  if (made == 0)
+    made = refills_order_state_get_created_at (state);
+
+  return self->is_new && made > 0 && now - made > watched + IMPLAUSIBLE_SECONDS ? 0 : now;
+}
+
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  RefillsOrderWatch *self = user_data;
+
+  self->deadline_source = 0;
+  refills_order_set_service_time (self->order, get_service_time (self));
+  await_deadline (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Not by the time that this computer shows. What sleep adds is told on waking. */
+static void
+await_deadline (RefillsOrderWatch *self)
+{
+  RefillsPayment *payment = refills_order_get_payment (self->order);
+  gint64 until = payment != NULL ? refills_payment_get_payable_until (payment) : 0;
+  gint64 now = get_service_time (self);
+
+  g_clear_handle_id (&self->deadline_source, g_source_remove);
+  if (!self->closed && until != 0 && now != 0)
+    self->deadline_source = g_timeout_add (CLAMP ((until - now) * 1000, 1, G_MAXINT), deadline_cb, self);
+}
+
+static void
+tell_time (RefillsOrderWatch *self)
+{
+  refills_order_set_service_time (self->order, get_service_time (self));
+  await_deadline (self);
 }
 
 static void
@@ -164,6 +219,7 @@ committed_cb (GObject      *source,
   if (self->closed)
     return;
 
+  await_deadline (self);
   show_link (self);
   if (stored != NULL && !refills_order_is_open (self->order))
     g_signal_emit (self, signals[SIGNAL_SETTLED], 0);
@@ -208,6 +264,7 @@ static void
 note_time (RefillsOrderWatch *self)
 {
   refills_server_clock_note (self->clock, refills_order_follower_get_date (self->follower));
+  tell_time (self);
 }
 
 static void
@@ -336,10 +393,12 @@ refills_order_watch_new (RefillsOrder             *order,
   self->clock = g_object_ref (clock);
   self->environment = refills_environment_copy (environment);
   self->began_at = refills_boot_time_get (environment);
+  self->is_new = ABS (g_get_real_time () / G_USEC_PER_SEC - refills_order_get_created_at (order)) < NEW_SECONDS;
   self->follower = refills_order_follower_new (api, refills_order_get_row (order),
                                                refills_order_state_get_order_id (refills_order_get_state (order)),
                                                refills_order_request_get_country (refills_order_get_asked (order)),
                                                environment);
+  tell_time (self);
   g_signal_connect_object (self->follower, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->follower, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->follower, "changed", G_CALLBACK (follower_changed_cb), self, G_CONNECT_SWAPPED);
@@ -480,8 +539,10 @@ refills_order_watch_restart (RefillsOrderWatch *self,
 {
   g_return_if_fail (REFILLS_IS_ORDER_WATCH (self));
 
-  if (!self->closed && refills_order_is_open (self->order))
-    refills_order_follower_restart (self->follower, within_ms);
+  if (self->closed || !refills_order_is_open (self->order))
+    return;
+  tell_time (self);
+  refills_order_follower_restart (self->follower, within_ms);
 }
 
 /**
@@ -541,6 +602,7 @@ refills_order_watch_close (RefillsOrderWatch *self)
 
   self->closed = TRUE;
   g_clear_handle_id (&self->save_source, g_source_remove);
+  g_clear_handle_id (&self->deadline_source, g_source_remove);
   if (self->follower != NULL)
     refills_order_follower_close (self->follower);
   if (self->order != NULL)

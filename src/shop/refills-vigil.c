@@ -81,7 +81,7 @@ find_cause (RefillsOrder *order)
   case REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT:
   case REFILLS_ORDER_PHASE_PARTIALLY_PAID:
     /* What a sealed order can be paid by is not known before it is opened. */
-    return refills_order_is_sealed (order) || refills_order_is_payable (order) ||
+    return refills_order_is_sealed (order) || refills_order_is_payable (order) || refills_order_is_late (order) ||
            refills_order_is_paid_elsewhere (order) ? CAUSE_PAYABLE : CAUSE_NONE;
   case REFILLS_ORDER_PHASE_PAYMENT_SEEN:
   case REFILLS_ORDER_PHASE_PREPARING:

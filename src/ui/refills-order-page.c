@@ -254,7 +254,7 @@ sync_payment (RefillsOrderPage *self)
 
   /* The order still waits, and says "send": once time is up, only the payment's own word holds. */
   gtk_widget_set_visible (self->status_view, TRUE);
-  g_object_set (self->timeline_view, "time-up", FALSE, NULL);
+  g_object_set (self->timeline_view, "time-up", refills_order_is_late (self->order), NULL);
   if (view != NULL) {
     g_object_bind_property (view, "over", self->status_view, "visible",
                             G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);

@@ -197,11 +197,13 @@ refills_payment_view_constructed (GObject *object)
 {
   RefillsPaymentView *self = REFILLS_PAYMENT_VIEW (object);
   g_autoptr (RefillsQrPaintable) qr = NULL;
+  g_autofree char *code_text = NULL;
   GtkWidget *countdown;
 
   G_OBJECT_CLASS (refills_payment_view_parent_class)->constructed (object);
 
-  qr = refills_qr_paintable_new (refills_payment_get_qr_text (self->payment));
+  code_text = refills_payment_dup_code_text (self->payment, REFILLS_PAYMENT_CODE_ADDRESS);
+  qr = refills_qr_paintable_new (code_text);
   gtk_picture_set_paintable (self->qr_picture, GDK_PAINTABLE (qr));
   show_payment (self);
 

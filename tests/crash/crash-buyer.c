@@ -91,6 +91,8 @@ describe (RefillsOrder *order)
   json_object_set_int_member (line, "row", refills_order_get_row (order));
   json_object_set_string_member (line, "order_id", state != NULL ? refills_order_state_get_order_id (state) : NULL);
   if (payment != NULL) {
+    g_autofree char *code_text = refills_payment_dup_code_text (payment, REFILLS_PAYMENT_CODE_ADDRESS);
+
     json_object_set_string_member (line, "address", refills_payment_get_address (payment));
     /* What is still missing, where a part was paid. */
     json_object_set_string_member (line, "amount", refills_payment_get_amount (payment));
@@ -98,7 +100,7 @@ describe (RefillsOrder *order)
     json_object_set_string_member (line, "missing", refills_order_state_get_missing_amount (state));
     json_object_set_string_member (line, "coin", refills_payment_get_coin (payment));
     json_object_set_string_member (line, "network", refills_payment_get_network_title (payment));
-    json_object_set_string_member (line, "qr", refills_payment_get_qr_text (payment));
+    json_object_set_string_member (line, "qr", code_text);
     json_object_set_int_member (line, "until", refills_payment_get_payable_until (payment));
   }
 

@@ -107,6 +107,46 @@ test_unknown_members (FaultCase     *self,
   g_assert_false (refills_order_has_codes (order));
 }
 
+/* What is said to a person who must not pay. The support text has what they cannot see. */
+static void
+assert_refused (RefillsOrder *order,
+                const char   *refusal)
+{
+  g_autofree char *support_text = refills_order_dup_support_text (order, "1.2.3");
+
+  assert_unpayable (order);
+  fault_case_assert_see (order, "status-title", "Don’t pay");
+  fault_case_assert_see (order, "refusal", refusal);
+  g_assert_nonnull (support_text);
+  g_assert_nonnull (strstr (support_text, refills_order_state_get_order_id (refills_order_get_state (order))));
+  g_assert_true (refills_order_is_open (order));
+}
+
+typedef struct {
+  const char *coin;
+  const char *network;
+  const char *json; /* in place of the address */
+  const char *see;
+} Address;
+
+/* @data: what the service says in place of the address */
+static void
+test_address_of_network (FaultCase     *self,
+                         gconstpointer  data)
+{
+  const Address *address = data;
+  g_autoptr (RefillsCheckout) checkout = NULL;
+
+  spoil (self, "wallet_address", address->json);
+  fault_case_open_loaded (self);
+  checkout = shop_fixture_begin (&self->base, "Steam", NULL);
+  shop_fixture_choose (checkout, address->coin, address->network);
+  shop_fixture_await_state (checkout, REFILLS_CHECKOUT_READY);
+  shop_fixture_submit (checkout);
+  shop_fixture_await_state (checkout, REFILLS_CHECKOUT_PLACED);
+  assert_refused (refills_checkout_get_order (checkout), address->see);
+}
+
 /* @data: what the service says in place of the address */
 static void
 test_address (FaultCase     *self,
@@ -118,10 +158,7 @@ test_address (FaultCase     *self,
 
   spoil (self, "wallet_address", g_strcmp0 (data, "4 KB") == 0 ? json : data);
   order = place (self);
-  assert_unpayable (order);
-  fault_case_assert_see (order, "status-title", "Don’t pay");
-  fault_case_assert_see (order, "refusal", "The payment address looks wrong. Don’t pay.");
-  g_assert_true (refills_order_is_open (order));
+  assert_refused (order, "The payment address looks wrong. Don’t pay.");
 }
 
 typedef struct {
@@ -164,8 +201,7 @@ test_amount (FaultCase     *self,
 
   spoil (self, "coin_amount", data);
   order = place (self);
-  assert_unpayable (order);
-  fault_case_assert_see (order, "refusal", "The amount looks wrong. Don’t pay.");
+  assert_refused (order, "The amount looks wrong. Don’t pay.");
 }
 
 /* A number is as good as a text, and is shown digit for digit. */
@@ -182,18 +218,23 @@ test_amount_as_number (FaultCase     *self,
   g_assert_cmpstr (refills_payment_get_amount (refills_order_get_payment (order)), ==, "11.4700");
 }
 
-/* @data: member and value, separated by a blank */
+typedef struct {
+  const char *member;
+  const char *json;
+  const char *see;
+} Other;
+
+/* @data: a member, and what the service says in place of it */
 static void
 test_not_as_asked (FaultCase     *self,
                    gconstpointer  data)
 {
-  g_auto (GStrv) parts = g_strsplit (data, " ", 2);
+  const Other *other = data;
   g_autoptr (RefillsOrder) order = NULL;
 
-  spoil (self, parts[0], parts[1]);
+  spoil (self, other->member, other->json);
   order = place (self);
-  assert_unpayable (order);
-  fault_case_assert_see (order, "refusal", "The service asks for another payment than you chose. Don’t pay.");
+  assert_refused (order, other->see);
 }
 
 /* @data: what the service says in place of the order's id */
@@ -369,13 +410,36 @@ int
 main (int    argc,
       char **argv)
 {
-  static const char * const addresses[] = { NULL, "null", "\"\"", "\"  \"", "7", "[]", "\"a b\"", "\"ａ\"", "4 KB" };
+  static const char * const addresses[] = { NULL, "null", "\"\"", "\"  \"", "7", "[]", "\"a b\"", "\"ａ\"", "4 KB",
+                                            "\"0OIl0OIl0OIl0OIl0OIl0OIl0OIl0OIl0OIl0OIl0OIl\"" };
   static const char * const amounts[] = {
     NULL, "null", "\"1e2\"", "\"0x10\"", "\"-11.47\"", "-11.47", "0", "\"0.000\"", "\"NaN\"", "1e400", "\"11,47\"",
-    "\"1000000000000000000000000000000\"", "\"11.4700000000000000000000000001\"", "[]", "\"\"",
+    "\"1000000000000000000000000000000\"", "\"11.4700000000000000000000000001\"", "[]", "\"\"", "\" 11.47\"", "\"1\"",
   };
-  static const char * const others[] = {
-    "coin \"BTC\"", "coin null", "network \"Tron\"", "network 7", "payment_via \"KUCOIN_PAY\"",
+  static const char wrong_address[] = "The payment address looks wrong. Don’t pay.";
+  static const char nobody[] = "The payment address belongs to nobody who could be paid. Don’t pay.";
+  static const Address of_networks[] = {
+    /* The checksum of its capitals is wrong (EIP-55). */
+    { "USDC", "Base", "\"0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed\"", wrong_address },
+    { "USDC", "Base", "\"0x0000000000000000000000000000000000000000\"", nobody },
+    { "USDC", "Base", "\"0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913\"", nobody },
+    { "USDC", "Base", "\"2gVkYWexTHR5Hb2aLeQN3tnngvWzisFKXDUPrgMHpdST\"", wrong_address },
+    { "USDC", "Solana", "\"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed\"", wrong_address },
+    { "USDC", "Solana", "\"EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v\"", nobody },
+    { "BTC", "Mainnet", "\"tb1qghfhmd4zh7ncpmxl3qzhmq566jk8ckq4gafnmq\"", wrong_address },
+    { "BTC", "Lightning", "\"bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4\"", wrong_address },
+    { "USDT", "Tron", "\"TJRyWwFs9wTFGZg3JbrVriFbNfCug5tDeD\"", wrong_address },
+  };
+  static const char another[] = "The service asks for another payment than you chose. Don’t pay.";
+  static const char unknown[] = "The service asks for a coin or network that this version cannot check. Don’t pay.";
+  static const char says_else[] = "The service’s payment code says something else than the order. Don’t pay.";
+  static const Other others[] = {
+    { "coin", "\"USDT\"", another }, { "coin", "null", another }, { "network", "\"Base\"", another },
+    { "network", "7", another }, { "payment_via", "\"KUCOIN_PAY\"", another },
+    { "coin", "\"BTC\"", unknown }, { "network", "\"Tron\"", unknown }, { "network", "\"Nowhere\"", unknown },
+    { "qr_text", "\"2gVkYWexTHR5Hb2aLeQN3tnngvWzisFKXDUPrgMHpdST\"", says_else },
+    { "qr_text", "\"ethereum:0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed@1?value=1\"", says_else },
+    { "qr_text", "\"hello\"", says_else },
   };
   static const char * const ids[] = {
     NULL, "7", "\"\"", "\"a/b\"", "\"a?b\"", "\"..\"", "\"a\\u0000b\"", "\"a\\r\\nb\"", "\"a b\"", "[]", "5 KB",
@@ -426,7 +490,16 @@ main (int    argc,
   add_each ("J10", test_amount, amounts, G_N_ELEMENTS (amounts));
   fault_case_add ("J10/number", test_amount_as_number, NULL);
   fault_case_add ("J11", test_changed, &amounts_changed);
-  add_each ("J12", test_not_as_asked, others, G_N_ELEMENTS (others));
+  for (gsize i = 0; i < G_N_ELEMENTS (of_networks); i++) {
+    g_autofree char *path = g_strdup_printf ("J08/network/%" G_GSIZE_FORMAT, i);
+
+    fault_case_add (path, test_address_of_network, &of_networks[i]);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++) {
+    g_autofree char *path = g_strdup_printf ("J12/%" G_GSIZE_FORMAT, i);
+
+    fault_case_add (path, test_not_as_asked, &others[i]);
+  }
   add_each ("J13", test_order_id, ids, G_N_ELEMENTS (ids));
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++) {
     g_autofree char *path = g_strdup_printf ("J14/%" G_GSIZE_FORMAT, i);

@@ -5,12 +5,13 @@
 #include "refills-test.h"
 
 #define PAY "'coin':'USDC','network':'Base','payment_via':'USER_WALLET'," \
-            "'wallet_address':'0xA','coin_amount':'25.37','payment_requested_at':100"
+            "'wallet_address':'0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed','coin_amount':'25.37','payment_requested_at':100"
 
 static RefillsOrder *
 make_order (const char *beneficiary)
 {
-  g_autoptr (JsonCase) json = json_case_new ("{'name':'Base'}");
+  g_autoptr (JsonCase) json = json_case_new ("{'name':'Base','chain_id':8453,'smart_contract':{"
+                                             "'address':'0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913','decimals':6}}");
   g_autoptr (RefillsNetwork) network = refills_network_new_from_json (&json->place, NULL);
   const RefillsOrderLineFields line_fields = {
     .brand_name = "Amazon  com", .country = "US", .denomination = "25 USD",

@@ -2,145 +2,178 @@
 #include "refills-payment.h"
 
 #include "json-case.h"
+#include "payment-case.h"
 #include "refills-test.h"
 
-#define ADDRESS "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913"
-
-static RefillsOrderRequest *
-ask (const char *network_text,
-     const char *coin,
-     const char *quoted)
-{
-  g_autoptr (JsonCase) json = network_text != NULL ? json_case_new (network_text) : NULL;
-  g_autoptr (RefillsNetwork) network = json != NULL ? refills_network_new_from_json (&json->place, NULL) : NULL;
-  const RefillsOrderLineFields line_fields = {
-    .brand_name = "Amazon.com", .country = "US", .denomination = "25 USD",
-    .beneficiary = "ada@example.com",
-  };
-  const RefillsOrderRequestFields fields = {
-    .payment_via = "USER_WALLET", .coin = coin, .quoted_amount = quoted,
-  };
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
-
-  g_ptr_array_add (lines, refills_order_line_new (&line_fields));
-
-  return refills_order_request_new (&fields, lines, network);
-}
-
-static RefillsOrderState *
-read_state (const char *members)
-{
-  g_autofree char *text = g_strdup_printf ("{'order_id':'a'%s}", members);
-  g_autoptr (GBytes) bytes = json_case_to_bytes (text);
-  g_autoptr (GError) error = NULL;
-  RefillsOrderState *state = refills_order_state_new_from_bytes (bytes, &error);
-
-  g_assert_no_error (error);
-
-  return state;
-}
-
-static RefillsPayment *
-pay (const char  *address,
-     const char  *amount,
-     const char  *rest,
-     GError     **error)
-{
-  g_autofree char *members =
-    g_strdup_printf (",'order_state':'WaitingForPayment','payment_state':'WalletCreated',"
-                     "'payment_via':'USER_WALLET','coin':'USDC','network':'Polygon (Matic)',"
-                     "'wallet_address':%s,'coin_amount':%s%s", address, amount, rest);
-  g_autoptr (RefillsOrderState) state = read_state (members);
-  g_autoptr (RefillsOrderRequest) asked =
-    ask ("{'name':'Polygon (Matic)','smart_contract':{'decimals':6}}", "USDC", "25.37");
-
-  return refills_payment_new (state, asked, error);
-}
+#define REQUESTED 1496314658
+#define DELIVERY(brand, denomination, to) \
+  "{'delivery_state':'WaitingForPayment','deliverable':{'brand_name':'" brand "','denomination':" denomination "," \
+  "'country_code':'US','beneficiary_account':'" to "'}}"
 
 static void
 test_whole (void)
 {
+  PaymentCase order;
   g_autoptr (GError) error = NULL;
-  RefillsPayment *payment = pay ("'" ADDRESS "'", "'25.370000'",
-                                 ",'created_at':90,'payment_requested_at':'100'", &error);
+  g_autofree char *asset = NULL;
+  g_autofree char *request = NULL;
+  g_autofree char *full = NULL;
+  g_autofree char *bare = NULL;
+  RefillsPayment *payment = NULL;
 
+  payment_case_init (&order, "USDC", "Base");
+  order.address = "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed";
+  order.amount = "25.3700000000";
+  payment = payment_case_pay (&order, &error);
   g_assert_no_error (error);
   assert_contract (payment);
-  g_assert_cmpstr (refills_payment_get_address (payment), ==, ADDRESS);
+  g_assert_true (refills_payment_get_token (payment) == refills_token_find ("USDC", "Base"));
+  g_assert_cmpint (refills_payment_get_family (payment), ==, REFILLS_ADDRESS_EVM);
+  /* With its capitals, and without the zeros that the token has no digits for. */
+  g_assert_cmpstr (refills_payment_get_address (payment), ==, PAYMENT_CASE_EVM);
   g_assert_cmpstr (refills_payment_get_amount (payment), ==, "25.370000");
+  g_assert_cmpstr (refills_payment_get_units (payment), ==, "25370000");
+  g_assert_cmpuint (refills_payment_get_decimals (payment), ==, 6);
   g_assert_cmpstr (refills_payment_get_coin (payment), ==, "USDC");
-  g_assert_cmpstr (refills_payment_get_network_title (payment), ==, "Polygon");
+  g_assert_cmpstr (refills_payment_get_chain (payment), ==, "eip155:8453");
+  g_assert_cmpstr (refills_payment_get_network_title (payment), ==, "Base");
   g_assert_cmpstr (refills_payment_get_amount_label (payment), ==, "25.370000 USDC");
-  g_assert_cmpstr (refills_payment_get_qr_text (payment), ==, ADDRESS);
-  g_assert_cmpint (refills_payment_get_payable_until (payment), ==, 100 + 20 * 60);
+  g_assert_cmpint (refills_payment_get_payable_until (payment), ==, REQUESTED + 20 * 60);
+  g_assert_false (refills_payment_is_rest (payment));
+  asset = refills_payment_dup_asset (payment);
+  g_assert_cmpstr (asset, ==, "eip155:8453/erc20:0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913");
+  request = refills_payment_dup_request (payment);
+  g_assert_cmpstr (request, ==, "ethereum:0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913@8453/transfer?"
+                                "address=" PAYMENT_CASE_EVM "&uint256=25370000");
+  full = refills_payment_dup_code_text (payment, REFILLS_PAYMENT_CODE_REQUEST);
+  g_assert_cmpstr (full, ==, request);
+  bare = refills_payment_dup_code_text (payment, REFILLS_PAYMENT_CODE_ADDRESS);
+  g_assert_cmpstr (bare, ==, PAYMENT_CASE_EVM);
   g_assert_finalize_object (payment);
 }
 
+/* Capitals for an invoice, and for nothing else; an address where wallets agree on no request. */
 static void
-test_payable_until (void)
+test_code_text (void)
 {
-  static const struct {
-    const char *rest;
-    gint64 until;
-  } cases[] = {
-    { "", 0 },
-    { ",'created_at':90", 90 + 1200 },
-    { ",'created_at':'soon'", 0 },
+  static const struct { const char *coin; const char *network; gboolean has_request; } cases[] = {
+    { "BTC", "Lightning", TRUE }, { "BTC", "Mainnet", TRUE }, { "USDC", "Solana", TRUE }, { "USDT", "Ton", TRUE },
+    { "USDT", "Tron", FALSE }, { "DOGE", "Mainnet", FALSE }, { "SUI", "Sui", FALSE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autoptr (RefillsPayment) payment = pay ("'" ADDRESS "'", "'25'", cases[i].rest, NULL);
+    PaymentCase order;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (RefillsPayment) payment = NULL;
+    g_autofree char *request = NULL;
+    g_autofree char *full = NULL;
+    g_autofree char *bare = NULL;
+    g_autofree char *capitals = NULL;
+    gboolean is_invoice = i == 0;
 
-    g_assert_cmpint (refills_payment_get_payable_until (payment), ==, cases[i].until);
+    payment_case_init (&order, cases[i].coin, cases[i].network);
+    payment = payment_case_pay (&order, &error);
+    g_assert_no_error (error);
+    request = refills_payment_dup_request (payment);
+    g_assert_cmpint (request != NULL, ==, cases[i].has_request);
+    full = refills_payment_dup_code_text (payment, REFILLS_PAYMENT_CODE_REQUEST);
+    capitals = g_ascii_strup (request != NULL ? request : order.address, -1);
+    g_assert_cmpstr (full, ==, is_invoice ? capitals : request != NULL ? request : order.address);
+    bare = refills_payment_dup_code_text (payment, REFILLS_PAYMENT_CODE_ADDRESS);
+    g_assert_cmpint (g_ascii_strcasecmp (bare, order.address), ==, 0);
+    g_assert_cmpint (g_str_equal (bare, order.address), ==, !is_invoice);
+  }
+}
+
+/* One thing that is wrong, and why nothing is paid for it. In the order in which it is looked for. */
+typedef struct {
+  RefillsPaymentError reason;
+  gsize offset;
+  const char *text;
+} Fault;
+
+#define FAULT(reason, member, text) { REFILLS_PAYMENT_ERROR_ ## reason, G_STRUCT_OFFSET (PaymentCase, member), text }
+
+static const Fault faults[] = {
+  FAULT (NOT_PAYABLE, order_state, "Expired"),
+  FAULT (UNSUPPORTED, answered_network, "Foo"),
+  FAULT (NOT_AS_ASKED, answered_coin, "USDT"),
+  FAULT (NOT_AS_ASKED, payment_via, "KUCOIN_PAY"),
+  FAULT (OTHER_DELIVERIES, deliveries, "[" DELIVERY ("Amazon.com", "'100 USD'", "ada@example.com") "]"),
+  FAULT (ADDRESS, address, "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAeD"),
+  FAULT (RESERVED, address, "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913"),
+  FAULT (TOKEN, contract, "0xd9aAEc86B65D86f6A7B5B1b0c42FFA531710b6CA"),
+  FAULT (AMOUNT, amount, "26"),
+  FAULT (QR, qr_text, "ethereum:" PAYMENT_CASE_EVM "@8453?value=25370000"),
+  FAULT (EXPIRED, now, "later"),
+  FAULT (CHANGED, is_changed, "yes"),
+  FAULT (MEMO, memo, "77"),
+};
+
+static void
+spoil (PaymentCase *order,
+       const Fault *fault)
+{
+  if (fault->offset == G_STRUCT_OFFSET (PaymentCase, now))
+    order->now = REQUESTED + 20 * 60;
+  else if (fault->offset == G_STRUCT_OFFSET (PaymentCase, is_changed))
+    order->is_changed = TRUE;
+  else
+    G_STRUCT_MEMBER (const char *, order, fault->offset) = fault->text;
+}
+
+static void
+test_each_check (void)
+{
+  PaymentCase order;
+
+  payment_case_init (&order, "USDC", "Base");
+  payment_case_assert_pays (&order);
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++) {
+    g_test_message ("%s", faults[i].text);
+    payment_case_init (&order, "USDC", "Base");
+    spoil (&order, &faults[i]);
+    payment_case_assert_refused (&order, faults[i].reason);
+  }
+}
+
+/* Of two things that are wrong the first is told. */
+static void
+test_order_of_checks (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++) {
+    for (gsize j = i + 1; j < G_N_ELEMENTS (faults); j++) {
+      PaymentCase order;
+
+      if (faults[i].offset == faults[j].offset)
+        continue;
+      g_test_message ("%s, %s", faults[i].text, faults[j].text);
+      payment_case_init (&order, "USDC", "Base");
+      spoil (&order, &faults[j]);
+      spoil (&order, &faults[i]);
+      payment_case_assert_refused (&order, faults[i].reason);
+    }
   }
 }
 
 static void
-test_addresses (void)
+test_unsupported (void)
 {
-  g_autofree char *fits = g_strnfill (128, 'x');
-  g_autofree char *fits_text = g_strdup_printf ("'%s'", fits);
-  g_autofree char *above_text = g_strdup_printf ("'%sx'", fits);
-  const char * const bad[] = {
-    "null", "''", "'   '", "'0x1 2'", "'0x12\\n'", "' 0x12'", "'0x\\u00e9'", "'0x\\u007f'", "7",
-    "{}", above_text,
+  static const char * const pairs[][2] = {
+    { "USDC", "Fantom" }, { "XRP", "Mainnet" }, { "XMR", "Mainnet" }, { "USDC", "base" }, { "usdc", "Base" },
+    { "ETH", "OKEx Mainnet" },
   };
-  g_autoptr (RefillsPayment) longest = pay (fits_text, "'25'", "", NULL);
+  PaymentCase order;
 
-  g_assert_nonnull (longest);
-  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
-    g_autoptr (GError) error = NULL;
-
-    g_assert_null (pay (bad[i], "'25'", "", &error));
-    g_assert_error (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_ADDRESS);
-    g_assert_cmpstr (refills_payment_error_to_text (error), ==,
-                     "The payment address looks wrong. Don’t pay.");
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++) {
+    payment_case_init (&order, pairs[i][0], pairs[i][1]);
+    order.address = PAYMENT_CASE_EVM;
+    payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_UNSUPPORTED);
   }
-}
-
-static void
-test_amounts (void)
-{
-  static const char * const bad[] = {
-    "null", "''", "'1e2'", "1e400", "'0x10'", "'-1'", "'0'", "'0.000'", "'NaN'", "'25,37'",
-    "'25.37 '", "'+25'", "'.5'", "'5.'", "[]", "'1000000000000000000000000000000'",
-    "'25.6238'" /* 1 % above is 25.6237 */, "'25.3700001'" /* finer than six decimals */,
-    "'٢٥'", "'0.0000000000000000000000000000000000000000001'",
-  };
-  g_autoptr (RefillsPayment) limit = pay ("'" ADDRESS "'", "'25.6237'", "", NULL);
-  g_autoptr (RefillsPayment) zeros = pay ("'" ADDRESS "'", "'25.3700000000'", "", NULL);
-  g_autoptr (RefillsPayment) number = pay ("'" ADDRESS "'", "25.0", "", NULL);
-
-  g_assert_nonnull (limit);
-  g_assert_nonnull (zeros);
-  g_assert_cmpstr (refills_payment_get_amount (number), ==, "25.0");
-  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
-    g_autoptr (GError) error = NULL;
-
-    g_test_message ("%s", bad[i]);
-    g_assert_null (pay ("'" ADDRESS "'", bad[i], "", &error));
-    g_assert_error (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_AMOUNT);
-  }
+  /* What was asked is known, and what is answered is not. */
+  payment_case_init (&order, "USDC", "Base");
+  order.answered_coin = "SHIB";
+  payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_UNSUPPORTED);
 }
 
 static void
@@ -150,24 +183,26 @@ test_not_as_asked (void)
     const char *coin;
     const char *network;
     const char *via;
+    gboolean is_payable;
   } cases[] = {
-    { "'USDT'", "'Base'", "'USER_WALLET'" }, { "'USDC'", "'Tron'", "'USER_WALLET'" },
-    { "'USDC'", "'Base'", "'KUCOIN_PAY'" },  { "null", "'Base'", "'USER_WALLET'" },
-    { "'USDC'", "null", "'USER_WALLET'" },   { "'USDC'", "'Base'", "null" },
-    { "'usdc'", "'Base'", "'USER_WALLET'" },
+    { "USDT", "Base", "USER_WALLET", FALSE }, { "USDC", "Solana", "USER_WALLET", FALSE },
+    { "USDC", "Base", "KUCOIN_PAY", FALSE },  { NULL, "Base", "USER_WALLET", FALSE },
+    { "USDC", NULL, "USER_WALLET", FALSE },   { "USDC", "Base", NULL, FALSE },
+    /* Another name of the same network. */
+    { "USDC", "Base Mainnet", "USER_WALLET", TRUE },
   };
-  g_autoptr (RefillsOrderRequest) asked = ask ("{'name':'Base'}", "USDC", NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autofree char *members =
-      g_strdup_printf (",'order_state':'WaitingForPayment','payment_state':'p','coin':%s,"
-                       "'network':%s,'payment_via':%s,'wallet_address':'" ADDRESS "',"
-                       "'coin_amount':'25'", cases[i].coin, cases[i].network, cases[i].via);
-    g_autoptr (RefillsOrderState) state = read_state (members);
-    g_autoptr (GError) error = NULL;
+    PaymentCase order;
 
-    g_assert_null (refills_payment_new (state, asked, &error));
-    g_assert_error (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_NOT_AS_ASKED);
+    payment_case_init (&order, "USDC", "Base");
+    order.answered_coin = cases[i].coin;
+    order.answered_network = cases[i].network;
+    order.payment_via = cases[i].via;
+    if (cases[i].is_payable)
+      payment_case_assert_pays (&order);
+    else
+      payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_NOT_AS_ASKED);
   }
 }
 
@@ -175,9 +210,6 @@ test_not_as_asked (void)
 static void
 test_other_deliveries (void)
 {
-#define DELIVERY(brand, denomination, to) \
-  "{'delivery_state':'WaitingForPayment','deliverable':{'brand_name':'" brand "','denomination':" denomination "," \
-  "'country_code':'US','beneficiary_account':'" to "'}}"
   static const struct { const char *deliveries; gboolean payable; } cases[] = {
     { "[" DELIVERY ("Amazon.com", "'25 USD'", "ada@example.com") "]", TRUE },
     { "[{'delivery_state':'WaitingForPayment','deliverable':{'brand_name':'Amazon.com'}}]", TRUE },
@@ -189,17 +221,124 @@ test_other_deliveries (void)
       DELIVERY ("Amazon.com", "'25 USD'", "ada@example.com") "]", FALSE },
     { "[7]", FALSE },
   };
-  g_autoptr (RefillsOrderRequest) asked = ask ("{'name':'Base'}", "USDC", NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autofree char *rest = g_strdup_printf (",'deliveries':%s", cases[i].deliveries);
-    g_autoptr (GError) error = NULL;
-    g_autoptr (RefillsPayment) payment = pay ("'" ADDRESS "'", "'25.37'", rest, &error);
+    PaymentCase order;
 
     g_test_message ("%s", cases[i].deliveries);
-    g_assert_cmpint (payment != NULL, ==, cases[i].payable);
-    if (!cases[i].payable)
-      g_assert_error (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_OTHER_DELIVERIES);
+    payment_case_init (&order, "USDC", "Base");
+    order.deliveries = cases[i].deliveries;
+    if (cases[i].payable)
+      payment_case_assert_pays (&order);
+    else
+      payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_OTHER_DELIVERIES);
+  }
+}
+
+/* An address of each family is an address of no other; test networks are none. */
+static void
+test_families (void)
+{
+  static const char * const pairs[][2] = {
+    { "BTC", "Mainnet" }, { "BTC", "Lightning" }, { "LTC", "Mainnet" }, { "DOGE", "Mainnet" }, { "BCH", "Mainnet" },
+    { "USDC", "Base" }, { "USDC", "Solana" }, { "USDT", "Tron" }, { "USDT", "Ton" }, { "SUI", "Sui" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++) {
+    for (gsize j = 0; j < G_N_ELEMENTS (pairs); j++) {
+      const RefillsToken *other = refills_token_find (pairs[j][0], pairs[j][1]);
+      PaymentCase order;
+
+      payment_case_init (&order, pairs[i][0], pairs[i][1]);
+      order.address = payment_case_get_payee (other->family);
+      g_test_message ("%s on %s: %s", pairs[i][0], pairs[i][1], order.address);
+      if (i == j)
+        payment_case_assert_pays (&order);
+      else
+        payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_ADDRESS);
+    }
+  }
+}
+
+static void
+test_addresses (void)
+{
+  static const struct { const char *coin; const char *network; const char *address; RefillsPaymentError reason; } cases[] = {
+    { "USDC", "Base", NULL, REFILLS_PAYMENT_ERROR_ADDRESS },
+    { "USDC", "Base", "", REFILLS_PAYMENT_ERROR_ADDRESS },
+    { "USDC", "Base", " " PAYMENT_CASE_EVM, REFILLS_PAYMENT_ERROR_ADDRESS },
+    { "USDC", "Base", PAYMENT_CASE_EVM " ", REFILLS_PAYMENT_ERROR_ADDRESS },
+    { "USDC", "Base", PAYMENT_CASE_EVM "\\n", REFILLS_PAYMENT_ERROR_ADDRESS },
+    { "USDC", "Base", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAe\\u0501", REFILLS_PAYMENT_ERROR_ADDRESS },
+    /* EIP-55: capitals that are not those of the checksum. */
+    { "USDC", "Base", "0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", REFILLS_PAYMENT_ERROR_ADDRESS },
+    { "USDC", "Base", "0x0000000000000000000000000000000000000000", REFILLS_PAYMENT_ERROR_RESERVED },
+    { "USDC", "Base", "0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359", REFILLS_PAYMENT_ERROR_RESERVED },
+    { "USDC", "Solana", "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v", REFILLS_PAYMENT_ERROR_RESERVED },
+    { "USDC", "Solana", "11111111111111111111111111111111", REFILLS_PAYMENT_ERROR_RESERVED },
+    { "USDC", "Solana", "2gVkYWexTHR5Hb2aLeQN3tnngvWzisFKXDUPrgMHpd", REFILLS_PAYMENT_ERROR_ADDRESS },
+    { "USDT", "Tron", "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t", REFILLS_PAYMENT_ERROR_RESERVED },
+    { "USDT", "Ton", "EQCxE6mUtQJKFnGfaROTKOt1lZbDiiX1kCixRv7Nw2Id_sDs", REFILLS_PAYMENT_ERROR_RESERVED },
+    /* Test networks. */
+    { "BTC", "Mainnet", "tb1qghfhmd4zh7ncpmxl3qzhmq566jk8ckq4gafnmq", REFILLS_PAYMENT_ERROR_ADDRESS },
+    { "BTC", "Mainnet", "mipcBbFg9gMiCh81Kj8tqqdgoZub1ZJRfn", REFILLS_PAYMENT_ERROR_ADDRESS },
+    { "TON", "Ton", "0QCKhieGGl3ZbJ2zzggHsSLaXtRzk0znVopbSxw2HLsorqEq", REFILLS_PAYMENT_ERROR_ADDRESS },
+    { "BTC", "Lightning", "lntb20m1pvjluezsp5zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zygshp58yjmdan79s6qqdhdzgynm"
+      "4zwqd5d7xmw5fk98klysy043l2ahrqspp5qqqsyqcyq5rqwzqfqqqsyqcyq5rqwzqfqqqsyqcyq5rqwzqfqypqfpp3x9et2e20v6pu37c5d9vax37"
+      "wxq72un989qrsgqdj545axuxtnfemtpwkc45hx9d2ft7x04mt8q7y6t0k2dge9e7h8kpy9p34ytyslj3yu569aalz2xdk8xkd7ltxqld94u8h2esmsma"
+      "cgpghe9k8", REFILLS_PAYMENT_ERROR_ADDRESS },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    PaymentCase order;
+
+    g_test_message ("%s", cases[i].address);
+    payment_case_init (&order, cases[i].coin, cases[i].network);
+    order.address = cases[i].address;
+    payment_case_assert_refused (&order, cases[i].reason);
+  }
+}
+
+/* The service's token is ours: contract, decimals and chain. */
+static void
+test_tokens (void)
+{
+  static const struct {
+    const char *coin;
+    const char *network;
+    const char *contract;
+    int decimals;
+    guint64 chain_id;
+    gboolean agrees;
+  } cases[] = {
+    { "USDC", "Base", "0x833589fcd6edb6e08f4c7c32d4f71b54bda02913", 6, 0, TRUE },
+    { "USDC", "Base", "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913", 18, 8453, FALSE },
+    { "USDC", "Base", "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913", 6, 1, FALSE },
+    { "USDC", "Base", NULL, 6, 8453, FALSE },
+    { "USDC", "Base", "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913", -1, 8453, FALSE },
+    /* Six digits everywhere, but on this chain eighteen. */
+    { "USDC", "Binance Smart Chain Mainnet", "0x8AC76a51cc950d9822D68b83fE1Ad97B32Cd580d", 18, 56, TRUE },
+    { "USDC", "Binance Smart Chain Mainnet", "0x8AC76a51cc950d9822D68b83fE1Ad97B32Cd580d", 6, 56, FALSE },
+    /* USDC and USDC.e are two tokens of one chain. */
+    { "USDC", "Arbitrum", "0xFF970A61A04b1cA14834A43f5dE4533eBDDB5CC8", 6, 42161, FALSE },
+    { "USDC.e", "Arbitrum", "0xFF970A61A04b1cA14834A43f5dE4533eBDDB5CC8", 6, 42161, TRUE },
+    { "USDC.e", "Arbitrum", "0xaf88d065e77c8cC2239327C5EDb3A432268e5831", 6, 42161, FALSE },
+    { "SOL", "Solana", NULL, -1, 0, TRUE },
+    { "SOL", "Solana", "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v", 6, 0, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    PaymentCase order;
+
+    g_test_message ("%s on %s, %d", cases[i].coin, cases[i].network, cases[i].decimals);
+    payment_case_init (&order, cases[i].coin, cases[i].network);
+    order.contract = cases[i].contract;
+    order.decimals = cases[i].decimals;
+    order.chain_id = cases[i].chain_id;
+    if (cases[i].agrees)
+      payment_case_assert_pays (&order);
+    else
+      payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_TOKEN);
   }
 }
 
@@ -210,114 +349,122 @@ test_phases (void)
     "Foo", "", "Expired", "PaymentStarted", "WaitingForDelivery", "WaitingForManualAction",
     "PaymentSetupFailed", "PaymentFailed", "Canceled", "Refunded", "Done",
   };
-  g_autoptr (RefillsOrderRequest) asked = ask ("{'name':'Base'}", "USDC", NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++) {
-    g_autofree char *members =
-      g_strdup_printf (",'order_state':'%s','payment_state':'p','coin':'USDC','network':'Base',"
-                       "'payment_via':'USER_WALLET','wallet_address':'" ADDRESS "',"
-                       "'coin_amount':'25'", states[i]);
-    g_autoptr (RefillsOrderState) state = read_state (members);
-    g_autoptr (GError) error = NULL;
+    PaymentCase order;
 
-    g_assert_null (refills_payment_new (state, asked, &error));
-    g_assert_error (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_NOT_PAYABLE);
+    payment_case_init (&order, "USDC", "Base");
+    order.order_state = states[i];
+    payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_NOT_PAYABLE);
   }
 }
 
 static void
-test_alarm (void)
+test_time (void)
 {
-  g_autoptr (RefillsOrderRequest) asked = ask ("{'name':'Base'}", "USDC", NULL);
-  g_autoptr (RefillsOrderState) first =
-    read_state (",'order_state':'WaitingForPayment','payment_state':'p','coin':'USDC',"
-                "'network':'Base','payment_via':'USER_WALLET','wallet_address':'" ADDRESS "',"
-                "'coin_amount':'25'");
-  g_autoptr (RefillsOrderState) second =
-    read_state (",'order_state':'WaitingForPayment','wallet_address':'0xB'");
-  g_autoptr (RefillsOrderState) merged = refills_order_state_merge (first, second);
-  g_autoptr (RefillsPayment) before = refills_payment_new (first, asked, NULL);
-  g_autoptr (GError) error = NULL;
+  static const struct {
+    const char *coin;
+    const char *network;
+    gint64 requested_at;
+    gint64 now;
+    gint64 until; /* -1: refused */
+  } cases[] = {
+    { "USDC", "Base", REQUESTED, 0, REQUESTED + 1200 },
+    { "USDC", "Base", REQUESTED, REQUESTED + 1199, REQUESTED + 1200 },
+    { "USDC", "Base", REQUESTED, REQUESTED + 1200, -1 },
+    { "USDC", "Base", 0, REQUESTED + 1200, 0 },
+    /* An invoice that ends a minute after it was made. */
+    { "BTC", "Lightning", REQUESTED, 0, REQUESTED + 60 },
+    { "BTC", "Lightning", REQUESTED, REQUESTED + 59, REQUESTED + 60 },
+    { "BTC", "Lightning", REQUESTED, REQUESTED + 60, -1 },
+    { "BTC", "Lightning", 0, REQUESTED, REQUESTED + 60 },
+    { "BTC", "Lightning", REQUESTED - 1190, REQUESTED, REQUESTED + 10 },
+  };
 
-  g_assert_nonnull (before);
-  g_assert_null (refills_payment_new (merged, asked, &error));
-  g_assert_error (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_CHANGED);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    PaymentCase order;
+
+    payment_case_init (&order, cases[i].coin, cases[i].network);
+    order.requested_at = cases[i].requested_at;
+    order.now = cases[i].now;
+    if (cases[i].until < 0) {
+      payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_EXPIRED);
+    } else {
+      g_autoptr (RefillsPayment) payment = payment_case_pay (&order, NULL);
+
+      g_assert_nonnull (payment);
+      g_assert_cmpint (refills_payment_get_payable_until (payment), ==, cases[i].until);
+    }
+  }
 }
 
 /* A payment that needs a text beside it is none, whatever else is right. */
 static void
 test_memo (void)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RefillsPayment) payment = pay ("'" ADDRESS "'", "'25.37'", ",'memo':'77'", &error);
-  g_autoptr (RefillsPayment) without = pay ("'" ADDRESS "'", "'25.37'", ",'memo':null", NULL);
-
-  /* One that cannot be shown is one all the same. */
   g_autofree char *text = g_strnfill (17 * 1024, '7');
-  g_autofree char *rest = g_strdup_printf (",'destination_tag':'%s'", text);
-  g_autoptr (RefillsPayment) with_long = pay ("'" ADDRESS "'", "'25.37'", rest, NULL);
-  g_autoptr (RefillsPayment) with_invisible = pay ("'" ADDRESS "'", "'25.37'", ",'memo':'\\u200b'", NULL);
-  g_autoptr (RefillsPayment) with_blank = pay ("'" ADDRESS "'", "'25.37'", ",'memo':' '", NULL);
+  /* One that cannot be shown is one all the same. */
+  const char * const memos[] = { "77", text, "\\u200b" };
+  PaymentCase order;
 
-  g_assert_null (payment);
-  g_assert_error (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_MEMO);
-  g_assert_nonnull (without);
-  g_assert_null (with_long);
-  g_assert_null (with_invisible);
-  g_assert_nonnull (with_blank);
+  for (gsize i = 0; i < G_N_ELEMENTS (memos); i++) {
+    payment_case_init (&order, "USDT", "Ton");
+    order.memo = memos[i];
+    payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_MEMO);
+  }
+  order.memo = " ";
+  payment_case_assert_pays (&order);
 }
 
+/* What is paid at an exchange passes all that can be checked of it, and is nothing that a wallet pays. */
 static void
-test_lightning (void)
+test_elsewhere (void)
 {
-  g_autofree char *filler = g_strnfill (2000, 'q');
-  g_autofree char *members =
-    g_strdup_printf (",'order_state':'WaitingForPayment','payment_state':'p','coin':'BTC',"
-                     "'network':'Lightning','payment_via':'USER_WALLET',"
-                     "'wallet_address':'lnbc%s','coin_amount':'0.00032833'", filler);
-  g_autoptr (RefillsOrderState) state = read_state (members);
-  g_autoptr (RefillsOrderRequest) asked = ask ("{'name':'Lightning'}", "BTC", "0.00032833");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RefillsPayment) payment = refills_payment_new (state, asked, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (g_str_has_prefix (refills_payment_get_address (payment), "lnbcqq"));
-  g_assert_true (g_str_has_prefix (refills_payment_get_qr_text (payment), "LNBCQQ"));
-}
-
-static void
-test_part_payment (void)
-{
-  static const struct {
-    const char *rest;
-    const char *amount;
-  } cases[] = {
-    { ",'missing_amount':'5.37','sent_coin_amount':'20'", "5.37" },
-    { ",'missing_amount':'5.370'", "5.370" },
-    { ",'sent_coin_amount':'20'", "5.37" },
-    { ",'missing_amount':'30'", NULL },
-    { ",'missing_amount':'1e1','sent_coin_amount':'20'", NULL },
-    { ",'missing_amount':'5.3700001'", NULL },
-    /* With what has come it must not be more than the whole, as far as a total may rise. */
-    { ",'missing_amount':'5.5','sent_coin_amount':'20'", "5.5" },
-    { ",'missing_amount':'25.37','sent_coin_amount':'20'", NULL },
-    { ",'missing_amount':'5.63','sent_coin_amount':'20'", NULL },
-    { ",'missing_amount':'25.37','sent_coin_amount':'0'", "25.37" },
-    { ",'missing_amount':'5.37','sent_coin_amount':'much'", "5.37" },
+  static const struct { const char *amount; const char *coin; const char *memo; RefillsPaymentError reason; } cases[] = {
+    { "25.37", "USDC", NULL, REFILLS_PAYMENT_ERROR_ELSEWHERE },
+    { "26", "USDC", NULL, REFILLS_PAYMENT_ERROR_AMOUNT },
+    { NULL, "USDC", NULL, REFILLS_PAYMENT_ERROR_AMOUNT },
+    { "25.37", "USDT", NULL, REFILLS_PAYMENT_ERROR_NOT_AS_ASKED },
+    { "25.37", "USDC", "77", REFILLS_PAYMENT_ERROR_MEMO },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autoptr (GError) error = NULL;
-    g_autoptr (RefillsPayment) payment = pay ("'" ADDRESS "'", "'25.37'", cases[i].rest, &error);
+    PaymentCase order;
 
-    if (cases[i].amount != NULL) {
-      g_assert_no_error (error);
-      g_assert_cmpstr (refills_payment_get_amount (payment), ==, cases[i].amount);
-    } else {
-      g_assert_null (payment);
-      g_assert_error (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_AMOUNT);
-    }
+    payment_case_init (&order, "USDC", NULL);
+    order.answered_network = "KUCOIN_PAY";
+    order.answered_coin = cases[i].coin;
+    order.amount = cases[i].amount;
+    order.memo = cases[i].memo;
+    payment_case_assert_refused (&order, cases[i].reason);
   }
+}
+
+static void
+test_equal (void)
+{
+  PaymentCase order;
+  g_autoptr (RefillsPayment) one = NULL;
+  g_autoptr (RefillsPayment) same = NULL;
+  g_autoptr (RefillsPayment) later = NULL;
+  g_autoptr (RefillsPayment) elsewhere = NULL;
+  g_autoptr (RefillsPayment) other = NULL;
+
+  payment_case_init (&order, "USDC", "Base");
+  one = payment_case_pay (&order, NULL);
+  order.qr_text = PAYMENT_CASE_EVM;
+  same = payment_case_pay (&order, NULL);
+  order.requested_at++;
+  later = payment_case_pay (&order, NULL);
+  payment_case_init (&order, "USDC", "ETH Mainnet");
+  elsewhere = payment_case_pay (&order, NULL);
+  payment_case_init (&order, "USDC", "Base");
+  order.amount = "25.370001";
+  other = payment_case_pay (&order, NULL);
+  g_assert_true (refills_payment_equal (one, same));
+  g_assert_false (refills_payment_equal (one, later));
+  g_assert_false (refills_payment_equal (one, elsewhere));
+  g_assert_false (refills_payment_equal (one, other));
 }
 
 static void
@@ -327,38 +474,48 @@ test_error_texts (void)
 
   g_assert_null (refills_payment_error_to_text (NULL));
   g_assert_nonnull (strstr (refills_payment_error_to_text (foreign), "Don’t pay."));
-  for (int code = REFILLS_PAYMENT_ERROR_CHANGED; code <= REFILLS_PAYMENT_ERROR_MEMO;
-       code++) {
+  for (int code = REFILLS_PAYMENT_ERROR_NOT_PAYABLE; code < REFILLS_PAYMENT_ERROR_ELSEWHERE; code++) {
     g_autoptr (GError) error = g_error_new_literal (REFILLS_PAYMENT_ERROR, code, "x");
 
     g_assert_true (g_str_has_suffix (refills_payment_error_to_text (error), "Don’t pay."));
   }
 }
 
-/* What is paid at an exchange passes all that can be checked of it, and is nothing that a wallet pays. */
+/* All that somebody needs who is to help; the sentence on screen has none of it. */
 static void
-test_elsewhere (void)
+test_support_text (void)
 {
-  static const struct { const char *amount; const char *coin; gboolean passes; } cases[] = {
-    { "'25.37'", "USDC", TRUE },
-    { "'26'", "USDC", FALSE },
-    { "null", "USDC", FALSE },
-    { "'25.37'", "USDT", FALSE },
+  static const char * const parts[] = {
+    "The order id below is a secret", "Refills 1.2.3", "Reason: address\n", "Order id: o-1\n",
+    "Number on this computer: 7\n", "Payment requested: 2017-06-01 10:57:38 UTC\n", "Coin, expected: USDC\n",
+    "Coin, received: USDC\n", "Network, expected: Base\n", "Network, received: Base\n",
+    "Contract, expected: 0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913\n",
+    "Contract, received: 0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913\n", "Decimals, received: 6\n",
+    "Amount, expected: 25.37\n", "Amount, received: 25.38\n", "Address as received: 0xbad <b>\n",
+    "Payment code as received: ethereum:0xbad\n", "Memo as received: (none)\n",
   };
+  PaymentCase order;
+  g_autoptr (RefillsOrderState) state = NULL;
+  g_autoptr (RefillsOrderRequest) asked = NULL;
+  g_autoptr (RefillsPayment) payment = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autofree char *members =
-      g_strdup_printf (",'order_state':'WaitingForPayment','payment_state':'WalletCreated',"
-                       "'payment_via':'USER_WALLET','coin':'%s','network':'KUCOIN_PAY',"
-                       "'wallet_address':null,'coin_amount':%s", cases[i].coin, cases[i].amount);
-    g_autoptr (RefillsOrderState) state = read_state (members);
-    g_autoptr (RefillsOrderRequest) asked = ask (NULL, "USDC", "25.37");
-    g_autoptr (GError) error = NULL;
-
-    g_assert_null (refills_payment_new (state, asked, &error));
-    g_assert_true (g_error_matches (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_ELSEWHERE) == cases[i].passes);
-    g_assert_nonnull (refills_payment_error_to_text (error));
+  payment_case_init (&order, "USDC", "Base");
+  order.address = "0xbad\\n<b>";
+  order.qr_text = "ethereum:0xbad";
+  order.amount = "25.38";
+  state = payment_case_make_state (&order);
+  asked = payment_case_make_request (&order);
+  payment = refills_payment_new (state, asked, 0, &error);
+  g_assert_null (payment);
+  text = refills_payment_error_dup_support_text (error, state, asked, 7, "1.2.3");
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++) {
+    if (strstr (text, parts[i]) == NULL)
+      g_error ("no “%s” in:\n%s", parts[i], text);
   }
+  g_assert_null (strstr (refills_payment_error_to_text (error), "0xbad"));
+  g_assert_null (strstr (error->message, "0xbad"));
 }
 
 int
@@ -367,18 +524,22 @@ main (int   argc,
 {
   refills_test_init (&argc, &argv);
   g_test_add_func ("/payment/whole", test_whole);
-  g_test_add_func ("/payment/payable-until", test_payable_until);
-  g_test_add_func ("/payment/addresses", test_addresses);
-  g_test_add_func ("/payment/amounts", test_amounts);
+  g_test_add_func ("/payment/code-text", test_code_text);
+  g_test_add_func ("/payment/each-check", test_each_check);
+  g_test_add_func ("/payment/order-of-checks", test_order_of_checks);
+  g_test_add_func ("/payment/unsupported", test_unsupported);
   g_test_add_func ("/payment/not-as-asked", test_not_as_asked);
   g_test_add_func ("/payment/other-deliveries", test_other_deliveries);
+  g_test_add_func ("/payment/families", test_families);
+  g_test_add_func ("/payment/addresses", test_addresses);
+  g_test_add_func ("/payment/tokens", test_tokens);
   g_test_add_func ("/payment/phases", test_phases);
-  g_test_add_func ("/payment/alarm", test_alarm);
+  g_test_add_func ("/payment/time", test_time);
   g_test_add_func ("/payment/memo", test_memo);
-  g_test_add_func ("/payment/lightning", test_lightning);
-  g_test_add_func ("/payment/part-payment", test_part_payment);
-  g_test_add_func ("/payment/error-texts", test_error_texts);
   g_test_add_func ("/payment/elsewhere", test_elsewhere);
+  g_test_add_func ("/payment/equal", test_equal);
+  g_test_add_func ("/payment/error-texts", test_error_texts);
+  g_test_add_func ("/payment/support-text", test_support_text);
 
   return g_test_run ();
 }

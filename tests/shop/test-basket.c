@@ -53,7 +53,8 @@ static RefillsOrderRequest *
 make_request (GPtrArray  *lines,
               const char *coupon)
 {
-  static const char text[] = "{\"name\":\"Base\"}";
+  static const char text[] = "{\"name\":\"Base\",\"chain_id\":8453,\"smart_contract\":{"
+                             "\"address\":\"0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913\",\"decimals\":6}}";
   const RefillsOrderRequestFields fields = {
     .email = "ada@example.com", .payment_via = "USER_WALLET", .coin = "USDC", .language = "en",
     .coupon = coupon, .refund_address = "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913",

@@ -256,7 +256,7 @@ test_asked_damaged (Fixture       *fixture,
   g_assert_no_error (error);
   g_assert_cmpstr (refills_order_request_get_title (row->asked), ==, "Airbnb");
   g_assert_true (refills_order_request_is_outline (row->asked));
-  payment = refills_payment_new (row->state, row->asked, &error);
+  payment = refills_payment_new (row->state, row->asked, 0, &error);
   g_assert_error (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_NOT_AS_ASKED);
   g_assert_null (payment);
 }

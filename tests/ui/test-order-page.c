@@ -22,9 +22,8 @@ typedef struct {
 static RefillsNetwork *
 make_network (void)
 {
-  const char text[] = "{\"name\":\"Solana\",\"base_token\":\"SOL\",\"contract_address\":"
-                      "\"EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v\",\"decimals\":6,"
-                      "\"suspended\":false}";
+  const char text[] = "{\"name\":\"Solana\",\"base_token\":\"SOL\",\"smart_contract\":{\"address\":"
+                      "\"EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v\",\"decimals\":6}}";
   g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
   g_autoptr (GError) error = NULL;
   g_autoptr (RefillsJson) root = refills_json_parse (bytes, 4096, &error);

@@ -1,0 +1,196 @@
+/* refills-payment-error.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Why a payment is refused: a sentence for who buys, and a text for whoever helps them.
+ */
+#include "refills-payment.h"
+
+#include "refills-rich-text.h"
+
+#include <glib/gi18n.h>
+
+#define TEXT_MAX_CHARACTERS 2048
+
+G_DEFINE_QUARK (refills-payment-error-quark, refills_payment_error)
+
+/* In the support text; they are the same in every language. */
+static const char * const names[] = {
+  [REFILLS_PAYMENT_ERROR_NOT_PAYABLE] = "not-payable",
+  [REFILLS_PAYMENT_ERROR_UNSUPPORTED] = "unsupported",
+  [REFILLS_PAYMENT_ERROR_NOT_AS_ASKED] = "not-as-asked",
+  [REFILLS_PAYMENT_ERROR_OTHER_DELIVERIES] = "other-deliveries",
+  [REFILLS_PAYMENT_ERROR_ADDRESS] = "address",
+  [REFILLS_PAYMENT_ERROR_RESERVED] = "reserved",
+  [REFILLS_PAYMENT_ERROR_TOKEN] = "token",
+  [REFILLS_PAYMENT_ERROR_AMOUNT] = "amount",
+  [REFILLS_PAYMENT_ERROR_INVOICE] = "invoice",
+  [REFILLS_PAYMENT_ERROR_QR] = "qr",
+  [REFILLS_PAYMENT_ERROR_EXPIRED] = "expired",
+  [REFILLS_PAYMENT_ERROR_CHANGED] = "changed",
+  [REFILLS_PAYMENT_ERROR_MEMO] = "memo",
+  [REFILLS_PAYMENT_ERROR_ELSEWHERE] = "elsewhere",
+};
+
+/**
+ * refills_payment_error_to_text:
+ * @error: (nullable): an error of [ctor@Payment.new]
+ *
+ * Returns: (nullable): a sentence for people, `NULL` for no error
+ */
+const char *
+refills_payment_error_to_text (const GError *error)
+{
+  if (error == NULL)
+    return NULL;
+  if (error->domain != REFILLS_PAYMENT_ERROR)
+    return _("The payment cannot be shown. Don’t pay.");
+
+  switch ((RefillsPaymentError) error->code) {
+  case REFILLS_PAYMENT_ERROR_NOT_PAYABLE:
+    return _("This order cannot be paid now. Don’t pay.");
+  case REFILLS_PAYMENT_ERROR_UNSUPPORTED:
+    return _("The service asks for a coin or network that this version cannot check. Don’t pay.");
+  case REFILLS_PAYMENT_ERROR_NOT_AS_ASKED:
+    return _("The service asks for another payment than you chose. Don’t pay.");
+  case REFILLS_PAYMENT_ERROR_OTHER_DELIVERIES:
+    return _("The service made another order than you asked for. Don’t pay.");
+  case REFILLS_PAYMENT_ERROR_ADDRESS:
+    return _("The payment address looks wrong. Don’t pay.");
+  case REFILLS_PAYMENT_ERROR_RESERVED:
+    return _("The payment address belongs to nobody who could be paid. Don’t pay.");
+  case REFILLS_PAYMENT_ERROR_TOKEN:
+    return _("The service means another token than the one that is known by this name. Don’t pay.");
+  case REFILLS_PAYMENT_ERROR_AMOUNT:
+    return _("The amount looks wrong. Don’t pay.");
+  case REFILLS_PAYMENT_ERROR_INVOICE:
+    return _("The Lightning invoice is not for the amount that is to be paid. Don’t pay.");
+  case REFILLS_PAYMENT_ERROR_QR:
+    return _("The service’s payment code says something else than the order. Don’t pay.");
+  case REFILLS_PAYMENT_ERROR_EXPIRED:
+    return _("The time to pay is over. Don’t pay.");
+  case REFILLS_PAYMENT_ERROR_CHANGED:
+    return _("The service changed the payment after the order was made. Don’t pay.");
+  case REFILLS_PAYMENT_ERROR_MEMO:
+    return _("The service wants a memo or tag with this payment, which cannot be checked here. "
+             "Order again with another coin or network. Don’t pay.");
+  case REFILLS_PAYMENT_ERROR_ELSEWHERE:
+    return _("This order is paid on a page of the exchange.");
+  default:
+    return _("The payment cannot be shown. Don’t pay.");
+  }
+}
+
+static void
+add (GString    *text,
+     const char *name,
+     const char *value)
+{
+  g_autofree char *line = value != NULL ? refills_text_clean_line (value, TEXT_MAX_CHARACTERS) : NULL;
+
+  g_string_append_printf (text, "%s: %s\n", name, line != NULL && *line != '\0' ? line : "(none)");
+}
+
+static void
+add_pair (GString    *text,
+          const char *name,
+          const char *expected,
+          const char *received)
+{
+  g_autofree char *expected_name = g_strdup_printf ("%s, expected", name);
+  g_autofree char *received_name = g_strdup_printf ("%s, received", name);
+
+  add (text, expected_name, expected);
+  add (text, received_name, received);
+}
+
+static void
+add_time (GString    *text,
+          const char *name,
+          gint64      seconds)
+{
+  g_autoptr (GDateTime) time = seconds > 0 ? g_date_time_new_from_unix_utc (seconds) : NULL;
+  g_autofree char *formatted = time != NULL ? g_date_time_format (time, "%Y-%m-%d %H:%M:%S UTC") : NULL;
+
+  add (text, name, formatted);
+}
+
+/* What the service said of the token when the order was sent, beside what is known of it. */
+static void
+add_token (GString             *text,
+           RefillsOrderRequest *asked)
+{
+  const RefillsToken *token = refills_token_find (refills_order_request_get_coin (asked),
+                                                  refills_order_request_get_network_name (asked));
+  int decimals = refills_order_request_get_decimals (asked);
+  guint64 chain_id = refills_order_request_get_chain_id (asked);
+  g_autofree char *asset = token != NULL ? refills_token_dup_asset (token) : NULL;
+  g_autofree char *known_decimals = token != NULL ? g_strdup_printf ("%u", token->decimals) : NULL;
+  g_autofree char *said_decimals = decimals >= 0 ? g_strdup_printf ("%d", decimals) : NULL;
+  g_autofree char *said_chain = chain_id != 0 ? g_strdup_printf ("%" G_GUINT64_FORMAT, chain_id) : NULL;
+
+  add (text, "Asset", asset);
+  add_pair (text, "Contract", token != NULL ? token->contract : NULL, refills_order_request_get_contract (asked));
+  add_pair (text, "Decimals", known_decimals, said_decimals);
+  add (text, "Chain id, received", said_chain);
+}
+
+/**
+ * refills_payment_error_dup_support_text:
+ * @error: why the payment of an order was refused
+ * @state: the order's state
+ * @asked: what was asked
+ * @row: the local number of the order
+ * @version: of the application
+ *
+ * Writes down what somebody who is to help has to know, the refused address included, so it is for a message and
+ * never for a page. The order id in it is a secret, as its first sentence says. Apart from that sentence it is in English.
+ *
+ * Returns: (transfer full): lines of text
+ */
+char *
+refills_payment_error_dup_support_text (const GError        *error,
+                                        RefillsOrderState   *state,
+                                        RefillsOrderRequest *asked,
+                                        gint64               row,
+                                        const char          *version)
+{
+  GString *text = NULL;
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, row);
+  gboolean is_ours = FALSE;
+
+  g_return_val_if_fail (error != NULL && version != NULL, NULL);
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (state), NULL);
+  g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (asked), NULL);
+
+  is_ours = error->domain == REFILLS_PAYMENT_ERROR && error->code >= 0 && error->code < (int) G_N_ELEMENTS (names);
+  text = g_string_new (_("The order id below is a secret: who knows it can get at the codes. "
+                         "Give this text to the support of Cryptorefills only."));
+  g_string_append_printf (text, "\n\nRefills %s did not show the payment of this order. "
+                                "Nothing was shown that could have been paid.\n\n", version);
+  add (text, "Reason", is_ours ? names[error->code] : "other");
+  add (text, "Details", error->message);
+  add (text, "Order id", refills_order_state_get_order_id (state));
+  add (text, "Number on this computer", number);
+  add_time (text, "Order made", refills_order_state_get_created_at (state));
+  add_time (text, "Payment requested", refills_order_state_get_payment_requested_at (state));
+  add_time (text, "Time of the answer", refills_order_state_get_server_time (state));
+  add (text, "Order state", refills_order_state_get_order_state (state));
+  add (text, "Payment state", refills_order_state_get_payment_state (state));
+  add_pair (text, "Way to pay", refills_order_request_get_payment_via (asked),
+            refills_order_state_get_payment_via (state));
+  add_pair (text, "Coin", refills_order_request_get_coin (asked), refills_order_state_get_coin (state));
+  add_pair (text, "Network", refills_order_request_get_network_name (asked),
+            refills_order_state_get_network (state));
+  add_token (text, asked);
+  add_pair (text, "Amount", refills_order_request_get_quoted_amount (asked),
+            refills_order_state_get_coin_amount (state));
+  add (text, "Least amount of the network", refills_order_request_get_threshold (asked));
+  add (text, "Amount sent", refills_order_state_get_sent_coin_amount (state));
+  add (text, "Amount missing", refills_order_state_get_missing_amount (state));
+  add (text, "Address as received", refills_order_state_get_wallet_address (state));
+  add (text, "Payment code as received", refills_order_state_get_qr_text (state));
+  add (text, "Payment code of what is missing, as received",
+       refills_order_state_get_missing_amount_qr_text (state));
+  add (text, "Memo as received", refills_order_state_get_memo (state));
+
+  return g_string_free (text, FALSE);
+}

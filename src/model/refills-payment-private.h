@@ -1,0 +1,43 @@
+/* refills-payment-private.h — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * For the files that a payment is made of: what is checked, and what comes of it.
+ */
+#pragma once
+
+#include "refills-decimal.h"
+#include "refills-payment.h"
+
+G_BEGIN_DECLS
+
+/* What is known of a payment after each check; nothing of it is shown before the last. */
+typedef struct {
+  RefillsOrderState   *state;
+  RefillsOrderRequest *asked;
+  gint64               now;   /* epoch seconds of the service's clock; 0 where unknown */
+
+  const RefillsToken  *token;
+  gboolean             is_rest;
+  char                *payee; /* as it came; of a Lightning payment the invoice */
+  gint64               invoice_expires_at; /* epoch seconds; 0 for what is no invoice */
+  RefillsDecimal       whole; /* of the order, in coin units */
+  RefillsDecimal       due;   /* what is to be sent now */
+  char                *amount; /* the same as a text */
+  char                *units; /* the same in the token's smallest units */
+  gint64               payable_until;
+} RefillsPaymentDraft;
+
+gboolean refills_payment_draft_check        (RefillsPaymentDraft  *self,
+                                             GError              **error);
+void     refills_payment_draft_clear        (RefillsPaymentDraft  *self);
+
+gboolean refills_payment_draft_check_amount (RefillsPaymentDraft  *self,
+                                             GError              **error);
+gboolean refills_payment_draft_check_qr     (RefillsPaymentDraft  *self,
+                                             GError              **error);
+gboolean refills_payment_draft_check_time   (RefillsPaymentDraft  *self,
+                                             GError              **error);
+gboolean refills_payment_draft_refuse       (RefillsPaymentError   reason,
+                                             const char           *message,
+                                             GError              **error);
+
+G_END_DECLS

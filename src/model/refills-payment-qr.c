@@ -1,0 +1,105 @@
+/* refills-payment-qr.c — SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The service's own payment code, which is never shown and has to agree with what is: a difference says that one of the
+ * two was tampered with.
+ *
+ * Pure functions, on any thread.
+ */
+#include "refills-payment-private.h"
+
+#include "refills-address.h"
+#include "refills-payment-uri.h"
+
+/* Whether a payment request of the family names the token, so that one without a token asks for the coin itself. */
+static gboolean
+names_tokens (RefillsAddressFamily family)
+{
+  return family == REFILLS_ADDRESS_EVM || family == REFILLS_ADDRESS_SOLANA || family == REFILLS_ADDRESS_TON;
+}
+
+static gboolean
+is_same_token (RefillsPaymentDraft     *self,
+               const RefillsPaymentUri *uri)
+{
+  const char *contract = self->token->contract;
+
+  if (uri->chain_id != 0 && uri->chain_id != self->token->chain_id)
+    return FALSE;
+  if (uri->contract == NULL)
+    return contract == NULL || !names_tokens (self->token->family);
+
+  return contract != NULL && refills_address_equal (self->token->family, uri->contract, contract);
+}
+
+static gboolean
+is_same_amount (RefillsPaymentDraft     *self,
+                const RefillsPaymentUri *uri,
+                const RefillsDecimal    *amount)
+{
+  RefillsDecimal said = REFILLS_DECIMAL_ZERO;
+  g_autofree char *units = refills_decimal_to_units (amount, self->token->decimals, NULL);
+
+  if (uri->amount != NULL && (!refills_decimal_parse (uri->amount, &said, NULL) ||
+                              refills_decimal_compare (&said, amount) != 0))
+    return FALSE;
+
+  return uri->units == NULL || g_strcmp0 (uri->units, units) == 0;
+}
+
+/* @other: (nullable): another amount that the code may say */
+static const char *
+find_difference (RefillsPaymentDraft  *self,
+                 const char           *text,
+                 const char           *payee,
+                 const RefillsDecimal *amount,
+                 const RefillsDecimal *other)
+{
+  RefillsPaymentUri uri = { 0 };
+  const char *difference = NULL;
+
+  if (!refills_payment_uri_parse (text, self->token->family, &uri, NULL))
+    return "a payment code that cannot be read";
+
+  if (uri.payee == NULL || !refills_address_equal (self->token->family, uri.payee, payee))
+    difference = "a payment code with another address";
+  else if (uri.memo != NULL)
+    difference = "a payment code with a memo";
+  else if (!uri.is_bare && (uri.contract != NULL || uri.amount != NULL || uri.units != NULL || uri.chain_id != 0) &&
+           !is_same_token (self, &uri))
+    difference = "a payment code for another token or chain";
+  else if (!is_same_amount (self, &uri, amount) && (other == NULL || !is_same_amount (self, &uri, other)))
+    difference = "a payment code for another amount";
+  refills_payment_uri_clear (&uri);
+
+  return difference;
+}
+
+/**
+ * refills_payment_draft_check_qr:
+ * @self: a draft whose amount is known
+ * @error: return location for a `REFILLS_PAYMENT_ERROR`
+ *
+ * Compares payee, chain, token and amount with what the service's payment codes say. One may be left out or say the
+ * payee alone.
+ *
+ * Returns: whether nothing differs
+ */
+gboolean
+refills_payment_draft_check_qr (RefillsPaymentDraft  *self,
+                                GError              **error)
+{
+  const char *whole = refills_order_state_get_qr_text (self->state);
+  const char *rest = refills_order_state_get_missing_amount_qr_text (self->state);
+  const char *difference = NULL;
+
+  /* After a part payment some services say there what is missing. */
+  if (whole != NULL)
+    difference = find_difference (self, whole, refills_order_state_get_wallet_address (self->state), &self->whole,
+                                  self->is_rest ? &self->due : NULL);
+  if (difference == NULL && self->is_rest && rest != NULL)
+    difference = find_difference (self, rest, self->payee, &self->due, NULL);
+  if (difference != NULL)
+    return refills_payment_draft_refuse (REFILLS_PAYMENT_ERROR_QR, difference, error);
+
+  return TRUE;
+}
