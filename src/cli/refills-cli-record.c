@@ -4,17 +4,17 @@
  *
  * One order that a command was given the id of, as it is on disk, and how it is printed.
  *
- * In JSON it is the service's last answer, with every member, and in front of those what we know beside it. As text
- * an address stands only where the payment was checked against what was asked, as in the window.
+ * In JSON it is the service's last answer, and in front of its members what we know beside it. An address, an amount to
+ * send and a payment request stand only where the payment was verified, as in the window, and are its.
  */
 #include "refills-cli-record.h"
 
 #include <glib/gi18n.h>
 
+#include "refills-cli-answer.h"
 #include "refills-cli-fetch.h"
 #include "refills-cli-output.h"
 #include "refills-cli-table.h"
-#include "refills-json-write.h"
 
 /**
  * refills_cli_record_clear:
@@ -270,7 +270,6 @@ write_record (RefillsCliRecord *self,
 {
   GString *object = refills_cli_begin_object ();
   g_autofree char *codes = list_kept_codes (self);
-  g_autofree char *written = NULL;
   RefillsPayment *payment = self->past != NULL ? refills_order_get_payment (self->past->order) : NULL;
   RefillsJsonPlace root;
 
@@ -288,12 +287,9 @@ write_record (RefillsCliRecord *self,
   if (codes != NULL && !has_member (&root, "kept_codes"))
     refills_cli_add_raw (object, "kept_codes", codes);
 
-  written = refills_json_place_write (&root);
-  if (object->len > 1)
-    g_string_append_c (object, ',');
-  g_string_append (object, written + 1);
+  refills_cli_add_answer (object, &root, payment);
 
-  return g_string_free (object, FALSE);
+  return refills_cli_end_object (object);
 }
 
 static void
@@ -362,11 +358,14 @@ add_payment_rows (RefillsCliTable *table,
                   RefillsPayment  *payment)
 {
   g_autofree char *until = refills_cli_format_time (refills_payment_get_payable_until (payment));
+  g_autofree char *request = refills_payment_dup_request (payment);
 
   add_row (table, _("Amount"), refills_payment_get_amount_label (payment));
   add_row (table, _("Address"), refills_payment_get_address (payment));
   add_row (table, _("Network"), refills_payment_get_network_title (payment));
-  add_row (table, _("Pay before"), until);
+  add_row (table, _("Request"), request);
+  if (refills_payment_get_payable_until (payment) != 0)
+    add_row (table, _("Pay before"), until);
 }
 
 /* Where an order is paid at an exchange: a page that nobody on the way can change. */

@@ -11,9 +11,9 @@
 
 #include <glib/gi18n.h>
 
+#include "refills-cli-answer.h"
 #include "refills-cli-output.h"
 #include "refills-error.h"
-#include "refills-json-write.h"
 #include "refills-order-follower.h"
 
 #define EXPIRED_OVER_SECONDS (2 * 60 * 60)
@@ -64,14 +64,20 @@ end_where_final (Tracker *self)
 }
 
 static void
-print_json_answer (GBytes *answer)
+print_json_answer (Tracker *self,
+                   GBytes  *answer)
 {
   g_autoptr (RefillsJson) document = refills_json_parse (answer, REFILLS_ORDER_MAX_BYTES, NULL);
+  RefillsOrder *order = self->record->past != NULL ? self->record->past->order : NULL;
+  GString *object = refills_cli_begin_object ();
   g_autofree char *line = NULL;
   RefillsJsonPlace root;
 
   refills_json_place_init (&root, document);
-  line = refills_json_place_write (&root);
+  if (order != NULL && refills_cli_record_is_refused (self->record))
+    refills_cli_add_text (object, "warning", refills_order_get_refusal (order));
+  refills_cli_add_answer (object, &root, order != NULL ? refills_order_get_payment (order) : NULL);
+  line = refills_cli_end_object (object);
   refills_cli_print_json (line);
 }
 
@@ -104,7 +110,7 @@ show (Tracker           *self,
 {
   if (self->shown == NULL || !refills_order_state_says_the_same (self->shown, state)) {
     if (self->cli->json)
-      print_json_answer (answer);
+      print_json_answer (self, answer);
     else
       print_state (self, state);
   }

@@ -34,6 +34,7 @@ ORDER_TEXT = re.compile(
     r'Amount      11\.47 USDC\n'
     r'Address     [1-9A-HJ-NP-Za-km-z]{43,44}\n'
     r'Network     Solana\n'
+    r'Request     solana:[1-9A-HJ-NP-Za-km-z]{43,44}\?amount=11\.47&spl-token=EPjFWdd5[0-9A-Za-z]{36}\n'
     r'Pay before  \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\n')
 
 
