@@ -151,8 +151,8 @@ check_invoice (RefillsPaymentDraft  *self,
  * @error: return location for a `REFILLS_PAYMENT_ERROR`
  *
  * Looks at the amount: the grammar `[0-9]{1,30}(\.[0-9]{1,40})?`, above zero, not below what the network takes, at
- * most 1 % above the validated total and a tenth below it, no finer than the token; after a part payment what is missing. The invoice of a
- * Lightning payment is for exactly that, to the millisatoshi.
+ * most 1 % above the validated total and a tenth below it, no finer than the token; after a part payment what is
+ * missing. The invoice of a Lightning payment is for exactly that, to the millisatoshi.
  *
  * Returns: whether it may be paid
  */

@@ -142,7 +142,7 @@ add_token (GString             *text,
  * @version: of the application
  *
  * Writes down what somebody who is to help has to know, the refused address included, so it is for a message and
- * never for a page. The order id in it is a secret, as its first sentence says. Apart from that sentence it is in English.
+ * never for a page. The order id in it is a secret, as its first sentence says. All but that sentence is in English.
  *
  * Returns: (transfer full): lines of text
  */

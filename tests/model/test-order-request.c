@@ -181,6 +181,29 @@ test_old_variant (void)
   g_assert_cmpstr (refills_order_request_get_quoted_amount (request), ==, "25.37");
   g_assert_null (refills_order_request_get_coupon (request));
   g_assert_null (refills_order_request_get_refund_address (request));
+  g_assert_null (refills_order_request_get_threshold (request));
+}
+
+/* What a payment is checked against later, without the service. */
+static void
+test_network_facts (void)
+{
+  g_autoptr (JsonCase) json = json_case_new ("{'name':'Base','threshold':'0.56','chain_id':8453,'smart_contract':{"
+                                             "'address':'0x8335','decimals':6}}");
+  g_autoptr (RefillsNetwork) network = refills_network_new_from_json (&json->place, NULL);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (RefillsOrderRequest) request = NULL;
+  g_autoptr (RefillsOrderRequest) again = NULL;
+  g_autoptr (GVariant) variant = NULL;
+
+  g_ptr_array_add (lines, make_line ("Airbnb", "25 USD", "ada@example.com"));
+  request = refills_order_request_new (&whole, lines, network);
+  variant = g_variant_ref_sink (refills_order_request_to_variant (request));
+  again = refills_order_request_new_from_variant (variant);
+  g_assert_cmpstr (refills_order_request_get_threshold (again), ==, "0.56");
+  g_assert_cmpstr (refills_order_request_get_contract (again), ==, "0x8335");
+  g_assert_cmpint (refills_order_request_get_decimals (again), ==, 6);
+  g_assert_cmpuint (refills_order_request_get_chain_id (again), ==, 8453);
 }
 
 static void
@@ -337,6 +360,7 @@ main (int   argc,
   g_test_add_func ("/order-request/variant", test_variant);
 
   g_test_add_func ("/order-request/old-variant", test_old_variant);
+  g_test_add_func ("/order-request/network-facts", test_network_facts);
   g_test_add_func ("/order-request/several-lines", test_several_lines);
   g_test_add_func ("/order-request/labels", test_labels);
   g_test_add_func ("/order-request/same-basket", test_same_basket);

@@ -5,7 +5,8 @@
 #include "refills-test.h"
 
 #define PAY "'coin':'USDC','network':'Base','payment_via':'USER_WALLET'," \
-            "'wallet_address':'0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed','coin_amount':'25.37','payment_requested_at':100"
+            "'wallet_address':'0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed','coin_amount':'25.37'," \
+            "'payment_requested_at':100"
 
 static RefillsOrder *
 make_order (const char *beneficiary)
@@ -438,6 +439,52 @@ test_same_payment (void)
   g_assert_cmpstr (refills_payment_get_amount (refills_order_get_payment (order)), ==, "5");
 }
 
+/* What can no longer be paid in time is withdrawn, and still waited for. An alarm says more than a clock. */
+static void
+test_late (void)
+{
+  g_autoptr (RefillsOrder) order = make_order ("ada@example.com");
+  g_autofree char *support_text = NULL;
+  guint notified = 0;
+
+  apply (order, "WaitingForPayment", PAY);
+  watch (order, "payment", &notified);
+  watch (order, "late", &notified);
+  refills_order_set_service_time (order, 100 + 20 * 60 - 1);
+  g_assert_true (refills_order_is_payable (order));
+  g_assert_false (refills_order_is_late (order));
+  g_assert_cmpuint (notified, ==, 0);
+  refills_order_set_service_time (order, 100 + 20 * 60);
+  g_assert_cmpuint (notified, ==, 2);
+  g_assert_null (refills_order_get_payment (order));
+  g_assert_true (refills_order_is_late (order));
+  g_assert_false (refills_order_is_payable (order));
+  g_assert_true (refills_order_is_open (order));
+  g_assert_null (refills_order_get_refusal (order));
+  g_assert_null (refills_order_dup_support_text (order, "1.2.3"));
+  g_assert_cmpint (refills_order_get_phase (order), ==, REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT);
+  g_assert_cmpstr (refills_order_get_status_title (order), ==, "Time is up");
+  apply (order, "WaitingForPayment", "'timestamp_of_request':130");
+  g_assert_true (refills_order_is_late (order));
+
+  /* The clock was wrong. */
+  refills_order_set_service_time (order, 200);
+  g_assert_true (refills_order_is_payable (order));
+  g_assert_false (refills_order_is_late (order));
+
+  /* A part payment is waited for as long as the service says so. */
+  refills_order_set_service_time (order, 100 + 20 * 60);
+  apply (order, "PartialPaymentStarted", "'missing_amount':'5'");
+  g_assert_false (refills_order_is_late (order));
+  g_assert_true (refills_payment_is_rest (refills_order_get_payment (order)));
+
+  apply (order, "WaitingForPayment", "'wallet_address':'0xB'");
+  g_assert_false (refills_order_is_late (order));
+  g_assert_cmpstr (refills_order_get_status_text (order), ==, "The address changed. Don’t pay.");
+  support_text = refills_order_dup_support_text (order, "1.2.3");
+  g_assert_nonnull (strstr (support_text, "Reason: changed"));
+}
+
 /* When it is tried again and why, beside how; each told only where it is another. */
 static void
 test_link_wait (void)
@@ -515,6 +562,7 @@ main (int   argc,
   g_test_add_func ("/order/deliveries", test_deliveries);
   g_test_add_func ("/order/alarm", test_alarm);
   g_test_add_func ("/order/same-payment", test_same_payment);
+  g_test_add_func ("/order/late", test_late);
   g_test_add_func ("/order/link-and-unsaved", test_link_and_unsaved);
   g_test_add_func ("/order/link-wait", test_link_wait);
 

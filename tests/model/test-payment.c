@@ -263,7 +263,12 @@ test_families (void)
 static void
 test_addresses (void)
 {
-  static const struct { const char *coin; const char *network; const char *address; RefillsPaymentError reason; } cases[] = {
+  static const struct {
+    const char *coin;
+    const char *network;
+    const char *address;
+    RefillsPaymentError reason;
+  } cases[] = {
     { "USDC", "Base", NULL, REFILLS_PAYMENT_ERROR_ADDRESS },
     { "USDC", "Base", "", REFILLS_PAYMENT_ERROR_ADDRESS },
     { "USDC", "Base", " " PAYMENT_CASE_EVM, REFILLS_PAYMENT_ERROR_ADDRESS },
@@ -283,10 +288,10 @@ test_addresses (void)
     { "BTC", "Mainnet", "tb1qghfhmd4zh7ncpmxl3qzhmq566jk8ckq4gafnmq", REFILLS_PAYMENT_ERROR_ADDRESS },
     { "BTC", "Mainnet", "mipcBbFg9gMiCh81Kj8tqqdgoZub1ZJRfn", REFILLS_PAYMENT_ERROR_ADDRESS },
     { "TON", "Ton", "0QCKhieGGl3ZbJ2zzggHsSLaXtRzk0znVopbSxw2HLsorqEq", REFILLS_PAYMENT_ERROR_ADDRESS },
-    { "BTC", "Lightning", "lntb20m1pvjluezsp5zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zygshp58yjmdan79s6qqdhdzgynm"
-      "4zwqd5d7xmw5fk98klysy043l2ahrqspp5qqqsyqcyq5rqwzqfqqqsyqcyq5rqwzqfqqqsyqcyq5rqwzqfqypqfpp3x9et2e20v6pu37c5d9vax37"
-      "wxq72un989qrsgqdj545axuxtnfemtpwkc45hx9d2ft7x04mt8q7y6t0k2dge9e7h8kpy9p34ytyslj3yu569aalz2xdk8xkd7ltxqld94u8h2esmsma"
-      "cgpghe9k8", REFILLS_PAYMENT_ERROR_ADDRESS },
+    { "BTC", "Lightning", "lntb20m1pvjluezsp5zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zygshp58yjmdan79s6qqdhdz"
+      "gynm4zwqd5d7xmw5fk98klysy043l2ahrqspp5qqqsyqcyq5rqwzqfqqqsyqcyq5rqwzqfqqqsyqcyq5rqwzqfqypq"
+      "fpp3x9et2e20v6pu37c5d9vax37wxq72un989qrsgqdj545axuxtnfemtpwkc45hx9d2ft7x04mt8q7y6t0k2dge9e"
+      "7h8kpy9p34ytyslj3yu569aalz2xdk8xkd7ltxqld94u8h2esmsmacgpghe9k8", REFILLS_PAYMENT_ERROR_ADDRESS },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -420,7 +425,12 @@ test_memo (void)
 static void
 test_elsewhere (void)
 {
-  static const struct { const char *amount; const char *coin; const char *memo; RefillsPaymentError reason; } cases[] = {
+  static const struct {
+    const char *amount;
+    const char *coin;
+    const char *memo;
+    RefillsPaymentError reason;
+  } cases[] = {
     { "25.37", "USDC", NULL, REFILLS_PAYMENT_ERROR_ELSEWHERE },
     { "26", "USDC", NULL, REFILLS_PAYMENT_ERROR_AMOUNT },
     { NULL, "USDC", NULL, REFILLS_PAYMENT_ERROR_AMOUNT },
