@@ -76,6 +76,13 @@ def main():
     lint.point('/sources/spaces', tabs)
     lint.point('/sources/ownership', frees)
 
+    payable = re.compile(r'refills_order_state_get_(wallet_address|qr_text|missing_amount_qr_text) \(|'
+                         r'"(wallet_address|(missing_amount_)?qr_(text|url))"')
+    lint.point('/sources/payable', [
+        f'{path}:{number}: where to pay is told by RefillsPayment alone'
+        for path in lint.files('src/ui/**/*.c', 'src/cli/**/*.c', without=('src/cli/refills-cli-answer.c',))
+        for number, line in lint.lines(lint.without_comments(lint.read(path))) if payable.search(line)])
+
     lint.point('/sources/names', [
         f'{path}: says nothing about what it holds' for path in lint.files(*C, 'src/**/*.ui')
         if re.search(r'(^|-)(utils?|helpers?|manager|common|misc)([-.]|$)', path.name)])
