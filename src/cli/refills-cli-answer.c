@@ -8,9 +8,10 @@
 #include "refills-cli-output.h"
 #include "refills-json-write.h"
 
-/* Codes to scan, and pictures of them: what they say was compared, and is written anew. */
+/* Codes to scan, and pictures of them, are written anew from what was compared. A page is there to be opened. */
 static const char * const withheld[] = {
-  "wallet_address", "qr_text", "qr_url", "missing_amount_qr_text", "missing_amount_qr_url", NULL
+  "wallet_address", "checkout_url", "qr_text", "qr_url", "missing_amount_qr_text", "missing_amount_qr_url",
+  NULL
 };
 
 static void
@@ -41,13 +42,15 @@ add_payment (GString        *object,
  * @object: an object
  * @answer: an order, as the service said it
  * @payment: (nullable): what may be paid for it
+ * @page: (nullable): the page at which it is paid
  *
  * Adds the answer’s members, and of the address and the payment codes what @payment says.
  */
 void
 refills_cli_add_answer (GString                *object,
                         const RefillsJsonPlace *answer,
-                        RefillsPayment         *payment)
+                        RefillsPayment         *payment,
+                        const char             *page)
 {
   RefillsJsonPlace member;
 
@@ -59,6 +62,8 @@ refills_cli_add_answer (GString                *object,
     if (g_strv_contains (withheld, member.member)) {
       if (payment != NULL && g_str_equal (member.member, withheld[0]) && !refills_payment_is_rest (payment))
         refills_cli_add_text (object, member.member, refills_payment_get_address (payment));
+      else if (page != NULL && g_str_equal (member.member, withheld[1]))
+        refills_cli_add_text (object, member.member, page);
       continue;
     }
     if (payment != NULL && g_str_equal (member.member, "payment"))

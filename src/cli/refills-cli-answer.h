@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 void refills_cli_add_answer (GString                *object,
                              const RefillsJsonPlace *answer,
-                             RefillsPayment         *payment);
+                             RefillsPayment         *payment,
+                             const char             *page);
 
 G_END_DECLS

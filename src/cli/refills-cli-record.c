@@ -15,6 +15,7 @@
 #include "refills-cli-fetch.h"
 #include "refills-cli-output.h"
 #include "refills-cli-table.h"
+#include "refills-web-page.h"
 
 /**
  * refills_cli_record_clear:
@@ -202,6 +203,26 @@ refills_cli_record_is_refused (RefillsCliRecord *self)
 }
 
 /**
+ * refills_cli_record_get_checkout_page:
+ * @self: a record
+ *
+ * Returns: (nullable): the page at which the order is paid, where it may be opened
+ */
+const char *
+refills_cli_record_get_checkout_page (RefillsCliRecord *self)
+{
+  const char *uri = self->state != NULL ? refills_order_state_get_checkout_uri (self->state) : NULL;
+  g_autofree char *host = NULL;
+
+  if (self->past == NULL || !refills_order_is_paid_elsewhere (self->past->order))
+    return NULL;
+  host = refills_web_page_dup_host (uri, g_str_equal (self->past->environment, "practice") ||
+                                         refills_web_page_is_local (self->past->environment));
+
+  return host != NULL ? uri : NULL;
+}
+
+/**
  * refills_cli_format_time:
  * @seconds: since the epoch
  *
@@ -287,7 +308,7 @@ write_record (RefillsCliRecord *self,
   if (codes != NULL && !has_member (&root, "kept_codes"))
     refills_cli_add_raw (object, "kept_codes", codes);
 
-  refills_cli_add_answer (object, &root, payment);
+  refills_cli_add_answer (object, &root, payment, refills_cli_record_get_checkout_page (self));
 
   return refills_cli_end_object (object);
 }
@@ -368,16 +389,6 @@ add_payment_rows (RefillsCliTable *table,
     add_row (table, _("Pay before"), until);
 }
 
-/* Where an order is paid at an exchange: a page that nobody on the way can change. */
-static const char *
-find_page (RefillsOrderState *state)
-{
-  const char *uri = refills_order_state_get_checkout_uri (state);
-
-  return uri != NULL && (g_str_has_prefix (uri, "https://") || g_str_has_prefix (uri, "http://127.0.0.1:"))
-         ? uri : NULL;
-}
-
 static void
 print_delivery (RefillsDelivery *delivery)
 {
@@ -445,7 +456,7 @@ print_text (RefillsCli       *cli,
 
     add_row (table, _("Amount"), amount);
     if (order != NULL && refills_order_is_paid_elsewhere (order))
-      add_row (table, _("Pay at"), find_page (record->state));
+      add_row (table, _("Pay at"), refills_cli_record_get_checkout_page (record));
   }
   refills_cli_table_print (table);
   if (refills_cli_record_is_refused (record))

@@ -27,6 +27,7 @@ gboolean  refills_cli_record_read     (RefillsCliRecord  *self,
                                        GError           **error);
 gboolean  refills_cli_record_may_ask  (RefillsCliRecord  *self);
 gboolean  refills_cli_record_is_refused (RefillsCliRecord *self);
+const char *refills_cli_record_get_checkout_page (RefillsCliRecord *self);
 
 GPtrArray *refills_cli_list_history   (RefillsHistory    *history,
                                        GError           **error) G_GNUC_WARN_UNUSED_RESULT;

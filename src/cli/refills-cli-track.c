@@ -76,7 +76,8 @@ print_json_answer (Tracker *self,
   refills_json_place_init (&root, document);
   if (order != NULL && refills_cli_record_is_refused (self->record))
     refills_cli_add_text (object, "warning", refills_order_get_refusal (order));
-  refills_cli_add_answer (object, &root, order != NULL ? refills_order_get_payment (order) : NULL);
+  refills_cli_add_answer (object, &root, order != NULL ? refills_order_get_payment (order) : NULL,
+                          refills_cli_record_get_checkout_page (self->record));
   line = refills_cli_end_object (object);
   refills_cli_print_json (line);
 }

@@ -88,9 +88,13 @@ describe_refusal (RefillsOrderStatus *self,
     return;
   }
 
+  if (self->paid_elsewhere) {
+    replace_words (self, NULL, refills_payment_error_to_text (self->refused));
+    return;
+  }
+
   self->refusal = g_strdup (refills_payment_error_to_text (self->refused));
-  replace_words (self, self->paid_elsewhere ? NULL : _("Don’t pay"),
-                 self->alarm_text != NULL ? self->alarm_text : self->refusal);
+  replace_words (self, _("Don’t pay"), self->alarm_text != NULL ? self->alarm_text : self->refusal);
 }
 
 /**

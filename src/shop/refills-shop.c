@@ -14,6 +14,7 @@
 #include "refills-secret-keyring.h"
 #include "refills-shop-private.h"
 #include "refills-store-condition-text-private.h"
+#include "refills-web-page.h"
 
 #define CACHE_MAX_BYTES (50 * 1024 * 1024)
 
@@ -362,6 +363,20 @@ refills_shop_get_vault (RefillsShop *self)
   g_return_val_if_fail (REFILLS_IS_SHOP (self), NULL);
 
   return self->vault;
+}
+
+/**
+ * refills_shop_is_local:
+ * @self: a shop
+ *
+ * Returns: whether its service is a program on this computer, whose pages are there as well
+ */
+gboolean
+refills_shop_is_local (RefillsShop *self)
+{
+  g_return_val_if_fail (REFILLS_IS_SHOP (self), FALSE);
+
+  return refills_web_page_is_local (self->environment->base_uri);
 }
 
 /**

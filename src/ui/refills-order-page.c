@@ -16,6 +16,7 @@
 
 #include "refills-closures.h"
 #include "refills-delivery-view.h"
+#include "refills-elsewhere-view.h"
 #include "refills-link-row.h"
 #include "refills-order-details.h"
 #include "refills-order-report.h"
@@ -39,6 +40,7 @@ struct _RefillsOrderPage {
   GtkWidget      *status_view;
   GtkWidget      *link_place;
   GtkWidget      *seal_place;
+  GtkWidget      *elsewhere_place;
   AdwBin         *payment_place;
   GtkBox         *delivery_box;
   GtkWidget      *timeline_place;
@@ -400,6 +402,7 @@ refills_order_page_constructed (GObject *object)
   sync_buttons (self);
 
   fill (self->seal_place, refills_seal_view_new (self->shop, self->order));
+  fill (self->elsewhere_place, refills_elsewhere_view_new (self->shop, self->order));
   fill (self->link_place, refills_link_row_new (self->order));
   self->timeline_view = refills_timeline_view_new (self->order);
   fill (self->timeline_place, self->timeline_view);
@@ -494,6 +497,7 @@ refills_order_page_class_init (RefillsOrderPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, status_view);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, link_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, seal_place);
+  gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, elsewhere_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, payment_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, delivery_box);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, timeline_place);

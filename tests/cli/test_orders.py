@@ -172,6 +172,12 @@ def test_exchange(sandbox):
                                                 'member': 'checkout_url', 'value': 'http://pay.example/1'}).encode())
     open_page = tool.run('order', '--replace', *pay, *STEAM)
     check('exchange/open-page', open_page.code == 0 and 'pay.example' not in open_page.out, open_page)
+    for page, is_shown in (('http://pay.example/1', False), ('https://a@pay.example/1', False), ('https://pay.example/1', True)):
+        sandbox.post('/sandbox/faults', json.dumps({'kind': 'mutate', 'method': 'POST', 'path': ORDERS, 'count': 1,
+                                                    'member': 'checkout_url', 'value': page}).encode())
+        answer = tool.run('--json', 'order', '--replace', *pay, *STEAM)
+        check(f'exchange/json-{page}', answer.code == 0
+              and answer.objects[0].get('checkout_url') == (page if is_shown else None), answer)
     check('exchange/expired', shown.code == 0 and 'Expired' in shown.out and 'Pay at' not in shown.out, shown)
 
 

@@ -32,7 +32,8 @@ test_not_opened (void)
   static const char * const cases[] = {
     "", "pay.example", "//pay.example", "https:", "https://", "https:///pay.example", "https:pay.example",
     "http://pay.example/", "ftp://pay.example", "javascript:alert(1)//https://pay.example", "file:///etc/passwd",
-    "https://ada@pay.example/", "https://ada:pw@pay.example/", "https://pay.example@evil.example/", "https://@pay.example",
+    "https://ada@pay.example/", "https://ada:pw@pay.example/", "https://pay.example@evil.example/",
+    "https://@pay.example",
     "https://pay.example\\@evil.example/", "https://evil.example\\.pay.example/", "https://pay%2eexample/",
     "https://p\xc3\xa4y.example/", "https://pay.example/\xc3\xa4", "https://pay.example/ x", " https://pay.example/",
     "https://pay.example/\n", "https://pay.example/\t", "https://pay.example/\x1b[2J", "https://pay.example/\x7f",

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What becomes of an order and of its money, told truthfully: paid in part, too much, too late, with another coin, or on
+a page of an exchange."""
+
+import json
+import os
+import re
+import subprocess
+import urllib.request
+
+import purchase
+from driver import Failure, Profile, run_tests, wait
+from gi.repository import Gio, GLib
+from session import ID, call_application, owner
+
+PICTURES = os.environ.get('REFILLS_PICTURES')
+
+
+def shoot(window, name):
+    if PICTURES:
+        window.shoot(os.path.join(PICTURES, f'{name}.png'))
+
+
+def expect(what, seen, wanted):
+    if seen != wanted:
+        raise Failure(f'{what} is “{seen}”, not “{wanted}”')
+
+
+def order(scene, profile, url, *way):
+    """Makes an order by the tool, in place of the one before. Returns its row and what the sandbox knows of it."""
+    tool = os.path.join(scene.build, 'src', 'cli', 'refills-cli')
+    common = {'env': {**os.environ, **profile.environment()}, 'stdout': subprocess.PIPE, 'timeout': 30, 'check': True}
+    subprocess.run([tool, '--api-url', url, 'order', '--replace', '--email', purchase.EMAIL, *way,
+                    '--line', f'Steam|10 USD|{purchase.EMAIL}'], **common)
+    done = subprocess.run([tool, '--api-url', url, '--json', 'orders'], **common)
+    row = max(json.loads(line)['row'] for line in done.stdout.decode().splitlines())
+    return row, purchase.get_json(f'{url}/sandbox/codes')['orders'][-1]
+
+
+def show(scene, profile, url, row):
+    """A window with the page of an order, as a notification's press opens it."""
+    window = scene.window('--api-url', url, profile=profile)
+    window.resize(1000, 960)
+    session = Gio.bus_get_sync(Gio.BusType.SESSION, None)
+    names = session.call_sync('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'ListNames', None,
+                              None, Gio.DBusCallFlags.NONE, 5000, None).unpack()[0]
+    name = next(name for name in names if name.startswith(ID) and owner(name) == window.pid)
+    call_application(name, 'ActivateAction', '(sava{sv})', 'show-order', [GLib.Variant('x', row)], {})
+    return window
+
+
+def heal(url):
+    with urllib.request.urlopen(urllib.request.Request(f'{url}/sandbox/faults', method='DELETE'), timeout=5):
+        pass
+
+
+def install_browser(profile):
+    """A browser that writes down what it is asked to open. Returns where."""
+    opened = os.path.join(profile.folder, 'opened')
+    folder = os.path.join(profile.folder, 'data', 'applications')
+    script = os.path.join(profile.folder, 'browser')
+    os.makedirs(folder, exist_ok=True)
+    with open(script, 'w', encoding='utf-8') as file:
+        file.write(f'#!/bin/sh\nprintf "%s\\n" "$@" > {opened}.new && mv {opened}.new {opened}\n')
+    os.chmod(script, 0o755)
+    schemes = 'x-scheme-handler/http;x-scheme-handler/https;'
+    with open(os.path.join(folder, 'browser.desktop'), 'w', encoding='utf-8') as file:
+        file.write(f'[Desktop Entry]\nType=Application\nName=Browser\nExec={script} %u\nMimeType={schemes}\n')
+    with open(os.path.join(folder, 'mimeapps.list'), 'w', encoding='utf-8') as file:
+        file.write('[Default Applications]\nx-scheme-handler/http=browser.desktop\n'
+                   'x-scheme-handler/https=browser.desktop\n')
+    return opened
+
+
+def read(path):
+    wait(lambda: os.path.exists(path), 'the browser is opened')
+    with open(path, encoding='utf-8') as file:
+        return file.read()
+
+
+def test_exchange(scene):
+    profile = Profile()
+    opened = install_browser(profile)
+    _, url = scene.sandbox('--seed', '7')
+    exchange = ('--coin', 'USDC', '--via', 'KUCOIN_PAY')
+    row, made = order(scene, profile, url, *exchange)
+    window = show(scene, profile, url, row)
+    window.wait_for('label', 'This order is paid at 127.0.0.1')
+    window.wait_for('label', re.compile(f'^The page must ask for {re.escape(made["coin_amount"])} USDC'))
+    for name in ('Don’t pay', 'Create Support Message', 'Payment QR code', 'Copy Address', 'Check Again'):
+        if window.find(None, name):
+            raise Failure(f'“{name}” is on the page of an order that is paid at an exchange\n{window.dump()}')
+    if os.path.exists(opened):
+        raise Failure('the page is opened before anybody asks for it')
+    shoot(window, 'exchange')
+    window.press('Open in Browser')
+    expect('the page', read(opened), purchase.get_json(f'{url}/sandbox/orders/last')['checkout_url'] + '\n')
+    # And it is followed here.
+    purchase.post(f'{url}/sandbox/orders/last/pay?step_ms=0')
+    window.wait_for(None, 'Done')
+    if window.find(None, 'Open in Browser'):
+        raise Failure(f'what was paid can be paid again\n{window.dump()}')
+
+    window.close()
+
+    for page, host in (('https://xn--pypal-4ve.example/pay', 'xn--pypal-4ve.example'), ('https://a@pay.example/', None)):
+        fault = {'kind': 'mutate', 'path': '/v5/orders*', 'member': 'checkout_url', 'value': page}
+        purchase.post(f'{url}/sandbox/faults', json.dumps(fault).encode())
+        row, made = order(scene, profile, url, *exchange)
+        window = show(scene, profile, url, row)
+        if host:
+            window.wait_for('label', f'This order is paid at {host}')
+        else:
+            window.wait_for('label', 'The service names no page that is safe to open. Don’t pay.')
+            if window.find(None, 'Open in Browser') or window.says(re.compile('pay.example')):
+                raise Failure(f'{page} can be opened\n{window.dump()}')
+        window.close()
+        heal(url)
+
+
+run_tests(test_exchange)
