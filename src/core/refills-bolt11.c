@@ -164,15 +164,20 @@ read_bytes (const guint8 *groups,
   }
 }
 
-/* Whether a public key can be recovered from a signature: the part of it that is plain comparison (SEC 1,
- * section 4.1.6). */
+/* Whether a signature can be one: the part of it that is plain comparison. Where the invoice names its signer the
+ * signature has to be the lower of two (BOLT 11); elsewhere the key is recovered from it (SEC 1, section 4.1.6). */
 static gboolean
-is_recoverable (const guint8 *groups)
+is_signature (const guint8 *groups,
+              gboolean      has_node)
 {
-  /* The order of the group, and by how much the field's prime is larger (SEC 2, section 2.4.1). */
+  /* The order of the group, half of it, and by how much the field's prime is larger (SEC 2, section 2.4.1). */
   static const guint8 order[32] = {
     0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xfe,
     0xba, 0xae, 0xdc, 0xe6, 0xaf, 0x48, 0xa0, 0x3b, 0xbf, 0xd2, 0x5e, 0x8c, 0xd0, 0x36, 0x41, 0x41,
+  };
+  static const guint8 half[32] = {
+    0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+    0x5d, 0x57, 0x6e, 0x73, 0x57, 0xa4, 0x50, 0x1d, 0xdf, 0xe9, 0x2f, 0x46, 0x68, 0x1b, 0x20, 0xa0,
   };
   static const guint8 surplus[32] = {
     0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x01,
@@ -186,9 +191,12 @@ is_recoverable (const guint8 *groups)
 
   read_bytes (groups, SIGNATURE_GROUPS, signature);
   id = signature[64];
+  if (memcmp (r, zero, 32) == 0 || memcmp (r, order, 32) >= 0 || memcmp (s, zero, 32) == 0)
+    return FALSE;
+  if (has_node)
+    return memcmp (s, half, 32) <= 0;
 
-  return id <= 3 && memcmp (r, zero, 32) != 0 && memcmp (r, order, 32) < 0 && memcmp (s, zero, 32) != 0 &&
-         memcmp (s, order, 32) < 0 && (id < 2 || memcmp (r, surplus, 32) < 0);
+  return id <= 3 && memcmp (s, order, 32) < 0 && (id < 2 || memcmp (r, surplus, 32) < 0);
 }
 
 static char *
@@ -203,18 +211,16 @@ read_text (const guint8 *groups,
   return g_utf8_validate (text, (gssize) n_bytes, NULL) ? g_steal_pointer (&text) : NULL;
 }
 
-/* Each field once: of two, a wallet could take the other one. */
+/* Of several fields the preferred one is the first. One of a wrong length is passed over, as in the standard's own
+ * example; its text has since been changed to refuse the whole, which no other payment could come of. */
 static gboolean
-take_once (guint32   *seen,
-           guint      type,
-           gsize      length,
-           gsize      wanted,
-           GError   **error)
+is_taken (guint32 *seen,
+          guint    type,
+          gsize    length,
+          gsize    wanted)
 {
-  if ((*seen & 1u << type) != 0)
-    return refills_uri_refuse (error, "the invoice says something twice");
-  if (wanted > 0 && length != wanted)
-    return refills_uri_refuse (error, "a field of the invoice has a wrong length");
+  if ((*seen & 1u << type) != 0 || (wanted > 0 && length != wanted))
+    return FALSE;
   *seen |= 1u << type;
 
   return TRUE;
@@ -230,22 +236,25 @@ read_field (guint           type,
 {
   switch (type) {
   case FIELD_PAYMENT_HASH:
-    if (!take_once (seen, type, length, HASH_GROUPS, error))
-      return FALSE;
-    read_bytes (groups, length, self->payment_hash);
-    self->has_payment_hash = TRUE;
+    if (is_taken (seen, type, length, HASH_GROUPS)) {
+      read_bytes (groups, length, self->payment_hash);
+      self->has_payment_hash = TRUE;
+    }
     return TRUE;
   case FIELD_SECRET:
   case FIELD_DESCRIPTION_HASH:
-    return take_once (seen, type, length, HASH_GROUPS, error);
+    is_taken (seen, type, length, HASH_GROUPS);
+    return TRUE;
   case FIELD_NODE:
-    return take_once (seen, type, length, NODE_GROUPS, error);
+    is_taken (seen, type, length, NODE_GROUPS);
+    return TRUE;
   case FIELD_EXPIRY:
-    self->expiry = read_number (groups, length);
-    return take_once (seen, type, length, 0, error);
+    if (is_taken (seen, type, length, 0))
+      self->expiry = read_number (groups, length);
+    return TRUE;
   case FIELD_DESCRIPTION:
-    if (!take_once (seen, type, length, 0, error))
-      return FALSE;
+    if (!is_taken (seen, type, length, 0))
+      return TRUE;
     self->description = read_text (groups, length);
     return self->description != NULL || refills_uri_refuse (error, "the description of the invoice is no text");
   default:
@@ -285,6 +294,8 @@ read_data (const guint8   *groups,
 {
   guint32 seen = 0;
   const guint32 needed = 1u << FIELD_PAYMENT_HASH | 1u << FIELD_SECRET;
+  gboolean has_text = FALSE;
+  gboolean has_text_hash = FALSE;
 
   if (length < TIMESTAMP_GROUPS + SIGNATURE_GROUPS)
     return refills_uri_refuse (error, "the invoice is cut off");
@@ -295,7 +306,10 @@ read_data (const guint8   *groups,
     return FALSE;
   self->expires_at = self->expiry > (guint64) (G_MAXINT64 - self->timestamp)
                      ? G_MAXINT64 : self->timestamp + (gint64) self->expiry;
-  self->is_complete = (seen & needed) == needed && is_recoverable (groups + length - SIGNATURE_GROUPS);
+  has_text = (seen & 1u << FIELD_DESCRIPTION) != 0;
+  has_text_hash = (seen & 1u << FIELD_DESCRIPTION_HASH) != 0;
+  self->is_complete = (seen & needed) == needed && has_text != has_text_hash &&
+                      is_signature (groups + length - SIGNATURE_GROUPS, (seen & 1u << FIELD_NODE) != 0);
 
   return TRUE;
 }

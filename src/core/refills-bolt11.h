@@ -19,7 +19,7 @@ typedef struct {
   char     *description; /* NULL where there is none */
   guint8    payment_hash[32];
   gboolean  has_payment_hash;
-  gboolean  is_complete; /* a wallet could pay it: has hash and secret, and a signature whose signer can be found */
+  gboolean  is_complete; /* a wallet could pay it: hash, secret, one kind of description, and what can be a signature */
 } RefillsBolt11;
 
 gboolean refills_bolt11_parse (const char     *text,

@@ -219,6 +219,11 @@ test_fields (void)
   g_autofree char *payment_hash = g_strconcat ("pp5", hash, NULL);
   g_autofree char *two_hashes = g_strconcat ("pp5", hash, "pp5", hash, NULL);
   g_autofree char *secret = g_strconcat ("pp5", hash, "sp5", hash, NULL);
+  g_autofree char *whole = g_strconcat (secret, "dqq", NULL);
+  g_autofree char *hashed = g_strconcat (secret, "hp5", hash, NULL);
+  g_autofree char *twice_described = g_strconcat (hashed, "dqq", NULL);
+  g_autofree char *short_secret = g_strconcat (payment_hash, "spn", hash + 1, "dqq", NULL);
+  g_autofree char *corrected = g_strconcat ("spn", hash + 1, whole, "xqppxqppxqzpu", NULL);
   const struct {
     const char *fields;
     gboolean    is_read;
@@ -227,12 +232,16 @@ test_fields (void)
   } cases[] = {
     { "", TRUE, 3600, FALSE },
     { payment_hash, TRUE, 3600, FALSE },
-    { secret, TRUE, 3600, TRUE },
+    { secret, TRUE, 3600, FALSE }, /* no description, and two */
+    { twice_described, TRUE, 3600, FALSE },
+    { whole, TRUE, 3600, TRUE },
+    { hashed, TRUE, 3600, TRUE },
     { "xqyqpu", FALSE, 0, FALSE }, /* longer than what is left */
     { "xq", FALSE, 0, FALSE },
-    { "pqpq", FALSE, 0, FALSE }, /* a hash of one group */
-    { two_hashes, FALSE, 0, FALSE },
-    { "xqppxqpp", FALSE, 0, FALSE },
+    { "pqpq", TRUE, 3600, FALSE }, /* a hash of one group */
+    { short_secret, TRUE, 3600, FALSE },
+    { two_hashes, TRUE, 3600, FALSE },
+    { corrected, TRUE, 1, TRUE }, /* of several the first that has its length */
     { "dqzll", FALSE, 0, FALSE }, /* no text */
     { "yqzpp", TRUE, 3600, FALSE }, /* a field that is not known */
   };
@@ -247,6 +256,47 @@ test_fields (void)
       g_assert_cmpuint (invoice.expiry, ==, cases[i].expiry);
     g_assert_cmpint (invoice.is_complete, ==, cases[i].is_complete);
   }
+}
+
+/* BOLT 11, "Same, but including fields which must be ignored": hashes, secrets and keys of a wrong length. */
+static void
+test_ignored_fields (void)
+{
+  static const char text[] =
+    "lnbc25m1pvjluezpp5qqqsyqcyq5rqwzqfqqqsyqcyq5rqwzqfqqqsyqcyq5rqwzqfqypqdq5vdhkven9v5sxyetpdeessp5zyg3zyg3zyg3z"
+    "yg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zygs9q5sqqqqqqqqqqqqqqqqsgq2qrqqqfppnqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqppnq"
+    "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqpp4qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqhp"
+    "nqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqhp4qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq"
+    "spnqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqsp4qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq"
+    "qqnp5qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqnpkqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq"
+    "qqqqqqz599y53s3ujmcfjp5xrdap68qxymkqphwsexhmhr8wdz5usdzkzrse33chw6dlp3jhuhge9ley7j2ayx36kawe7kmgg8sv5ugdyusd"
+    "cqzn8z9x";
+  g_auto (RefillsBolt11) invoice = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  refills_bolt11_parse (text, &invoice, &error);
+  g_assert_no_error (error);
+  g_assert_true (invoice.is_complete);
+  g_assert_cmpstr (invoice.description, ==, "coffee beans");
+  g_assert_cmpuint (invoice.millisatoshi, ==, 2500000000);
+  g_assert_cmpint (invoice.payment_hash[1], ==, 1);
+}
+
+/* BOLT 11, "Non canonical signature (high-S) with 'n' field defined"; it has two secrets besides. */
+static void
+test_high_signature (void)
+{
+  static const char text[] =
+    "lnbc25m1p70xwfzpp5qqqsyqcyq5rqwzqfqqqsyqcyq5rqwzqfqqqsyqcyq5rqwzqfqypqdpl2pkx2ctnv5sxxmmwwd5kgetjypeh2ursdae"
+    "8g6twvus8g6rfwvs8qun0dfjkxaqnp4q0n326hr8v9zprg8gsvezcch06gfaqqhde2aj730yg0durunfhv66sp5zyg3zyg3zyg3zyg3zyg3z"
+    "yg3zyg3zyg3zyg3zyg3zyg3zyg3zygs9qrsgqsp5zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zygsp5cfzp9ugllvk03r"
+    "ltd6hvndxj26ux6gcxc5azyxk060rj9tzghct5zvjlps76gx8wpq5yuu79688k8gnm2c0al6v608s96l0xzrrlqqwnzxmu";
+  g_auto (RefillsBolt11) invoice = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  refills_bolt11_parse (text, &invoice, &error);
+  g_assert_no_error (error);
+  g_assert_false (invoice.is_complete);
 }
 
 static void
@@ -278,6 +328,8 @@ main (int   argc,
   g_test_add_func ("/bolt11/amounts", test_amounts);
   g_test_add_func ("/bolt11/networks", test_networks);
   g_test_add_func ("/bolt11/fields", test_fields);
+  g_test_add_func ("/bolt11/ignored-fields", test_ignored_fields);
+  g_test_add_func ("/bolt11/high-signature", test_high_signature);
   g_test_add_func ("/bolt11/expiry", test_expiry);
 
   return g_test_run ();
