@@ -184,6 +184,22 @@ read_address (const RefillsUriQuery  *query,
   return TRUE;
 }
 
+/* Whether something else to pay to is named: wallets take what they know best, and not all know the same. */
+static gboolean
+names_another (const RefillsUriQuery *query,
+               const char            *address)
+{
+  for (guint i = 0; i < refills_uri_query_get_n (query); i++) {
+    const RefillsUriParameter *parameter = refills_uri_query_get (query, i);
+
+    if (*parameter->value != '\0' && is_listed (parameter->name, instructions, G_N_ELEMENTS (instructions)) &&
+        !(g_str_equal (parameter->name, "bc") && g_ascii_strcasecmp (parameter->value, address) == 0))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
 /**
  * refills_bip321_parse:
  * @text: (nullable): what may be a request, 4096 bytes at most
@@ -236,6 +252,7 @@ refills_bip321_parse (const char     *text,
   } else {
     self.address = g_steal_pointer (&body);
   }
+  self.has_choice = self.address != NULL && names_another (query, self.address);
   if (is_tron) {
     const char *token = NULL;
 

@@ -10,6 +10,7 @@ typedef struct {
   char     *address; /* as written; CashAddr with its prefix */
   char     *amount;  /* coin units, decimal text */
   char     *token;   /* `tron:` only */
+  gboolean  has_choice; /* something else to pay to stands beside the address: a wallet could take that */
 } RefillsBip321;
 
 gboolean refills_bip321_parse (const char     *text,

@@ -56,6 +56,8 @@ read_bip321 (const char         *text,
     return FALSE;
   if (request.address == NULL)
     *unpayable = "the request names no address on the chain";
+  else if (request.has_choice)
+    *unpayable = "the request names more than one payee";
   out->payee = g_steal_pointer (&request.address);
   out->amount = g_steal_pointer (&request.amount);
   out->contract = g_steal_pointer (&request.token);

@@ -95,9 +95,10 @@ test_read (void)
     gint64                expires_at;
   } cases[] = {
     { "bitcoin:" BTC "?amount=20.3&label=x", REFILLS_ADDRESS_BITCOIN, BTC, 0, NULL, "20.3", NULL, NULL, 0 },
-    { "BITCOIN:BC1QUFGY354J3KMVUCH987XE4S40836X3H0LG8F5NQ?AMOUNT=1&BC=BC1P5SWKUGEZN97763TL0YTY6556856UUG0Q6J"
-      "FLLJVEP9M4P733"
-      "9X5QZYRH4Q",
+    { "bitcoin:" BTC "?amount=50&label=Luke-Jr&message=Donation%20for%20project%20xyz&other=1&lightning=",
+      REFILLS_ADDRESS_BITCOIN, BTC, 0, NULL, "50", NULL, NULL, 0 },
+    { "BITCOIN:BC1QUFGY354J3KMVUCH987XE4S40836X3H0LG8F5NQ?AMOUNT=1&"
+      "BC=bc1qufgy354j3kmvuch987xe4s40836x3h0lg8f5nq",
       REFILLS_ADDRESS_BITCOIN, "BC1QUFGY354J3KMVUCH987XE4S40836X3H0LG8F5NQ", 0, NULL, "1", NULL, NULL, 0 },
     { "bitcoin:?bc=bc1qufgy354j3kmvuch987xe4s40836x3h0lg8f5nq", REFILLS_ADDRESS_BITCOIN,
       "bc1qufgy354j3kmvuch987xe4s40836x3h0lg8f5nq", 0, NULL, NULL, NULL, NULL, 0 },
@@ -109,6 +110,8 @@ test_read (void)
     { "lightning:" INVOICE, REFILLS_ADDRESS_LIGHTNING, INVOICE, 0, NULL, NULL, "250000000", NULL, 1496314718 },
     { INVOICE, REFILLS_ADDRESS_LIGHTNING, INVOICE, 0, NULL, NULL, "250000000", NULL, 1496314718 },
     { "ethereum:" EVM "@1?value=2.014e18", REFILLS_ADDRESS_EVM, EVM, 1, NULL, NULL, "2014000000000000000", NULL, 0 },
+    { "ethereum:" EVM "@56?value=1&gas=21000&gasLimit=21000&gasPrice=1e9", REFILLS_ADDRESS_EVM, EVM, 56, NULL, NULL,
+      "1", NULL, 0 }, /* what it costs to send is the wallet's */
     { "ethereum:pay-" EVM, REFILLS_ADDRESS_EVM, EVM, 0, NULL, NULL, NULL, NULL, 0 },
     { "ethereum:" USDC "@8453/transfer?address=" EVM "&uint256=11260000", REFILLS_ADDRESS_EVM, EVM, 8453, USDC, NULL,
       "11260000", NULL, 0 },
@@ -183,6 +186,14 @@ test_refused (void)
     { "bitcoin:" BTC "?message=a&message=a", REFILLS_ADDRESS_BITCOIN },
     { "bitcoin:" BTC "?label=%00", REFILLS_ADDRESS_BITCOIN },
     { "bitcoin:" BTC "?bc=tb1qghfhmd4zh7ncpmxl3qzhmq566jk8ckq4gafnmq", REFILLS_ADDRESS_BITCOIN },
+    /* A wallet could take another payee than the address. */
+    { "bitcoin:" BTC "?amount=1&lightning=" INVOICE, REFILLS_ADDRESS_BITCOIN },
+    { "bitcoin:" BTC "?amount=1&LNO=lno1bogusoffer", REFILLS_ADDRESS_BITCOIN },
+    { "bitcoin:" BTC "?sp=sp1qsilentpayment", REFILLS_ADDRESS_BITCOIN },
+    { "bitcoin:" BTC "?bc=bc1qufgy354j3kmvuch987xe4s40836x3h0lg8f5nq", REFILLS_ADDRESS_BITCOIN },
+    { "bitcoin:" BTC "?tb=tb1qghfhmd4zh7ncpmxl3qzhmq566jk8ckq4gafnmq", REFILLS_ADDRESS_BITCOIN },
+    { "bitcoin:?bc=" BTC "&bc=bc1qufgy354j3kmvuch987xe4s40836x3h0lg8f5nq", REFILLS_ADDRESS_BITCOIN },
+    { "litecoin:" LTC "?lightning=" INVOICE, REFILLS_ADDRESS_LITECOIN },
     { "bitcoincash:bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a", REFILLS_ADDRESS_BITCOIN_CASH },
     { "litecoin:?lightning=x", REFILLS_ADDRESS_LITECOIN },
     { "lightning://" INVOICE, REFILLS_ADDRESS_LIGHTNING },
