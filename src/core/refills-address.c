@@ -142,6 +142,8 @@ read_lightning (RefillsAddressFamily   family,
   }
   if (!g_str_equal (invoice.network, REFILLS_BOLT11_MAINNET))
     return fail (error, REFILLS_ADDRESS_ERROR_NETWORK, "network");
+  if (!invoice.is_complete)
+    return fail (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no wallet can pay it");
 
   lower = g_ascii_strdown (text, -1);
   sha256 = g_checksum_new (G_CHECKSUM_SHA256);
@@ -158,14 +160,11 @@ read_evm (RefillsAddressFamily   family,
           Payee                 *out,
           GError               **error)
 {
-  /* What services write in place of a contract where they mean the chain's own coin. */
-  static const guint8 native_coin = 0xee;
-
   if (!refills_evm_address_parse (text, out->bytes, NULL, error))
     return FALSE;
   out->length = REFILLS_EVM_ADDRESS_BYTES;
-  out->is_nobodys = out->bytes[0] == native_coin &&
-                    memcmp (out->bytes, out->bytes + 1, REFILLS_EVM_ADDRESS_BYTES - 1) == 0;
+  /* One byte over and over stands for something: 0xee in place of a contract for the chain's own coin, 0xff for any. */
+  out->is_nobodys = memcmp (out->bytes, out->bytes + 1, REFILLS_EVM_ADDRESS_BYTES - 1) == 0;
 
   return TRUE;
 }
@@ -177,7 +176,8 @@ read_solana (RefillsAddressFamily   family,
              Payee                 *out,
              GError               **error)
 {
-  /* Programs and accounts of the chain itself, from the list of Solana's own explorer. A key has one text only. */
+  /* Programs and accounts of the chain itself, of the token programs and of memos: sdk-ids/src/lib.rs of
+   * anza-xyz/solana-sdk, and app/utils/programs.ts of solana-foundation/explorer. A key has one text only. */
   static const char * const programs[] = {
     "11111111111111111111111111111111", /* the system program, and the zero address */
     "1nc1nerator11111111111111111111111111111111",
@@ -191,16 +191,20 @@ read_solana (RefillsAddressFamily   family,
     "Ed25519SigVerify111111111111111111111111111",
     "Feature111111111111111111111111111111111111",
     "KeccakSecp256k11111111111111111111111111111",
+    "LoaderV411111111111111111111111111111111111",
     "Memo1UhkJRfHyvLMcVucJwxXeuD728EqVDDwQDxFMNo",
     "MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr",
     "NativeLoader1111111111111111111111111111111",
+    "Secp256r1SigVerify1111111111111111111111111",
     "Stake11111111111111111111111111111111111111",
     "StakeConfig11111111111111111111111111111111",
     "Sysvar1111111111111111111111111111111111111",
     "SysvarC1ock11111111111111111111111111111111",
+    "SysvarEpochRewards1111111111111111111111111",
     "SysvarEpochSchedu1e111111111111111111111111",
     "SysvarFees111111111111111111111111111111111",
     "Sysvar1nstructions1111111111111111111111111",
+    "SysvarLastRestartS1ot1111111111111111111111",
     "SysvarRecentB1ockHashes11111111111111111111",
     "SysvarRent111111111111111111111111111111111",
     "SysvarRewards111111111111111111111111111111",
@@ -210,6 +214,8 @@ read_solana (RefillsAddressFamily   family,
     "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA",
     "TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb",
     "Vote111111111111111111111111111111111111111",
+    "ZkE1Gama1Proof11111111111111111111111111111",
+    "ZkTokenProof1111111111111111111111111111111",
     "So11111111111111111111111111111111111111112", /* the mint of the chain's own coin */
     NULL,
   };
