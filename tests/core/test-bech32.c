@@ -47,6 +47,32 @@ test_vectors (void)
   payment_vectors_each ("bech32m", check_bech32m);
 }
 
+/* BIP 350's own cases that the vectors leave out. */
+static void
+test_bech32m (void)
+{
+  static const char * const valid[] = {
+    "an83characterlonghumanreadablepartthatcontainsthetheexcludedcharactersbioandnumber11sg7hg6",
+    "abcdef1l7aum6echk45nj3s0wdvt2fg8x9yrzpqzd3ryx",
+    "11llllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllllludsr8",
+    "split1checkupstagehandshakeupstreamerranterredcaperredlc445v", "?1v759aa",
+  };
+  static const char * const invalid[] = {
+    " 1xj0phk", "\x7f" "1g6xzxy", "\x80" "1vctc34", "qyrz8wqd2c9m", "1qyrz8wqd2c9m", "y1b0jsk6g", "lt1igcx5c0",
+    "an84characterslonghumanreadablepartthatcontainsthetheexcludedcharactersbioandnumber11d6pts4", "in1muywd",
+    "mm1crxm3i", "au1s5cgom", "M1VUXWEZ", "16plkw9", "1p2gdwpf",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (valid); i++) {
+    RefillsBech32Encoding encoding = REFILLS_BECH32;
+
+    g_assert_true (refills_bech32_decode (valid[i], REFILLS_BECH32_MAX, NULL, NULL, &encoding, NULL));
+    g_assert_cmpint (encoding, ==, REFILLS_BECH32M);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (invalid); i++)
+    g_assert_false (refills_bech32_decode (invalid[i], REFILLS_BECH32_MAX, NULL, NULL, NULL, NULL));
+}
+
 static void
 check_segwit (const PaymentVector *vector)
 {
@@ -76,6 +102,22 @@ test_segwit (void)
     "BC130XLXVLHEMJA6C4DQV22UAPCTQUPFHLXM9H8Z3K2E72Q4K9HCZ7VQ7ZWS8R", "bc1pw5dgrnzv",
     "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7v8n0nx0muaewav253zgeav",
   };
+  static const char * const test_network[] = {
+    "tb1qqqqqp399et2xygdj5xreqhjjvcmzhxw4aywxecjdzew6hylgvsesrxh6hy",
+    "tb1pqqqqp399et2xygdj5xreqhjjvcmzhxw4aywxecjdzew6hylgvsesf3hn0c",
+  };
+  /* The other encoding, two characters that are none, and too much padding, or padding that is not zero. */
+  static const char * const broken[] = {
+    "tc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vq5zuyut",
+    "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqh2y7hd",
+    "tb1z0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqglt7rf",
+    "BC1S0XLXVLHEMJA6C4DQV22UAPCTQUPFHLXM9H8Z3K2E72Q4K9HCZ7VQ54WELL",
+    "tb1q0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vq24jc47",
+    "bc1p38j9r5y49hruaue7wxjce0updqjuyyx0kh56v8s25huc6995vvpql3jow4",
+    "tb1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vq47Zagq",
+    "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7v07qwwzcrf",
+    "tb1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vpggkg4j", "bc1gmk9yu",
+  };
   RefillsSegwit segwit;
   g_autoptr (GError) error = NULL;
 
@@ -86,6 +128,13 @@ test_segwit (void)
     g_assert_false (refills_segwit_decode (no_programs[i], "bc", &segwit, &error));
     g_assert_error (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_SYNTAX);
     g_clear_error (&error);
+  }
+
+  for (gsize i = 0; i < G_N_ELEMENTS (test_network); i++)
+    g_assert_true (refills_segwit_decode (test_network[i], "tb", &segwit, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (broken); i++) {
+    g_assert_false (refills_segwit_decode (broken[i], "tb", &segwit, NULL));
+    g_assert_false (refills_segwit_decode (broken[i], "bc", &segwit, NULL));
   }
 
   g_assert_false (refills_segwit_decode (address, "ltc", &segwit, &error));
@@ -157,6 +206,7 @@ main (int   argc,
 {
   refills_test_init (&argc, &argv);
   g_test_add_func ("/bech32/vectors", test_vectors);
+  g_test_add_func ("/bech32/bech32m", test_bech32m);
   g_test_add_func ("/bech32/segwit", test_segwit);
   g_test_add_func ("/bech32/wrong-characters", test_wrong_characters);
   g_test_add_func ("/bech32/bounds", test_bounds);
