@@ -15,7 +15,7 @@
 /* ISO/IEC 18004, 5.3.8: four modules of light ground on every side. */
 #define QUIET_MODULES 4
 /* Pixels; the natural size is the largest multiple of the modules that fits. */
-#define NATURAL_SIZE  288
+#define NATURAL_SIZE  300
 
 struct _RefillsQrPaintable
 {
@@ -64,43 +64,8 @@ refills_qr_paintable_snapshot (GdkPaintable *paintable,
                                double        width,
                                double        height)
 {
-  RefillsQrPaintable *self = REFILLS_QR_PAINTABLE (paintable);
-  const GdkRGBA white = { 1, 1, 1, 1 };
-  const GdkRGBA black = { 0, 0, 0, 1 };
-  int across = self->width + 2 * QUIET_MODULES;
-  int module = (int) MIN (width, height) / across;
-  int left;
-  int top;
-
-  if (self->width == 0 || module == 0)
-    return;
-
-  /* Whole pixels only: a module that ends between two pixels is grey on both. */
-  left = ((int) width - across * module) / 2 + QUIET_MODULES * module;
-  top = ((int) height - across * module) / 2 + QUIET_MODULES * module;
-
-  gtk_snapshot_append_color (GTK_SNAPSHOT (snapshot), &white,
-                             &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
-
-  for (int y = 0; y < self->width; y++) {
-    const guint8 *row = self->modules + y * self->width;
-
-    for (int x = 0; x < self->width;) {
-      int start = x;
-
-      if (!row[x]) {
-        x++;
-        continue;
-      }
-      while (x < self->width && row[x])
-        x++;
-      gtk_snapshot_append_color (GTK_SNAPSHOT (snapshot), &black,
-                                 &GRAPHENE_RECT_INIT ((float) (left + start * module),
-                                                      (float) (top + y * module),
-                                                      (float) ((x - start) * module),
-                                                      (float) module));
-    }
-  }
+  refills_qr_paintable_paint (REFILLS_QR_PAINTABLE (paintable), GTK_SNAPSHOT (snapshot),
+                              (int) width, (int) height, 1);
 }
 
 static void
@@ -256,4 +221,98 @@ refills_qr_paintable_get_modules (RefillsQrPaintable *self)
   g_return_val_if_fail (REFILLS_IS_QR_PAINTABLE (self), 0);
 
   return self->width;
+}
+
+/**
+ * refills_qr_paintable_paint:
+ * @self: a code
+ * @snapshot: where to paint it, from 0, 0
+ * @width: device pixels
+ * @height: device pixels
+ * @scale: device pixels per unit of @snapshot
+ *
+ * Paints the code as large as it fits, in the middle of white ground. A module is a whole number of device pixels and
+ * begins on one, at every scale: what ends between two is grey on both. Paints nothing where that number would be 0.
+ */
+void
+refills_qr_paintable_paint (RefillsQrPaintable *self,
+                            GtkSnapshot        *snapshot,
+                            int                 width,
+                            int                 height,
+                            double              scale)
+{
+  const GdkRGBA white = { 1, 1, 1, 1 };
+  const GdkRGBA black = { 0, 0, 0, 1 };
+  int across;
+  int module;
+  int left;
+  int top;
+
+  g_return_if_fail (REFILLS_IS_QR_PAINTABLE (self));
+  g_return_if_fail (GTK_IS_SNAPSHOT (snapshot));
+  g_return_if_fail (scale > 0);
+
+  across = self->width + 2 * QUIET_MODULES;
+  module = MIN (width, height) / across;
+  if (self->width == 0 || module <= 0)
+    return;
+
+  left = (width - across * module) / 2 + QUIET_MODULES * module;
+  top = (height - across * module) / 2 + QUIET_MODULES * module;
+  gtk_snapshot_append_color (snapshot, &white,
+                             &GRAPHENE_RECT_INIT (0, 0, (float) (width / scale), (float) (height / scale)));
+
+  for (int y = 0; y < self->width; y++) {
+    const guint8 *row = self->modules + y * self->width;
+
+    for (int x = 0; x < self->width;) {
+      int start = x;
+
+      if (!row[x]) {
+        x++;
+        continue;
+      }
+      while (x < self->width && row[x])
+        x++;
+      gtk_snapshot_append_color (snapshot, &black,
+                                 &GRAPHENE_RECT_INIT ((float) ((left + start * module) / scale),
+                                                      (float) ((top + y * module) / scale),
+                                                      (float) ((x - start) * module / scale),
+                                                      (float) (module / scale)));
+    }
+  }
+}
+
+/**
+ * refills_qr_paintable_dup_texture:
+ * @self: a code that is not empty
+ * @module: pixels per module, more than 0
+ *
+ * Returns: (transfer full) (nullable): the code and the white around it as a picture, or `NULL` where there is no code
+ */
+GdkTexture *
+refills_qr_paintable_dup_texture (RefillsQrPaintable *self,
+                                  int                 module)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  guint8 *pixels;
+  int size;
+
+  g_return_val_if_fail (REFILLS_IS_QR_PAINTABLE (self), NULL);
+  g_return_val_if_fail (module > 0, NULL);
+
+  if (self->width == 0)
+    return NULL;
+
+  size = (self->width + 2 * QUIET_MODULES) * module;
+  pixels = g_malloc ((gsize) size * size * 3);
+  memset (pixels, 0xff, (gsize) size * size * 3);
+  for (int y = 0; y < self->width * module; y++)
+    for (int x = 0; x < self->width; x++)
+      if (self->modules[y / module * self->width + x])
+        memset (pixels + ((gsize) (y + QUIET_MODULES * module) * size + (x + QUIET_MODULES) * module) * 3, 0,
+                (gsize) module * 3);
+  bytes = g_bytes_new_take (pixels, (gsize) size * size * 3);
+
+  return gdk_memory_texture_new (size, size, GDK_MEMORY_R8G8B8, bytes, (gsize) size * 3);
 }

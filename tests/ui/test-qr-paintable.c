@@ -114,6 +114,51 @@ test_dark (void)
   check_scheme (ADW_COLOR_SCHEME_FORCE_DARK);
 }
 
+/* A module is whole device pixels wherever the corner of the picture is, and at fractions of a pixel too. */
+static void
+test_scales (void)
+{
+  const double scales[] = { 1, 1.25, 1.5, 1.75, 2, 3 };
+  GtkWidget *window = refills_widget_test_show (gtk_picture_new (), 200, 200);
+
+  for (guint i = 0; i < G_N_ELEMENTS (scales); i++) {
+    g_autoptr (RefillsQrPaintable) code = refills_qr_paintable_new (texts[1]);
+    int across = refills_qr_paintable_get_modules (code) + 8;
+    int size = across * 5 + 3;
+    g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+    g_autoptr (GskRenderNode) node = NULL;
+    g_autoptr (GdkTexture) picture = NULL;
+    g_autofree char *read = NULL;
+
+    /* What the compositor does with units. */
+    gtk_snapshot_scale (snapshot, (float) scales[i], (float) scales[i]);
+    refills_qr_paintable_paint (code, snapshot, size, size, scales[i]);
+    node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+    picture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
+                                           &GRAPHENE_RECT_INIT (0, 0, (float) size, (float) size));
+    assert_pixels (picture, code);
+    read = read_code (picture);
+    g_assert_cmpstr (read, ==, texts[1]);
+  }
+
+  refills_widget_test_close (window);
+}
+
+static void
+test_texture (void)
+{
+  g_autoptr (RefillsQrPaintable) code = refills_qr_paintable_new (texts[2]);
+  g_autoptr (GdkTexture) picture = refills_qr_paintable_dup_texture (code, 3);
+  g_autofree char *read = read_code (picture);
+
+  g_assert_cmpint (gdk_texture_get_width (picture), ==, 3 * (refills_qr_paintable_get_modules (code) + 8));
+  g_assert_cmpint (gdk_texture_get_height (picture), ==, gdk_texture_get_width (picture));
+  assert_pixels (picture, code);
+  g_assert_cmpstr (read, ==, texts[2]);
+  /* Level M: a request of 118 bytes has 45 modules to a side with it, and 41 with level L (libqrencode 4.1.1). */
+  g_assert_cmpint (refills_qr_paintable_get_modules (code), ==, 45);
+}
+
 static void
 test_nothing (void)
 {
@@ -151,6 +196,8 @@ main (int   argc,
 
   g_test_add_func ("/ui/qr-paintable/light", test_light);
   g_test_add_func ("/ui/qr-paintable/dark", test_dark);
+  g_test_add_func ("/ui/qr-paintable/scales", test_scales);
+  g_test_add_func ("/ui/qr-paintable/texture", test_texture);
   g_test_add_func ("/ui/qr-paintable/nothing", test_nothing);
   g_test_add_func ("/ui/qr-paintable/contract", test_contract);
 
