@@ -6,7 +6,8 @@
  * One fact with its caption, to be read, selected, or copied by a button.
  *
  * Owns its texts. What is copied may be barer than what is shown: an amount without its coin.
- * Neither is ever read as markup.
+ * Neither is ever read as markup. A long text can be shown in groups of four; it stays one text
+ * for the clipboard, for the selection and for a screen reader.
  */
 
 #include "config.h"
@@ -14,6 +15,8 @@
 #include "refills-copy-row.h"
 
 #include "refills-clipboard.h"
+
+#include <string.h>
 
 struct _RefillsCopyRow
 {
@@ -26,6 +29,7 @@ struct _RefillsCopyRow
   char              *copy_text;
   char              *copy_label;
   char              *value_class;
+  gboolean           grouped;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsCopyRow, refills_copy_row, ADW_TYPE_PREFERENCES_ROW)
@@ -36,18 +40,66 @@ enum {
   PROP_COPY_TEXT,
   PROP_COPY_LABEL,
   PROP_VALUE_CLASS,
+  PROP_GROUPED,
   N_PROPS
 };
 
 static GParamSpec *props[N_PROPS];
+
+enum {
+  COPIED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* Characters of a group. */
+#define GROUP 4
+/* Of 65535. Every second group is paler, yet dark enough to be read (WCAG 2.1, 1.4.3). */
+#define PALE  47000
+
+/* Where the groups of an address begin: what comes before is a prefix, which is the same in each. */
+static const char *
+skip_prefix (const char *text)
+{
+  const char *colon = strchr (text, ':');
+
+  if (g_str_has_prefix (text, "0x"))
+    return text + strlen ("0x");
+
+  return colon != NULL ? colon + 1 : text;
+}
+
+/* By attributes: blanks between the groups would be copied with a selection. */
+static void
+show_groups (RefillsCopyRow *self)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  const char *start = self->grouped && self->text != NULL ? skip_prefix (self->text) : NULL;
+  gsize length = start != NULL ? strlen (start) : 0;
+
+  /* A hyphen at the end of a line would be taken for a part of it. */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  for (gsize i = GROUP; i < length; i += 2 * GROUP) {
+    PangoAttribute *pale = pango_attr_foreground_alpha_new (PALE);
+
+    pale->start_index = (guint) (start - self->text + i);
+    pale->end_index = (guint) (start - self->text + MIN (i + GROUP, length));
+    pango_attr_list_insert (attributes, pale);
+  }
+  gtk_label_set_attributes (GTK_LABEL (self->value_label), attributes);
+}
 
 static void
 copy_clicked_cb (RefillsCopyRow *self)
 {
   const char *text = self->copy_text != NULL ? self->copy_text : self->text;
 
-  if (text != NULL)
-    refills_clipboard_copy (GTK_WIDGET (self), text);
+  if (text == NULL)
+    return;
+
+  refills_clipboard_copy (GTK_WIDGET (self), text);
+  g_signal_emit (self, signals[COPIED], 0);
 }
 
 static void
@@ -71,6 +123,9 @@ refills_copy_row_get_property (GObject    *object,
   case PROP_VALUE_CLASS:
     g_value_set_string (value, self->value_class);
     break;
+  case PROP_GROUPED:
+    g_value_set_boolean (value, self->grouped);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
   }
@@ -88,6 +143,7 @@ refills_copy_row_set_property (GObject      *object,
   case PROP_TEXT:
     g_clear_pointer (&self->text, g_free);
     self->text = g_value_dup_string (value);
+    show_groups (self);
     break;
   case PROP_COPY_TEXT:
     g_clear_pointer (&self->copy_text, g_free);
@@ -98,6 +154,10 @@ refills_copy_row_set_property (GObject      *object,
     break;
   case PROP_VALUE_CLASS:
     self->value_class = g_value_dup_string (value);
+    break;
+  case PROP_GROUPED:
+    self->grouped = g_value_get_boolean (value);
+    show_groups (self);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -119,11 +179,13 @@ refills_copy_row_constructed (GObject *object)
 
   G_OBJECT_CLASS (refills_copy_row_parent_class)->constructed (object);
 
+  show_groups (self);
   if (self->value_class != NULL)
     gtk_widget_add_css_class (self->value_label, self->value_class);
   /* Addresses and amounts run from left to right in every language. */
   if (g_strcmp0 (self->value_class, "monospace") == 0)
     gtk_widget_set_direction (self->value_label, GTK_TEXT_DIR_LTR);
+  gtk_widget_set_visible (self->copy_button, self->copy_label != NULL);
   if (self->copy_label != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy_button),
                                     GTK_ACCESSIBLE_PROPERTY_LABEL, self->copy_label, -1);
@@ -162,7 +224,7 @@ refills_copy_row_class_init (RefillsCopyRowClass *klass)
   props[PROP_COPY_TEXT] =
     g_param_spec_string ("copy-text", NULL, NULL, NULL,
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  /* The button's name: "Copy Address". */
+  /* The button's name: "Copy Address". NULL: there is no button. */
   props[PROP_COPY_LABEL] =
     g_param_spec_string ("copy-label", NULL, NULL, NULL,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
@@ -170,7 +232,18 @@ refills_copy_row_class_init (RefillsCopyRowClass *klass)
   props[PROP_VALUE_CLASS] =
     g_param_spec_string ("value-class", NULL, NULL, NULL,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  /* Whether the text is shown in groups of four: ASCII only, such as an address. */
+  props[PROP_GROUPED] =
+    g_param_spec_boolean ("grouped", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
+
+  /**
+   * RefillsCopyRow::copied:
+   *
+   * The button was pressed, and the text is on its way to the clipboard.
+   */
+  signals[COPIED] =
+    g_signal_new ("copied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/refills/Refills/ui/refills-copy-row.ui");
