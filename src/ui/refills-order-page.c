@@ -22,6 +22,7 @@
 #include "refills-order-report.h"
 #include "refills-payment-view.h"
 #include "refills-recovery-offer.h"
+#include "refills-refusal-view.h"
 #include "refills-seal-view.h"
 #include "refills-status-view.h"
 #include "refills-strip.h"
@@ -39,6 +40,7 @@ struct _RefillsOrderPage {
 
   GtkWidget      *status_view;
   GtkWidget      *link_place;
+  GtkWidget      *refusal_place;
   GtkWidget      *seal_place;
   GtkWidget      *elsewhere_place;
   AdwBin         *payment_place;
@@ -52,6 +54,7 @@ struct _RefillsOrderPage {
   GtkWidget      *back_button;
 
   gboolean        offers_recovery;
+  char          **wallets;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsOrderPage, refills_order_page, ADW_TYPE_BIN)
@@ -62,6 +65,7 @@ enum {
   PROP_ORDER,
   PROP_TITLE,
   PROP_OFFERS_RECOVERY,
+  PROP_WALLETS,
   N_PROPS
 };
 
@@ -258,6 +262,7 @@ sync_payment (RefillsOrderPage *self)
   gtk_widget_set_visible (self->status_view, TRUE);
   g_object_set (self->timeline_view, "time-up", refills_order_is_late (self->order), NULL);
   if (view != NULL) {
+    g_object_bind_property (self, "wallets", view, "wallets", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
     g_object_bind_property (view, "over", self->status_view, "visible",
                             G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
     g_object_bind_property (view, "over", self->timeline_view, "time-up", G_BINDING_SYNC_CREATE);
@@ -352,6 +357,9 @@ refills_order_page_get_property (GObject    *object,
     case PROP_OFFERS_RECOVERY:
       g_value_set_boolean (value, self->offers_recovery);
       break;
+    case PROP_WALLETS:
+      g_value_set_boxed (value, self->wallets);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
   }
@@ -375,6 +383,10 @@ refills_order_page_set_property (GObject      *object,
     case PROP_OFFERS_RECOVERY:
       self->offers_recovery = g_value_get_boolean (value);
       sync_offer (self);
+      break;
+    case PROP_WALLETS:
+      g_clear_pointer (&self->wallets, g_strfreev);
+      self->wallets = g_value_dup_boxed (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -403,6 +415,7 @@ refills_order_page_constructed (GObject *object)
 
   fill (self->seal_place, refills_seal_view_new (self->shop, self->order));
   fill (self->elsewhere_place, refills_elsewhere_view_new (self->shop, self->order));
+  fill (self->refusal_place, refills_refusal_view_new (self->order));
   fill (self->link_place, refills_link_row_new (self->order));
   self->timeline_view = refills_timeline_view_new (self->order);
   fill (self->timeline_place, self->timeline_view);
@@ -464,6 +477,14 @@ refills_order_page_dispose (GObject *object)
 }
 
 static void
+refills_order_page_finalize (GObject *object)
+{
+  g_clear_pointer (&REFILLS_ORDER_PAGE (object)->wallets, g_strfreev);
+
+  G_OBJECT_CLASS (refills_order_page_parent_class)->finalize (object);
+}
+
+static void
 refills_order_page_class_init (RefillsOrderPageClass *class)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (class);
@@ -473,6 +494,7 @@ refills_order_page_class_init (RefillsOrderPageClass *class)
   object_class->set_property = refills_order_page_set_property;
   object_class->constructed = refills_order_page_constructed;
   object_class->dispose = refills_order_page_dispose;
+  object_class->finalize = refills_order_page_finalize;
   widget_class->focus = refills_order_page_focus;
 
   props[PROP_SHOP] =
@@ -486,6 +508,9 @@ refills_order_page_class_init (RefillsOrderPageClass *class)
   /* Whether a recovery passphrase may be offered here. */
   props[PROP_OFFERS_RECOVERY] =
     g_param_spec_boolean ("offers-recovery", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  /* What was paid with before, for the payments that come; changes with what is chosen on the page. */
+  props[PROP_WALLETS] =
+    g_param_spec_boxed ("wallets", NULL, NULL, G_TYPE_STRV, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (REFILLS_TYPE_RECOVERY_OFFER);
@@ -496,6 +521,7 @@ refills_order_page_class_init (RefillsOrderPageClass *class)
                                                "/io/github/refills/Refills/ui/refills-order-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, status_view);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, link_place);
+  gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, refusal_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, seal_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, elsewhere_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, payment_place);

@@ -3,7 +3,7 @@
 /**
  * RefillsPaymentView:
  *
- * How to pay one order: QR code, amount, address, network, and the time that is left.
+ * How to pay one order: the code, what to pay with, the facts, help, and the time that is left, each a part of its own.
  *
  * Owns nothing but its widgets and holds one verified payment, which text, code and clipboard all
  * come from. It is made for that payment and thrown away with it, never given another: an old
@@ -14,12 +14,14 @@
 
 #include "refills-payment-view.h"
 
-#include "refills-copy-row.h"
+#include "refills-code-view.h"
 #include "refills-countdown.h"
 #include "refills-error.h"
-#include "refills-qr-paintable.h"
+#include "refills-exchange-help.h"
+#include "refills-payment-facts.h"
 #include "refills-sides.h"
 #include "refills-strip.h"
+#include "refills-wallet-view.h"
 
 #include <glib/gi18n.h>
 
@@ -34,14 +36,21 @@ struct _RefillsPaymentView
 
   AdwBin         *countdown_place;
   AdwBin         *details_place;
-  GtkPicture     *qr_picture;
-  GtkWidget      *amount_row;
-  GtkWidget      *address_row;
-  GtkWidget      *network_row;
+  AdwBin         *code_place;
+  AdwBin         *wallet_place;
+  AdwBin         *facts_place;
+  AdwBin         *exchange_place;
+  GtkWidget      *open_button;
+  GtkWidget      *open_strip;
   GtkWidget      *simulate_button;
   GtkWidget      *simulate_strip;
   GtkWidget      *over_label;
 
+  GtkWidget      *code_view;
+  GtkWidget      *wallet_view;
+  GtkWidget      *exchange_help;
+  GAppInfo       *wallet;  /* on this computer, for the payment's scheme; NULL where there is none */
+  char          **wallets; /* what was paid with before; see refills_wallet_recall() */
   gboolean        over;
 };
 
@@ -52,63 +61,167 @@ enum {
   PROP_SHOP,
   PROP_ORDER,
   PROP_PAYMENT,
+  PROP_WALLETS,
   PROP_OVER,
   N_PROPS
 };
 
 static GParamSpec *props[N_PROPS];
 
-static char *
-network_in_words (const char *network_title,
-                  const char *coin)
+/* What a code holds, in words: "Address and amount". */
+static const char *
+describe_code (RefillsPayment     *payment,
+               RefillsPaymentCode  code)
 {
-  /* Translators: %1$s is a network, %2$s a coin: "Solana — send USDC on Solana only" */
-  return g_strdup_printf (_("%1$s — send %2$s on %1$s only"), network_title, coin);
+  if (refills_payment_get_family (payment) == REFILLS_ADDRESS_LIGHTNING)
+    return _("This code holds the invoice, with its amount.");
+  if (code == REFILLS_PAYMENT_CODE_ADDRESS)
+    return _("This code holds the address only. Type the amount yourself.");
+  if (refills_payment_get_token (payment)->contract != NULL)
+    return _("This code holds address, coin and amount.");
+
+  return _("This code holds address and amount.");
 }
 
-static char *
-wallet_check (gpointer        unused,
-              RefillsPayment *payment)
+static void
+show_code (RefillsPaymentView *self)
 {
-  const char *address;
-  g_autofree char *start = NULL;
-  gsize length;
+  RefillsPaymentCode code = refills_wallet_view_get_code (REFILLS_WALLET_VIEW (self->wallet_view));
+  g_autofree char *text = refills_payment_dup_code_text (self->payment, code);
 
-  if (payment == NULL)
-    return g_strdup ("");
-
-  /* A verified address is ASCII. */
-  address = refills_payment_get_address (payment);
-  length = strlen (address);
-  start = g_strndup (address, 6);
-
-  /* Translators: "11.47 USDC", the start and the end of an address, a network */
-  return g_strdup_printf (_("Your wallet must now show %s to %s…%s on %s. "
-                            "If it shows anything else, don’t pay."),
-                          refills_payment_get_amount_label (payment), start,
-                          address + (length > 4 ? length - 4 : 0),
-                          refills_payment_get_network_title (payment));
+  refills_code_view_set_code (REFILLS_CODE_VIEW (self->code_view), text, describe_code (self->payment, code));
+  if (refills_wallet_is_exchange (refills_wallet_view_get_wallet (REFILLS_WALLET_VIEW (self->wallet_view))))
+    refills_exchange_help_open (REFILLS_EXCHANGE_HELP (self->exchange_help));
 }
 
-/* Not bound in the template: the payment never changes, and GTK 4.8 warns of bindings in rows that end late. */
+static void
+wallet_changed_cb (RefillsPaymentView *self)
+{
+  RefillsWalletView *view = REFILLS_WALLET_VIEW (self->wallet_view);
+  char **wallets = refills_wallet_remember ((const char * const *) self->wallets,
+                                            refills_payment_get_token (self->payment),
+                                            refills_wallet_view_get_wallet (view),
+                                            refills_wallet_view_get_code (view));
+
+  g_clear_pointer (&self->wallets, g_strfreev);
+  self->wallets = wallets;
+  show_code (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WALLETS]);
+}
+
+static gboolean
+is_same (const char * const *a,
+         const char * const *b)
+{
+  return a == NULL || b == NULL ? a == b : g_strv_equal (a, b);
+}
+
+static void
+recall_wallet (RefillsPaymentView *self,
+               const char * const *wallets)
+{
+  if (is_same ((const char * const *) self->wallets, wallets))
+    return;
+
+  g_clear_pointer (&self->wallets, g_strfreev);
+  self->wallets = g_strdupv ((char **) wallets);
+  if (self->wallet_view != NULL && refills_wallet_view_recall (REFILLS_WALLET_VIEW (self->wallet_view), wallets))
+    show_code (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WALLETS]);
+}
+
+static void
+opened_ready_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (RefillsPaymentView) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_app_info_launch_uris_finish (G_APP_INFO (source), result, &error) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  /* Its message may hold the request. */
+  g_message ("A wallet cannot be opened: error %d of %s", error->code, g_quark_to_string (error->domain));
+  g_object_set (self->open_strip, "text", _("The wallet could not be opened."), NULL);
+}
+
+static void
+open_clicked_cb (RefillsPaymentView *self)
+{
+  g_autoptr (GdkAppLaunchContext) context = NULL;
+  g_autofree char *request = NULL;
+  g_autoptr (GList) uris = NULL;
+
+  request = refills_payment_dup_request (self->payment);
+  if (self->wallet == NULL || request == NULL || self->over)
+    return;
+
+  g_object_set (self->open_strip, "text", NULL, NULL);
+  context = gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (self)));
+  uris = g_list_append (NULL, request);
+  g_app_info_launch_uris_async (self->wallet, uris, G_APP_LAUNCH_CONTEXT (context), self->cancellable,
+                                opened_ready_cb, g_object_ref (self));
+}
+
+static void
+wallet_found_ready_cb (GObject      *source,
+                       GAsyncResult *result,
+                       gpointer      user_data)
+{
+  g_autoptr (RefillsPaymentView) self = user_data;
+  g_autoptr (GAppInfo) wallet = g_app_info_get_default_for_uri_scheme_finish (result, NULL);
+
+  if (wallet == NULL || self->payment == NULL || self->over)
+    return;
+
+  g_set_object (&self->wallet, wallet);
+  gtk_widget_set_visible (self->open_button, TRUE);
+}
+
+/* Nothing is opened in practice: a wallet would not know that nothing is real. */
+static void
+find_wallet (RefillsPaymentView *self)
+{
+  g_autofree char *request = refills_payment_dup_request (self->payment);
+  g_autofree char *scheme = request != NULL ? g_uri_parse_scheme (request) : NULL;
+
+  if (scheme != NULL && !refills_shop_is_practice (self->shop))
+    g_app_info_get_default_for_uri_scheme_async (scheme, self->cancellable, wallet_found_ready_cb,
+                                                 g_object_ref (self));
+}
+
 static void
 show_payment (RefillsPaymentView *self)
 {
-  const char *title = refills_payment_get_network_title (self->payment);
-  g_autofree char *words = network_in_words (title, refills_payment_get_coin (self->payment));
+  /* Translators: %1$s is an amount with its coin, %2$s a network: “11.47 USDC on Solana” */
+  g_autofree char *summary = g_strdup_printf (_("%1$s on %2$s"), refills_payment_get_amount_label (self->payment),
+                                              refills_payment_get_network_title (self->payment));
 
-  g_object_set (self->amount_row,
-                "text", refills_payment_get_amount_label (self->payment),
-                "copy-text", refills_payment_get_amount (self->payment),
-                NULL);
-  g_object_set (self->address_row, "text", refills_payment_get_address (self->payment), NULL);
-  g_object_set (self->network_row, "text", words, "copy-text", title, NULL);
+  self->code_view = refills_code_view_new (refills_shop_is_practice (self->shop), summary);
+  self->wallet_view = refills_wallet_view_new (refills_payment_get_token (self->payment));
+  self->exchange_help = refills_exchange_help_new (self->payment);
+  adw_bin_set_child (self->code_place, self->code_view);
+  adw_bin_set_child (self->wallet_place, self->wallet_view);
+  adw_bin_set_child (self->facts_place, refills_payment_facts_new (self->payment));
+  adw_bin_set_child (self->exchange_place, self->exchange_help);
+
+  show_code (self);
+  g_signal_connect_object (self->wallet_view, "changed", G_CALLBACK (wallet_changed_cb), self, G_CONNECT_SWAPPED);
+  find_wallet (self);
 }
 
 static void
 over_cb (RefillsPaymentView *self)
 {
+  AdwBin * const places[] = { self->code_place, self->wallet_place, self->facts_place, self->exchange_place };
+
   g_cancellable_cancel (self->cancellable);
+  /* The template keeps its places; what is in them, and the enlarged code, must go. */
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    adw_bin_set_child (places[i], NULL);
+  self->wallet_view = NULL;
   adw_bin_set_child (self->details_place, NULL);
   gtk_widget_set_visible (self->over_label, TRUE);
   self->over = TRUE;
@@ -161,6 +274,9 @@ refills_payment_view_get_property (GObject    *object,
   case PROP_PAYMENT:
     g_value_set_object (value, self->payment);
     break;
+  case PROP_WALLETS:
+    g_value_set_boxed (value, self->wallets);
+    break;
   case PROP_OVER:
     g_value_set_boolean (value, self->over);
     break;
@@ -187,6 +303,9 @@ refills_payment_view_set_property (GObject      *object,
   case PROP_PAYMENT:
     self->payment = g_value_dup_object (value);
     break;
+  case PROP_WALLETS:
+    recall_wallet (self, g_value_get_boxed (value));
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
   }
@@ -196,15 +315,10 @@ static void
 refills_payment_view_constructed (GObject *object)
 {
   RefillsPaymentView *self = REFILLS_PAYMENT_VIEW (object);
-  g_autoptr (RefillsQrPaintable) qr = NULL;
-  g_autofree char *code_text = NULL;
   GtkWidget *countdown;
 
   G_OBJECT_CLASS (refills_payment_view_parent_class)->constructed (object);
 
-  code_text = refills_payment_dup_code_text (self->payment, REFILLS_PAYMENT_CODE_ADDRESS);
-  qr = refills_qr_paintable_new (code_text);
-  gtk_picture_set_paintable (self->qr_picture, GDK_PAINTABLE (qr));
   show_payment (self);
 
   countdown = g_object_new (REFILLS_TYPE_COUNTDOWN,
@@ -227,8 +341,17 @@ refills_payment_view_dispose (GObject *object)
   g_clear_object (&self->shop);
   g_clear_object (&self->order);
   g_clear_object (&self->payment);
+  g_clear_object (&self->wallet);
 
   G_OBJECT_CLASS (refills_payment_view_parent_class)->dispose (object);
+}
+
+static void
+refills_payment_view_finalize (GObject *object)
+{
+  g_clear_pointer (&REFILLS_PAYMENT_VIEW (object)->wallets, g_strfreev);
+
+  G_OBJECT_CLASS (refills_payment_view_parent_class)->finalize (object);
 }
 
 static void
@@ -241,6 +364,7 @@ refills_payment_view_class_init (RefillsPaymentViewClass *klass)
   object_class->set_property = refills_payment_view_set_property;
   object_class->constructed = refills_payment_view_constructed;
   object_class->dispose = refills_payment_view_dispose;
+  object_class->finalize = refills_payment_view_finalize;
 
   props[PROP_SHOP] =
     g_param_spec_object ("shop", NULL, NULL, REFILLS_TYPE_SHOP,
@@ -251,12 +375,15 @@ refills_payment_view_class_init (RefillsPaymentViewClass *klass)
   props[PROP_PAYMENT] =
     g_param_spec_object ("payment", NULL, NULL, REFILLS_TYPE_PAYMENT,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  /* What was paid with before; changes with what is chosen here. */
+  props[PROP_WALLETS] =
+    g_param_spec_boxed ("wallets", NULL, NULL, G_TYPE_STRV,
+                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   /* Whether time is up: what to pay is gone for good. */
   props[PROP_OVER] =
     g_param_spec_boolean ("over", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  g_type_ensure (REFILLS_TYPE_COPY_ROW);
   g_type_ensure (REFILLS_TYPE_SIDES);
   g_type_ensure (REFILLS_TYPE_STRIP);
 
@@ -264,14 +391,16 @@ refills_payment_view_class_init (RefillsPaymentViewClass *klass)
                                                "/io/github/refills/Refills/ui/refills-payment-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, countdown_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, details_place);
-  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, qr_picture);
-  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, amount_row);
-  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, address_row);
-  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, network_row);
+  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, code_place);
+  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, wallet_place);
+  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, facts_place);
+  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, exchange_place);
+  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, open_button);
+  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, open_strip);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, simulate_button);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, simulate_strip);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, over_label);
-  gtk_widget_class_bind_template_callback (widget_class, wallet_check);
+  gtk_widget_class_bind_template_callback (widget_class, open_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, simulate_clicked_cb);
 }
 

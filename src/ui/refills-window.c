@@ -71,6 +71,8 @@ make_order_page (RefillsWindow *self,
   if (self->settings && !refills_shop_is_practice (self->shop))
     g_settings_bind (self->settings, "recovery-passphrase-decided", page, "offers-recovery",
                      G_SETTINGS_BIND_GET | G_SETTINGS_BIND_INVERT_BOOLEAN);
+  if (self->settings)
+    g_settings_bind (self->settings, "wallets", page, "wallets", G_SETTINGS_BIND_DEFAULT);
 
   return page;
 }

@@ -255,6 +255,7 @@ class Window(Process):
                          {**self.profile.environment(), 'NO_AT_BRIDGE': '', **(environment or {})})
         self.address = None
         self.surface = None
+        self.scale = 1  # pixels per unit, of GDK_SCALE
 
     # Reading
 
@@ -408,8 +409,8 @@ class Window(Process):
     def click(self, node):
         """A real click of the pointer in its middle, after it was brought into view."""
         x, y, width, height = node.extents()
-        run_tool('xdotool', 'mousemove', '--window', self.surface, str(x + width // 2), str(y + height // 2),
-                 'click', '1')
+        run_tool('xdotool', 'mousemove', '--window', self.surface, str(self.scale * (x + width // 2)),
+                 str(self.scale * (y + height // 2)), 'click', '1')
 
     def find_entry(self, name):
         for node in self.find_all(None, name):

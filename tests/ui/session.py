@@ -153,6 +153,7 @@ class StartedWindow(Window):
         self.bus = shared_bus()
         self.address = None
         self.surface = None
+        self.scale = 1
         scene.processes.append(self)
 
     def output(self):

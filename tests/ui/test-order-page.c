@@ -1,6 +1,7 @@
 /* test-order-page.c — SPDX-License-Identifier: GPL-3.0-or-later */
 #include "refills-countdown.h"
 #include "refills-order-page.h"
+#include "refills-qr-picture.h"
 
 #include "refills-test.h"
 #include "refills-widget-test.h"
@@ -150,7 +151,7 @@ assert_not_payable (Fixture *fixture)
   g_assert_false (refills_widget_test_holds (fixture->page, ADDRESS));
   g_assert_false (refills_widget_test_holds (fixture->page, "5aAe"));
   g_assert_false (refills_widget_test_holds (fixture->page, "11.47"));
-  g_assert_null (refills_widget_test_find (fixture->page, GTK_TYPE_PICTURE, NULL));
+  g_assert_null (refills_widget_test_find (fixture->page, REFILLS_TYPE_QR_PICTURE, NULL));
   g_assert_false (refills_widget_test_shows (fixture->page, "Simulate Payment"));
 }
 
@@ -193,10 +194,11 @@ test_phases (Fixture       *fixture,
   g_assert_true (refills_widget_test_shows (fixture->page, "Don’t send money"));
   g_assert_true (refills_widget_test_shows (fixture->page, "11.47 USDC"));
   g_assert_true (refills_widget_test_shows (fixture->page, ADDRESS));
-  g_assert_true (refills_widget_test_shows (fixture->page, "Solana — send USDC on Solana only"));
+  g_assert_true (refills_widget_test_shows (fixture->page,
+                                            "Solana — send USDC on Solana only. Exchanges call it SOL, SPL."));
   g_assert_true (refills_widget_test_holds (fixture->page, "Pay within 19 minutes"));
   g_assert_true (refills_widget_test_shows (fixture->page, "Simulate Payment"));
-  picture = refills_widget_test_find (fixture->page, GTK_TYPE_PICTURE, NULL);
+  picture = refills_widget_test_find (fixture->page, REFILLS_TYPE_QR_PICTURE, NULL);
   g_assert_nonnull (picture);
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_ROLE_IMG);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -204,7 +206,7 @@ test_phases (Fixture       *fixture,
 
   /* The same again draws nothing again. */
   apply (fixture, &(Answer) { 0 });
-  g_assert_true (picture == refills_widget_test_find (fixture->page, GTK_TYPE_PICTURE, NULL));
+  g_assert_true (picture == refills_widget_test_find (fixture->page, REFILLS_TYPE_QR_PICTURE, NULL));
 
   apply (fixture, &(Answer) { .order_state = "PaymentStarted", .payment_state = "PaymentStarted" });
   g_assert_true (refills_widget_test_shows (fixture->page, "Payment seen"));

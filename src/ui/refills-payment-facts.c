@@ -1,0 +1,208 @@
+/* refills-payment-facts.c — SPDX-License-Identifier: GPL-3.0-or-later */
+
+/**
+ * RefillsPaymentFacts:
+ *
+ * What is to be paid, where to and on which network, in words, each to be copied; and what the wallet must say then.
+ *
+ * Made of one verified payment and thrown away with it. Nothing in it depends on what the QR code holds: no wallet is
+ * trusted to have read that.
+ */
+
+#include "config.h"
+
+#include "refills-payment-facts.h"
+
+#include "refills-clipboard-strip.h"
+#include "refills-copy-row.h"
+
+#include <glib/gi18n.h>
+
+#include <string.h>
+
+/* Characters of an address, or a contract, by which people tell it apart. */
+#define HEAD_CHARS 6
+#define TAIL_CHARS 4
+
+struct _RefillsPaymentFacts
+{
+  AdwBin                 parent_instance;
+
+  GtkWidget             *amount_row;
+  GtkWidget             *address_row;
+  GtkWidget             *network_row;
+  GtkWidget             *token_row;
+  GtkWidget             *request_row;
+  GtkLabel              *check_label;
+  AdwBin                *strip_place;
+
+  RefillsClipboardStrip *strip;
+};
+
+G_DEFINE_FINAL_TYPE (RefillsPaymentFacts, refills_payment_facts, ADW_TYPE_BIN)
+
+/* ASCII. Without the prefix that all addresses of a chain have: it tells nothing apart. */
+static char *
+shorten (const char *text)
+{
+  const char *colon = strchr (text, ':');
+  const char *bare = colon != NULL ? colon + 1 : text;
+  gsize length = strlen (bare);
+
+  if (length <= HEAD_CHARS + TAIL_CHARS)
+    return g_strdup (bare);
+
+  return g_strdup_printf ("%.*s…%s", HEAD_CHARS, bare, bare + length - TAIL_CHARS);
+}
+
+static void
+make_bold (PangoAttrList *attributes,
+           const char    *text,
+           const char    *part)
+{
+  const char *found = g_strrstr (text, part);
+  PangoAttribute *bold;
+
+  if (found == NULL)
+    return;
+
+  bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+  bold->start_index = (guint) (found - text);
+  bold->end_index = (guint) (found - text + strlen (part));
+  pango_attr_list_insert (attributes, bold);
+}
+
+static void
+show_check (RefillsPaymentFacts *self,
+            RefillsPayment      *payment)
+{
+  const char *amount = refills_payment_get_amount_label (payment);
+  const char *network = refills_payment_get_network_title (payment);
+  g_autofree char *address = shorten (refills_payment_get_address (payment));
+  g_autofree char *text = NULL;
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  /* No wallet shows an invoice: it shows what the invoice says. */
+  if (refills_payment_get_family (payment) == REFILLS_ADDRESS_LIGHTNING)
+    /* Translators: %1$s is an amount with its coin, %2$s a network: “0.00011 BTC on Lightning” */
+    text = g_strdup_printf (_("Your wallet must now show %1$s on %2$s. If it shows anything else, don’t pay."),
+                            amount, network);
+  else
+    /* Translators: %1$s is an amount with its coin, %2$s the start and the end of an address, %3$s a network */
+    text = g_strdup_printf (_("Your wallet must now show %1$s to %2$s on %3$s. "
+                              "If it shows anything else, don’t pay."), amount, address, network);
+
+  make_bold (attributes, text, amount);
+  make_bold (attributes, text, address);
+  make_bold (attributes, text, network);
+  gtk_label_set_text (self->check_label, text);
+  gtk_label_set_attributes (self->check_label, attributes);
+}
+
+static void
+show_network (RefillsPaymentFacts *self,
+              RefillsPayment      *payment)
+{
+  const char *title = refills_payment_get_network_title (payment);
+  const char *exchange_name = refills_token_get_exchange_name (refills_payment_get_token (payment));
+  g_autofree char *words = NULL;
+
+  if (exchange_name != NULL && g_ascii_strcasecmp (exchange_name, title) != 0)
+    /* Translators: %1$s is a network, %2$s a coin, %3$s what exchanges call the network: “TRC-20” */
+    words = g_strdup_printf (_("%1$s — send %2$s on %1$s only. Exchanges call it %3$s."), title,
+                             refills_payment_get_coin (payment), exchange_name);
+  else
+    /* Translators: %1$s is a network, %2$s a coin: “Solana — send USDC on Solana only” */
+    words = g_strdup_printf (_("%1$s — send %2$s on %1$s only"), title, refills_payment_get_coin (payment));
+  g_object_set (self->network_row, "text", words, "copy-text", title, NULL);
+}
+
+static void
+show_token (RefillsPaymentFacts *self,
+            RefillsPayment      *payment)
+{
+  const RefillsToken *token = refills_payment_get_token (payment);
+  g_autofree char *text = NULL;
+
+  if (token->asset_name == NULL || token->contract == NULL)
+    return;
+
+  /* Translators: %1$s is what a token is called, as “USDC.e”, %2$s the end of its contract’s address */
+  text = g_strdup_printf (_("%1$s, the contract that ends in %2$s"), _(token->asset_name),
+                          token->contract + (strlen (token->contract) > TAIL_CHARS
+                                               ? strlen (token->contract) - TAIL_CHARS : 0));
+  /* Not to be copied: what is sent to a contract is lost. */
+  g_object_set (self->token_row, "text", text, NULL);
+  gtk_widget_set_visible (self->token_row, TRUE);
+}
+
+static void
+copied_cb (RefillsPaymentFacts *self)
+{
+  refills_clipboard_strip_watch (self->strip);
+}
+
+static void
+refills_payment_facts_class_init (RefillsPaymentFactsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (REFILLS_TYPE_COPY_ROW);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/refills/Refills/ui/refills-payment-facts.ui");
+  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentFacts, amount_row);
+  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentFacts, address_row);
+  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentFacts, network_row);
+  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentFacts, token_row);
+  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentFacts, request_row);
+  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentFacts, check_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentFacts, strip_place);
+  gtk_widget_class_bind_template_callback (widget_class, copied_cb);
+}
+
+static void
+refills_payment_facts_init (RefillsPaymentFacts *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * refills_payment_facts_new:
+ * @payment: a verified payment
+ *
+ * Makes the rows of a payment.
+ *
+ * Returns: (transfer floating): the rows
+ */
+GtkWidget *
+refills_payment_facts_new (RefillsPayment *payment)
+{
+  RefillsPaymentFacts *self = g_object_new (REFILLS_TYPE_PAYMENT_FACTS, NULL);
+  const RefillsToken *token = refills_payment_get_token (payment);
+  gboolean is_invoice = token->family == REFILLS_ADDRESS_LIGHTNING;
+  g_autofree char *request = refills_payment_dup_request (payment);
+  g_autofree char *code = refills_payment_dup_code_text (payment, REFILLS_PAYMENT_CODE_REQUEST);
+  const char * const own_texts[] = { refills_payment_get_address (payment), code, request, NULL };
+
+  g_object_set (self->amount_row,
+                "text", refills_payment_get_amount_label (payment),
+                "copy-text", refills_payment_get_amount (payment),
+                NULL);
+  g_object_set (self->address_row, "title", is_invoice ? _("Invoice") : _("Address"), "grouped", !is_invoice,
+                "text", refills_payment_get_address (payment), NULL);
+  show_network (self, payment);
+  show_token (self, payment);
+  /* An invoice is the request: one button copies it. */
+  if (request != NULL && !is_invoice) {
+    g_object_set (self->request_row, "text", _("Address and amount in one"), "copy-text", request, NULL);
+    gtk_widget_set_visible (self->request_row, TRUE);
+  }
+  show_check (self, payment);
+
+  self->strip = REFILLS_CLIPBOARD_STRIP (refills_clipboard_strip_new (own_texts));
+  adw_bin_set_child (self->strip_place, GTK_WIDGET (self->strip));
+  g_object_bind_property (self->strip, "visible", self->strip_place, "visible", G_BINDING_SYNC_CREATE);
+
+  return GTK_WIDGET (self);
+}

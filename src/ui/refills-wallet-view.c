@@ -1,0 +1,210 @@
+/* refills-wallet-view.c — SPDX-License-Identifier: GPL-3.0-or-later */
+
+/**
+ * RefillsWalletView:
+ *
+ * "I pay with…": what a person pays with, and so what the QR code had better hold.
+ *
+ * Owns the choice, which begins as it was the last time. Says that it changed and leaves the rest to others: it knows
+ * nothing of what is to be paid but its token.
+ */
+
+#include "config.h"
+
+#include "refills-wallet-view.h"
+
+#include "refills-choice-row.h"
+
+struct _RefillsWalletView
+{
+  AdwBin               parent_instance;
+
+  const RefillsToken  *token;
+  const RefillsWallet **wallets; /* in the order of the row's choices; zero-terminated */
+  const RefillsWallet *wallet;
+  RefillsPaymentCode   code;
+  gboolean             is_quiet; /* while it is not the person who chooses */
+
+  GtkWidget           *wallet_row;
+  GtkWidget           *amount_row;
+  GtkSwitch           *amount_switch;
+  GtkLabel            *caution_label;
+};
+
+G_DEFINE_FINAL_TYPE (RefillsWalletView, refills_wallet_view, ADW_TYPE_BIN)
+
+enum {
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+show_choice (RefillsWalletView *self)
+{
+  const char *caution = refills_wallet_get_caution (self->wallet, self->token);
+
+  gtk_widget_set_visible (self->amount_row, refills_wallet_has_choice (self->wallet, self->token));
+  gtk_switch_set_active (self->amount_switch, self->code == REFILLS_PAYMENT_CODE_REQUEST);
+  gtk_label_set_text (self->caution_label, caution != NULL ? caution : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->caution_label), caution != NULL);
+}
+
+static void
+wallet_cb (RefillsWalletView *self)
+{
+  guint position = adw_combo_row_get_selected (ADW_COMBO_ROW (self->wallet_row));
+  const RefillsWallet *wallet = position != GTK_INVALID_LIST_POSITION ? self->wallets[position] : NULL;
+
+  if (self->is_quiet || wallet == NULL || wallet == self->wallet)
+    return;
+
+  self->wallet = wallet;
+  self->code = refills_wallet_get_code (wallet, self->token);
+  show_choice (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+switch_cb (RefillsWalletView *self)
+{
+  RefillsPaymentCode code = gtk_switch_get_active (self->amount_switch) ? REFILLS_PAYMENT_CODE_REQUEST
+                                                                        : REFILLS_PAYMENT_CODE_ADDRESS;
+
+  if (self->is_quiet || code == self->code || !refills_wallet_has_choice (self->wallet, self->token))
+    return;
+
+  self->code = code;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+refills_wallet_view_finalize (GObject *object)
+{
+  g_clear_pointer (&REFILLS_WALLET_VIEW (object)->wallets, g_free);
+
+  G_OBJECT_CLASS (refills_wallet_view_parent_class)->finalize (object);
+}
+
+static void
+refills_wallet_view_class_init (RefillsWalletViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = refills_wallet_view_finalize;
+
+  /**
+   * RefillsWalletView::changed:
+   *
+   * Another wallet or another code was chosen.
+   */
+  signals[CHANGED] =
+    g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (REFILLS_TYPE_CHOICE_ROW);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/refills/Refills/ui/refills-wallet-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, RefillsWalletView, wallet_row);
+  gtk_widget_class_bind_template_child (widget_class, RefillsWalletView, amount_row);
+  gtk_widget_class_bind_template_child (widget_class, RefillsWalletView, amount_switch);
+  gtk_widget_class_bind_template_child (widget_class, RefillsWalletView, caution_label);
+  gtk_widget_class_bind_template_callback (widget_class, wallet_cb);
+  gtk_widget_class_bind_template_callback (widget_class, switch_cb);
+}
+
+static void
+refills_wallet_view_init (RefillsWalletView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * refills_wallet_view_new:
+ * @token: what is to be paid
+ *
+ * Makes the choice, of what is safe with all.
+ *
+ * Returns: (transfer floating): the view
+ */
+GtkWidget *
+refills_wallet_view_new (const RefillsToken *token)
+{
+  RefillsWalletView *self = g_object_new (REFILLS_TYPE_WALLET_VIEW, NULL);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  self->token = token;
+  self->wallets = refills_wallet_list (token->family);
+  for (guint i = 0; self->wallets[i] != NULL; i++)
+    gtk_string_list_append (names, refills_wallet_get_name (self->wallets[i]));
+  self->is_quiet = TRUE;
+  g_object_set (self->wallet_row, "choices", names, NULL);
+  self->is_quiet = FALSE;
+  refills_wallet_view_recall (self, NULL);
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * refills_wallet_view_recall:
+ * @self: a view
+ * @choices: (nullable): what was chosen before, for [func@wallet_recall]
+ *
+ * Chooses as it was the last time, and says nothing of it.
+ *
+ * Returns: whether that is another choice than there was
+ */
+gboolean
+refills_wallet_view_recall (RefillsWalletView  *self,
+                            const char * const *choices)
+{
+  RefillsPaymentCode code = REFILLS_PAYMENT_CODE_ADDRESS;
+  const RefillsWallet *wallet;
+  guint position = 0;
+
+  g_return_val_if_fail (REFILLS_IS_WALLET_VIEW (self), FALSE);
+
+  wallet = refills_wallet_recall (choices, self->token, &code);
+  if (wallet == self->wallet && code == self->code)
+    return FALSE;
+
+  while (self->wallets[position] != wallet)
+    position++;
+  self->wallet = wallet;
+  self->code = code;
+  self->is_quiet = TRUE;
+  adw_combo_row_set_selected (ADW_COMBO_ROW (self->wallet_row), position);
+  show_choice (self);
+  self->is_quiet = FALSE;
+
+  return TRUE;
+}
+
+/**
+ * refills_wallet_view_get_wallet:
+ * @self: a view
+ *
+ * Returns: (transfer none): what is chosen
+ */
+const RefillsWallet *
+refills_wallet_view_get_wallet (RefillsWalletView *self)
+{
+  g_return_val_if_fail (REFILLS_IS_WALLET_VIEW (self), NULL);
+
+  return self->wallet;
+}
+
+/**
+ * refills_wallet_view_get_code:
+ * @self: a view
+ *
+ * Returns: what the code is to hold
+ */
+RefillsPaymentCode
+refills_wallet_view_get_code (RefillsWalletView *self)
+{
+  g_return_val_if_fail (REFILLS_IS_WALLET_VIEW (self), REFILLS_PAYMENT_CODE_ADDRESS);
+
+  return self->code;
+}

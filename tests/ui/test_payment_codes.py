@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The code of a payment of each family, read back from pictures of the window: light and dark, and on a finer display.
+
+With REFILLS_PICTURES it leaves a picture of each page in that folder."""
+
+import json
+import os
+import subprocess
+
+import purchase
+from driver import Failure, Profile, run_tests, wait
+from gi.repository import Gio, GLib
+from session import ID, call_application, owner
+from test_payment import SCREENS, buy, expect, read_code, toggle, wait_for_code
+
+# One payment of each family, and those whose symbol misleads; the scheme of a request, where there is one.
+FAMILIES = (('BTC', 'Mainnet', 'bitcoin:'), ('BTC', 'Lightning', ''), ('LTC', 'Mainnet', 'litecoin:'),
+            ('BCH', 'Mainnet', 'bitcoincash:'), ('ETH', 'Base', ''), ('USDC', 'Base', ''), ('USDT', 'Arbitrum', ''),
+            ('USDC', 'Binance Smart Chain Mainnet', ''), ('USDC', 'Solana', 'solana:'), ('USDT', 'Tron', ''),
+            ('TON', 'Ton', 'ton:'), ('USDC', 'Sui', ''))
+PICTURES = os.environ.get('REFILLS_PICTURES')
+
+
+def order_elsewhere(scene, profile, url, coin, network):
+    """Makes an order by the tool, for a person who has no window open. Returns its row."""
+    tool = os.path.join(scene.build, 'src', 'cli', 'refills-cli')
+    common = {'env': {**os.environ, **profile.environment()}, 'stdout': subprocess.PIPE, 'timeout': 30}
+    subprocess.run([tool, '--api-url', url, 'order', '--replace', '--email', purchase.EMAIL, '--coin', coin,
+                    '--network', network, '--line', f'Steam|10 USD|{purchase.EMAIL}'], check=True, **common)
+    done = subprocess.run([tool, '--api-url', url, '--json', 'orders'], check=True, **common)
+    return max(json.loads(line)['row'] for line in done.stdout.decode().splitlines())
+
+
+def show_order(window, row):
+    """As a notification's press does."""
+    session = Gio.bus_get_sync(Gio.BusType.SESSION, None)
+    names = session.call_sync('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'ListNames', None,
+                              None, Gio.DBusCallFlags.NONE, 5000, None).unpack()[0]
+    name = next(name for name in names if name.startswith(ID) and owner(name) == window.pid)
+    call_application(name, 'ActivateAction', '(sava{sv})', 'show-order', [GLib.Variant('x', row)], {})
+
+
+def check_family(window, order, scheme):
+    """The code on the screen is the record's, with the whole request and with the address alone."""
+    address, amount = order['wallet_address'], order['coin_amount']
+    invoice = order['network'] == 'Lightning'
+    expect('the amount', purchase.row_text(window, 'Amount'), f'{amount} {order["coin"]}')
+    expect('the address', purchase.row_text(window, 'Invoice' if invoice else 'Address'), address)
+    if invoice:
+        expect('the code', read_code(window), f'lightning:{address}'.upper())
+    elif not scheme:
+        expect('the code', read_code(window), address)
+        if window.find('switch', 'Include Amount in the Code'):
+            raise Failure('an amount can be put in a code of which that is not known to work')
+    else:
+        code = read_code(window)
+        if not isinstance(code, str) or not code.startswith(scheme) or address.removeprefix(scheme) not in code:
+            raise Failure(f'the code says {code}, not {scheme}{address}')
+        toggle(window, 'Include Amount in the Code')
+        wait_for_code(window, lambda code: code == address, f'the code has {address} alone')
+        toggle(window, 'Include Amount in the Code')
+        wait_for_code(window, lambda code: code.startswith(scheme), f'the code has {scheme} again')
+
+
+def test_families(scene):
+    _, url = scene.sandbox('--seed', '7')
+    profile = Profile()
+    for coin, network, scheme in FAMILIES:
+        row = order_elsewhere(scene, profile, url, coin, network)
+        order = purchase.get_json(f'{url}/sandbox/codes')['orders'][-1]
+        seen = []
+        for environment, scale in SCREENS:
+            window = scene.window('--api-url', url, profile=profile, environment=environment)
+            window.scale = scale
+            window.resize(1000, 980)
+            show_order(window, row)
+            window.wait_until(lambda: window.find(None, order['wallet_address']), f'{coin} on {network} is shown')
+            seen.append(read_code(window))
+            if scale == 1:
+                check_family(window, order, scheme)
+            if PICTURES:
+                window.shoot(os.path.join(PICTURES, f'{coin}-{network}-{scale}.png'.replace(' ', '')))
+            window.close()
+        expect(f'the code of {coin} on {network} on a finer display', seen[1], seen[0])
+
+
+def test_codes(scene):
+    for environment, scale in SCREENS:
+        window, order = buy(scene, environment, scale)
+        address, amount = order['wallet_address'], order['coin_amount']
+        wait_for_code(window, lambda code: code.startswith(f'solana:{address}?') and f'amount={amount}' in code,
+                      'the code has address and amount')
+        toggle(window, 'Include Amount in the Code')
+        wait_for_code(window, lambda code: code == address, 'the code has the address alone')
+        window.wait_for('label', 'This code holds the address only. Type the amount yourself.')
+        window.press('Enlarge')
+        window.wait_for(None, 'Large payment QR code')
+        surface = wait(lambda: window.find_surface('Payment QR Code'), 'the window of the code')
+        window.wait_until(lambda: read_code(window, surface=surface) == address, 'the large code is the same')
+        if window.says('Don’t send money'):
+            raise Failure('what is real is called practice')
+        window.close_dialog('Payment QR Code')
+        window.wait_gone(None, 'Large payment QR code')
+        window.close()
+
+
+run_tests(test_families, test_codes)
