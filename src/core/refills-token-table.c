@@ -93,7 +93,7 @@ static const Chain chains[] = {
     { "Avalanche Mainnet", "Avalanche", "AVALANCHE_LIKE" } },
   { "solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp", "Solana", "SOL, SPL", "501", "token", "https://solscan.io/tx/",
     HASH_SIGNATURE, { "Solana", "SOLANA_LIKE" } },
-  { "tron:0x2b6653dc", "TRON", "TRC-20", "195", "trc20", "https://tronscan.org/#/transaction/", HASH_HEX,
+  { "tron:0x2b6653dc", "Tron", "TRC-20", "195", "trc20", "https://tronscan.org/#/transaction/", HASH_HEX,
     { "Tron", "TRON", "TRON_LIKE" } },
   { "tvm:-239", "TON", "TON", "607", "jetton", "https://tonviewer.com/transaction/", HASH_TON,
     { "Ton", "TON", "Gram", "TON_LIKE" } },
@@ -434,8 +434,8 @@ refills_token_dup_transaction_uri (const RefillsToken *self,
  * @family: the family of an address
  * @address: (nullable): an address in whatever form
  *
- * Whether an address is a token contract, a mint, a jetton master or a coin's package that is known, on whatever chain of
- * its family. Nobody is paid there: what is sent to one of them is lost.
+ * Whether an address is a token contract, a mint, a jetton master or a coin's package that is known, on whatever
+ * chain of its family. Nobody is paid there: what is sent to one of them is lost.
  *
  * Returns: whether it is one
  */

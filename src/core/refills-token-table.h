@@ -12,9 +12,9 @@ typedef struct {
   RefillsAddressFamily  family;
   const char           *chain;      /* CAIP-2; NULL for Lightning, which has none */
   guint64               chain_id;   /* EIP-155; 0 where the chain is no EVM chain */
-  const char           *contract;   /* token contract, mint, jetton master or Sui coin type; NULL for the chain's own coin */
+  const char           *contract;   /* or mint, jetton master, coin type of Sui; NULL for the chain's own coin */
   guint                 decimals;   /* of the smallest unit; 11 for Lightning, whose unit is the millisatoshi */
-  const char           *asset_name; /* what the token is called where the symbol alone misleads, as a msgid; else NULL */
+  const char           *asset_name; /* a msgid: what the token is called where its symbol misleads; else NULL */
 } RefillsToken;
 
 const RefillsToken *refills_token_find                (const char           *coin,

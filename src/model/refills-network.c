@@ -5,13 +5,14 @@
  *
  * A network on which a coin can be sent (API reference, section 2).
  *
- * Immutable. Owns its texts. It never judges whether the network can be verified.
+ * Immutable. Owns its texts. Whether a payment on it can be verified is what the table of tokens says.
  */
 
 #include "refills-network.h"
 
 #include "refills-error.h"
 #include "refills-rich-text.h"
+#include "refills-token-table.h"
 
 #define TITLE_MAX_CHARACTERS 40
 /* More decimals than any token has; what is above is a mistake. */
@@ -63,6 +64,9 @@ static const struct {
   { NULL, "WORLDCHAIN", "World Chain" },
   { NULL, "WorldChain", "World Chain" },
   { NULL, "Ton", "TON" },
+  /* Which exchanges confuse with X Layer: what is sent there is lost. */
+  { NULL, "OKEx Mainnet", "OKX Chain (not X Layer)" },
+  { NULL, "OKXChain", "OKX Chain (not X Layer)" },
 };
 
 static char *
@@ -70,8 +74,12 @@ choose_title (const char *name,
               const char *display_name,
               const char *coin)
 {
+  const RefillsToken *token = refills_token_find (coin, name);
   g_autofree char *shown = NULL;
 
+  /* What is checked is what is said, whatever the service calls it. */
+  if (token != NULL)
+    return g_strdup (refills_token_get_network_title (token));
   if (display_name != NULL)
     shown = refills_text_clean_line (display_name, TITLE_MAX_CHARACTERS);
   /* "Mainnet" alone tells nobody which network it is. */
@@ -371,4 +379,27 @@ refills_network_get_threshold (RefillsNetwork *self,
     *threshold = self->threshold;
 
   return self->has_threshold;
+}
+
+/**
+ * refills_network_is_supported:
+ * @self: a network
+ * @coin: the symbol of a coin on it
+ *
+ * Whether what the service says of the coin here is what this version knows of it: its contract, its decimals and
+ * its chain.
+ *
+ * Returns: whether a payment can be verified
+ */
+gboolean
+refills_network_is_supported (RefillsNetwork *self,
+                              const char     *coin)
+{
+  const RefillsToken *token;
+
+  g_return_val_if_fail (REFILLS_IS_NETWORK (self), FALSE);
+
+  token = refills_token_find (coin, self->name);
+
+  return token != NULL && refills_token_agrees (token, self->contract, self->decimals, self->chain_id);
 }

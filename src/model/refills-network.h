@@ -26,5 +26,7 @@ guint64         refills_network_get_chain_id      (RefillsNetwork *self);
 gboolean        refills_network_is_suspended      (RefillsNetwork *self);
 gboolean        refills_network_get_threshold     (RefillsNetwork *self,
                                                    RefillsDecimal *threshold);
+gboolean        refills_network_is_supported      (RefillsNetwork *self,
+                                                   const char     *coin);
 
 G_END_DECLS

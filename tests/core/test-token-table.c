@@ -168,7 +168,8 @@ test_unknown_pairs (void)
     const char *coin;
     const char *network;
   } pairs[] = {
-    { "USDC", "Tron" }, { "USDC", "OKEx Mainnet" }, { "USDT", "OKEX_LIKE" }, { "USDC", "OKXChain" }, { "USDC", "Fantom" },
+    { "USDC", "Tron" }, { "USDC", "OKEx Mainnet" }, { "USDT", "OKEX_LIKE" }, { "USDC", "OKXChain" },
+    { "USDC", "Fantom" },
     { "USDC", "Mainnet" }, { "BTC", "ETH Mainnet" }, { "LTC", "Lightning" }, { "XMR", "Mainnet" }, { "usdc", "Solana" },
     { "USDC", "solana" }, { "USDC", "Solana " }, { "USDC", "" }, { "", "Solana" }, { "USDC.E", "Polygon (Matic)" },
     { "USDbC", "Base" }, { "USDC.e", "Base" }, { NULL, "Solana" }, { "USDC", NULL },
@@ -270,7 +271,8 @@ test_agrees (void)
 
   g_assert_true (refills_token_agrees (sui, sui->contract, 6, 0));
   g_assert_false (refills_token_agrees (sui, other_coin, 6, 0));
-  g_assert_false (refills_token_agrees (sui, "0xdba34672e30cb065b1f93e3ab55318768fd6fef66c15942c9f7cb846e2f900e7", 6, 0));
+  g_assert_false (refills_token_agrees (sui, "0xdba34672e30cb065b1f93e3ab55318768fd6fef66c15942c9f7cb846e2f900e7", 6,
+                                        0));
   g_assert_true (refills_token_agrees (solana, solana->contract, 6, 0));
   g_assert_false (refills_token_agrees (solana, "Es9vMFrzaCERmJfrF4H2FYD4KCoNkY11McCe8BenwNYB", 6, 0));
   g_assert_false (refills_token_agrees (solana, solana->contract, 6, 8453));

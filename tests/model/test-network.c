@@ -74,6 +74,7 @@ test_titles (void)
     { "{'name':'Mainnet','base_token':'LTC','display_name':'Mainnet'}", "Litecoin" },
     { "{'name':'Mainnet','base_token':'XYZ'}", "Mainnet" },
     { "{'name':'Lightning','base_token':'BTC'}", "Lightning" },
+    { "{'name':'OKEx Mainnet','base_token':'OKT'}", "OKX Chain (not X Layer)" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -81,6 +82,50 @@ test_titles (void)
 
     g_assert_cmpstr (refills_network_get_title (network), ==, cases[i].title);
   }
+}
+
+/* Whether it can be verified is told by our table, not by the service. */
+static void
+test_supported (void)
+{
+#define USDC "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913"
+#define TOKEN(name, address, decimals) \
+  "{'name':'" name "','smart_contract':{'address':'" address "','decimals':" decimals "}"
+  static const struct { const char *coin, *text; gboolean supported; } cases[] = {
+    { "USDC", TOKEN ("Base", USDC, "6") ",'chain_id':8453}", TRUE },
+    { "USDC", TOKEN ("Base", USDC, "6") "}", TRUE },
+    { "USDC", TOKEN ("Base", "0x833589fcd6edb6e08f4c7c32d4f71b54bda02913", "6") "}", TRUE },
+    { "USDC", TOKEN ("Base", USDC, "18") "}", FALSE },
+    { "USDC", TOKEN ("Base", USDC, "6") ",'chain_id':1}", FALSE },
+    { "USDC", TOKEN ("Base", "0xd9aAEc86B65D86f6A7B5B1b0c42FFA531710b6CA", "6") "}", FALSE },
+    { "USDC", TOKEN ("Arbitrum", USDC, "6") "}", FALSE },
+    { "USDT", TOKEN ("Base", USDC, "6") "}", FALSE },
+    { "USDC", "{'name':'Base','chain_id':8453,'smart_contract':{'address':'" USDC "'}}", FALSE },
+    { "USDC", "{'name':'Base','chain_id':8453}", FALSE },
+    { "USDC", "{'name':'OKEx Mainnet'}", FALSE },
+    { "ETH", "{'name':'Base','chain_id':8453}", TRUE },
+    { "ETH", TOKEN ("Base", USDC, "6") "}", FALSE },
+    { "BTC", "{'name':'Lightning'}", TRUE },
+    { "LTC", "{'name':'Lightning'}", FALSE },
+    { "XMR", "{'name':'Mainnet'}", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (RefillsNetwork) network = read_network (cases[i].text);
+
+    g_test_message ("%s %s", cases[i].coin, cases[i].text);
+    g_assert_cmpint (refills_network_is_supported (network, cases[i].coin), ==, cases[i].supported);
+  }
+}
+
+/* What is verified is said by the name that was verified. */
+static void
+test_verified_title (void)
+{
+  g_autoptr (JsonCase) json = json_case_new ("{'name':'Base','display_name':'Solana'}");
+  g_autoptr (RefillsNetwork) network = refills_network_new_for_coin (&json->place, "USDC", NULL);
+
+  g_assert_cmpstr (refills_network_get_title (network), ==, "Base");
 }
 
 static void
@@ -127,6 +172,8 @@ main (int   argc,
   g_test_add_func ("/network/whole", test_whole);
   g_test_add_func ("/network/least", test_least);
   g_test_add_func ("/network/titles", test_titles);
+  g_test_add_func ("/network/supported", test_supported);
+  g_test_add_func ("/network/verified-title", test_verified_title);
   g_test_add_func ("/network/bad", test_bad);
   g_test_add_func ("/network/vary", test_vary);
 
