@@ -7,6 +7,10 @@
 #include <time.h>
 
 #include "refills-error.h"
+#include "refills-token-table.h"
+
+/* What an exchange is paid by is the exchange's to check. */
+#define WALLET_VIA "USER_WALLET"
 
 /**
  * refills_order_gate_get_time:
@@ -36,15 +40,38 @@ refuse (const char  *reason,
   return FALSE;
 }
 
+/* A payment that could not be verified is not asked for. */
+static gboolean
+check_token (RefillsOrderRequest  *request,
+             GError              **error)
+{
+  const RefillsToken *token;
+
+  if (g_strcmp0 (refills_order_request_get_payment_via (request), WALLET_VIA) != 0)
+    return TRUE;
+
+  token = refills_token_find (refills_order_request_get_coin (request),
+                              refills_order_request_get_network_name (request));
+  if (token != NULL && refills_token_agrees (token, refills_order_request_get_contract (request),
+                                             refills_order_request_get_decimals (request),
+                                             refills_order_request_get_chain_id (request)))
+    return TRUE;
+  g_set_error_literal (error, REFILLS_ERROR, REFILLS_ERROR_UNSUPPORTED_PAYMENT,
+                       "what the service says of this coin on this network is not what is known of it");
+
+  return FALSE;
+}
+
 /**
  * refills_order_gate_check:
  * @request: what is to be ordered
  * @accepted: (nullable): what the service said of it
  * @now: the time now, of refills_order_gate_get_time()
- * @error: return location for a `REFILLS_ERROR_INVALID_INPUT` or `REFILLS_ERROR_NOT_VALIDATED`
+ * @error: return location for a `REFILLS_ERROR_INVALID_INPUT` `REFILLS_ERROR_UNSUPPORTED_PAYMENT` or
+ *   `REFILLS_ERROR_NOT_VALIDATED`
  *
- * Lets a request pass that can be sent at all, and that the service accepted, the same basket, when it
- * was asked less than a minute ago.
+ * Lets a request pass that can be sent at all, whose payment can be verified, and that the service accepted, the same
+ * basket, when it was asked less than a minute ago.
  *
  * Returns: whether the order may be sent
  */
@@ -59,7 +86,7 @@ refills_order_gate_check (RefillsOrderRequest  *request,
 
   g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (request), FALSE);
 
-  if (!refills_order_request_check (request, error))
+  if (!refills_order_request_check (request, error) || !check_token (request, error))
     return FALSE;
   if (accepted == NULL || !refills_quote_is_accepted (accepted))
     return refuse ("there is no accepted validation", error);

@@ -232,6 +232,9 @@ refills_error_to_text (const GError *error)
     return _("Another order is waiting for its payment. A new one would replace it.");
   case REFILLS_ERROR_IN_USE:
     return _("Another program has your orders open. Close it first.");
+  case REFILLS_ERROR_UNSUPPORTED_PAYMENT:
+    return _("This version cannot check payments with this coin on this network, so nothing was ordered. "
+             "Choose another coin or network.");
   default:
     return _("Something went wrong. Try again.");
   }
@@ -324,6 +327,7 @@ refills_error_is_transient (const GError *error)
   case REFILLS_ERROR_SAME_BASKET:
   case REFILLS_ERROR_PAYABLE_ORDER:
   case REFILLS_ERROR_IN_USE:
+  case REFILLS_ERROR_UNSUPPORTED_PAYMENT:
   default:
     return FALSE;
   }

@@ -45,6 +45,7 @@ typedef enum {
   REFILLS_ERROR_SAME_BASKET,       /* the same was ordered a short while ago */
   REFILLS_ERROR_PAYABLE_ORDER,     /* another order waits for its payment */
   REFILLS_ERROR_IN_USE,            /* another process has the orders open */
+  REFILLS_ERROR_UNSUPPORTED_PAYMENT, /* a coin on a network that cannot be verified */
 } RefillsErrorCode;
 
 GQuark      refills_error_quark        (void);

@@ -42,7 +42,9 @@ order_fixture_request (GPtrArray  *lines,
                        const char *coupon,
                        const char *refund_address)
 {
-  g_autoptr (RefillsJson) root = parse ("{\"name\":\"Polygon (Matic)\"}");
+  g_autoptr (RefillsJson) root =
+    parse ("{\"name\":\"Polygon (Matic)\",\"smart_contract\":{\"address\":"
+           "\"0x3c499c542cEF5E3811e1192ce70d8cC03d5c3359\",\"decimals\":6}}");
   g_autoptr (RefillsNetwork) network = NULL;
   g_autoptr (GError) error = NULL;
   RefillsJsonPlace place;

@@ -4,6 +4,7 @@
  */
 #include "refills-order-gate.h"
 
+#include <string.h>
 #include <time.h>
 
 #include "order-fixture.h"
@@ -86,6 +87,59 @@ test_basket (void)
   assert_refused (refund, accepted, 1, REFILLS_ERROR_NOT_VALIDATED);
 }
 
+static RefillsOrderRequest *
+make_request (const char *via,
+              const char *coin,
+              const char *network_json)
+{
+  g_autoptr (GBytes) bytes = network_json != NULL ? g_bytes_new (network_json, strlen (network_json)) : NULL;
+  g_autoptr (RefillsJson) json = bytes != NULL ? refills_json_parse (bytes, 4096, NULL) : NULL;
+  g_autoptr (RefillsNetwork) network = NULL;
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+  RefillsJsonPlace place;
+
+  if (json != NULL) {
+    refills_json_place_init (&place, json);
+    network = refills_network_new_for_coin (&place, coin, NULL);
+    g_assert_nonnull (network);
+  }
+  g_ptr_array_add (lines, order_fixture_line ("25 USD", NULL, "by_email", "ada@example.com"));
+
+  return refills_order_request_new (&(RefillsOrderRequestFields) {
+                                      .email = "ada@example.com", .payment_via = via, .coin = coin, .language = "en",
+                                    }, lines, network);
+}
+
+/* A payment that could not be verified is not asked for, whatever the service said. */
+static void
+test_unsupported (void)
+{
+#define BASE(contract, decimals, more) \
+  "{\"name\":\"Base\",\"smart_contract\":{\"address\":\"" contract "\",\"decimals\":" decimals "}" more "}"
+#define USDC "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913"
+  static const struct { const char *via, *coin, *network; gboolean passes; } table[] = {
+    { "USER_WALLET", "USDC", BASE (USDC, "6", ",\"chain_id\":8453"), TRUE },
+    { "USER_WALLET", "USDC", BASE (USDC, "6", ""), TRUE },
+    { "USER_WALLET", "USDC", BASE (USDC, "18", ""), FALSE },
+    { "USER_WALLET", "USDC", BASE (USDC, "6", ",\"chain_id\":1"), FALSE },
+    { "USER_WALLET", "USDC", BASE ("0xd9aAEc86B65D86f6A7B5B1b0c42FFA531710b6CA", "6", ""), FALSE },
+    { "USER_WALLET", "USDC", "{\"name\":\"Base\",\"chain_id\":8453}", FALSE },
+    { "USER_WALLET", "USDC", "{\"name\":\"Moon\"}", FALSE },
+    { "USER_WALLET", "XMR", "{\"name\":\"Mainnet\"}", FALSE },
+    { "GATE_PAY", "USDC", NULL, TRUE }, /* the exchange's to check */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autoptr (RefillsOrderRequest) request = make_request (table[i].via, table[i].coin, table[i].network);
+    g_autoptr (RefillsQuote) accepted = order_fixture_quote (request, "null", 0);
+
+    if (table[i].passes)
+      g_assert_true (refills_order_gate_check (request, accepted, 1, NULL));
+    else
+      assert_refused (request, accepted, 1, REFILLS_ERROR_UNSUPPORTED_PAYMENT);
+  }
+}
+
 /* What cannot be right is not sent, whatever the service said. */
 static void
 test_beneficiary (void)
@@ -132,6 +186,7 @@ main (int    argc,
   g_test_add_func ("/order-gate/age", test_age);
   g_test_add_func ("/order-gate/accepted", test_accepted);
   g_test_add_func ("/order-gate/basket", test_basket);
+  g_test_add_func ("/order-gate/unsupported", test_unsupported);
   g_test_add_func ("/order-gate/beneficiary", test_beneficiary);
   g_test_add_func ("/order-gate/clock", test_clock);
 

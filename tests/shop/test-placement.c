@@ -96,7 +96,8 @@ tear_down (Fixture       *self,
 static RefillsQuote *
 validate (Fixture *self)
 {
-  static const char text[] = "{\"name\":\"Base\"}";
+  static const char text[] = "{\"name\":\"Base\",\"smart_contract\":{\"address\":"
+                             "\"0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913\",\"decimals\":6}}";
   const RefillsOrderLineFields line_fields = {
     .brand_name = "Steam", .country = "US", .kind = "giftcard", .denomination = "10 USD",
     .face_label = "$10", .delivery_type = "by_email", .beneficiary = "ada@example.com",
