@@ -15,7 +15,6 @@
 
 #include "refills-error.h"
 #include "refills-order-form-private.h"
-#include "refills-payment-choice-private.h"
 #include "refills-placement-private.h"
 #include "refills-selection-private.h"
 #include "refills-validation-private.h"
@@ -46,6 +45,7 @@ enum {
   PROP_NETWORKS,
   PROP_COIN,
   PROP_NETWORK,
+  PROP_PAYMENT_NOTICE,
   PROP_STATE,
   PROP_TOTAL_LABEL,
   PROP_DRIFT,
@@ -70,11 +70,12 @@ static void
 notify_all (RefillsCheckout *self)
 {
   static const guint changing[] = {
-    PROP_COIN, PROP_NETWORK, PROP_STATE, PROP_TOTAL_LABEL, PROP_DRIFT, PROP_HINT,
+    PROP_COIN, PROP_NETWORK, PROP_PAYMENT_NOTICE, PROP_STATE, PROP_TOTAL_LABEL, PROP_DRIFT, PROP_HINT,
     PROP_MESSAGE, PROP_CAN_SUBMIT, PROP_EDITABLE,
   };
 
   refills_order_form_set_locked (self->form, !is_editable (self));
+  refills_payment_choice_set_locked (self->choice, !is_editable (self));
   g_object_freeze_notify (G_OBJECT (self));
   for (guint i = 0; i < G_N_ELEMENTS (changing); i++)
     g_object_notify_by_pspec (G_OBJECT (self), props[changing[i]]);
@@ -87,9 +88,7 @@ get_hint (RefillsCheckout *self)
   if (self->state != REFILLS_CHECKOUT_EDITING)
     return NULL;
   if (refills_payment_choice_get_network (self->choice) == NULL)
-    return refills_collection_is_loading (refills_payment_choice_get_vias (self->choice))
-           ? NULL
-           : _("Choose a coin to pay with.");
+    return refills_payment_choice_get_hint (self->choice);
 
   return refills_order_form_get_hint (self->form);
 }
@@ -139,6 +138,16 @@ make_request (RefillsCheckout *self)
   return refills_order_request_new (&fields, lines, refills_payment_choice_get_network (self->choice));
 }
 
+/* Where what is chosen is not taken for this basket, the choice may move on, and the total is asked for again. */
+static void
+refuse (RefillsCheckout *self)
+{
+  self->state = REFILLS_CHECKOUT_REFUSED;
+  notify_all (self);
+  refills_payment_choice_heed_problems (self->choice, refills_checkout_get_problems (self));
+  notify_all (self);
+}
+
 static void
 over_cb (RefillsCheckout *self)
 {
@@ -146,11 +155,13 @@ over_cb (RefillsCheckout *self)
 
   if (refills_placement_get_order (self->placement) != NULL) {
     self->state = REFILLS_CHECKOUT_PLACED;
+    refills_payment_choice_remember (self->choice);
   } else if (refills_placement_get_question (self->placement) != REFILLS_CHECKOUT_QUESTION_NONE) {
     self->state = REFILLS_CHECKOUT_ASKING;
   } else if (problems != NULL) {
     refills_validation_add_problems (self->validation, problems);
-    self->state = REFILLS_CHECKOUT_REFUSED;
+    refuse (self);
+    return;
   } else {
     take_message (self, g_strdup (refills_error_to_order_text (refills_placement_get_error (self->placement))));
     self->state = REFILLS_CHECKOUT_FAILED;
@@ -182,7 +193,8 @@ answered_cb (RefillsCheckout *self,
     take_message (self, g_strdup (refills_error_to_text (error)));
     self->state = REFILLS_CHECKOUT_FAILED;
   } else if (quote == NULL) {
-    self->state = REFILLS_CHECKOUT_REFUSED;
+    refuse (self);
+    return;
   } else if (submit && !refills_validation_needs_consent (self->validation)) {
     place (self);
     return;
@@ -248,12 +260,24 @@ settle_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* What minimums are compared with, before there is a total. */
+static void
+update_price (RefillsCheckout *self)
+{
+  RefillsDecimal total;
+  const char *coin =
+    refills_selection_get_seen_total (self->selection, refills_order_form_get_quantity (self->form), &total);
+
+  refills_payment_choice_set_price (self->choice, coin, coin != NULL ? &total : NULL);
+}
+
 static void
 input_changed (RefillsCheckout *self)
 {
   if (!is_editable (self))
     return;
 
+  update_price (self);
   g_clear_handle_id (&self->settle_source, g_source_remove);
   refills_validation_forget (self->validation);
   refills_placement_forget (self->placement);
@@ -284,6 +308,9 @@ refills_checkout_get_property (GObject    *object,
     break;
   case PROP_NETWORK:
     g_value_set_object (value, refills_checkout_get_network (self));
+    break;
+  case PROP_PAYMENT_NOTICE:
+    g_value_set_string (value, refills_payment_choice_get_notice (self->choice));
     break;
   case PROP_STATE:
     g_value_set_enum (value, self->state);
@@ -403,6 +430,7 @@ refills_checkout_class_init (RefillsCheckoutClass *klass)
   install_object (PROP_NETWORKS, "networks", G_TYPE_LIST_MODEL, G_PARAM_READABLE);
   install_object (PROP_COIN, "coin", REFILLS_TYPE_COIN, G_PARAM_READWRITE);
   install_object (PROP_NETWORK, "network", REFILLS_TYPE_NETWORK, G_PARAM_READWRITE);
+  install_string (PROP_PAYMENT_NOTICE, "payment-notice", G_PARAM_READABLE);
   props[PROP_STATE] =
     g_param_spec_enum ("state", NULL, NULL, REFILLS_TYPE_CHECKOUT_STATE, REFILLS_CHECKOUT_EDITING,
                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
@@ -427,6 +455,7 @@ refills_checkout_init (RefillsCheckout *self)
  * @journal: makes the order
  * @vault: has the key that it is sealed with
  * @vias: the ways to pay, perhaps still loading
+ * @preferred: with what was paid before
  * @language: as the API takes it
  * @settle_ms: milliseconds that typing must rest before the service is asked
  * @brand: what is bought
@@ -436,21 +465,22 @@ refills_checkout_init (RefillsCheckout *self)
  * Returns: (transfer full): a checkout with a coin and network chosen where they are known
  */
 RefillsCheckout *
-refills_checkout_new (RefillsOrderApi      *api,
-                      RefillsOrderJournal  *journal,
-                      RefillsVault         *vault,
-                      RefillsCollection    *vias,
-                      const char           *language,
-                      guint                 settle_ms,
-                      RefillsBrand         *brand,
-                      RefillsProductOption *option,
-                      const RefillsDecimal *value)
+refills_checkout_new (RefillsOrderApi         *api,
+                      RefillsOrderJournal     *journal,
+                      RefillsVault            *vault,
+                      RefillsCollection       *vias,
+                      RefillsPreferredPayment *preferred,
+                      const char              *language,
+                      guint                    settle_ms,
+                      RefillsBrand            *brand,
+                      RefillsProductOption    *option,
+                      const RefillsDecimal    *value)
 {
   RefillsCheckout *self = g_object_new (REFILLS_TYPE_CHECKOUT, NULL);
 
   self->validation = refills_validation_new (api);
   self->placement = refills_placement_new (journal, vault);
-  self->choice = refills_payment_choice_new (vias);
+  self->choice = refills_payment_choice_new (vias, preferred);
   self->form = refills_order_form_new (api, refills_beneficiary_kind_for (
                                          refills_product_option_get_delivery_type (option),
                                          refills_brand_get_kind (brand)));
@@ -460,7 +490,7 @@ refills_checkout_new (RefillsOrderApi      *api,
   g_signal_connect_object (self->validation, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->placement, "over", G_CALLBACK (over_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->placement, "agreed", G_CALLBACK (agreed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->choice, "chosen", G_CALLBACK (input_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->choice, "changed", G_CALLBACK (input_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->form, "changed", G_CALLBACK (input_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (vias, "notify::state", G_CALLBACK (notify_all), self, G_CONNECT_SWAPPED);
 
@@ -510,93 +540,17 @@ refills_checkout_get_form (RefillsCheckout *self)
 }
 
 /**
- * refills_checkout_get_coins:
+ * refills_checkout_get_choice:
  * @self: a checkout
  *
- * Returns: (transfer none): the coins one can pay with now, of [class@Coin]
+ * Returns: (transfer none): with what it is paid
  */
-GListModel *
-refills_checkout_get_coins (RefillsCheckout *self)
+RefillsPaymentChoice *
+refills_checkout_get_choice (RefillsCheckout *self)
 {
   g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
 
-  return refills_payment_choice_get_coins (self->choice);
-}
-
-/**
- * refills_checkout_get_networks:
- * @self: a checkout
- *
- * Returns: (transfer none): the networks of the chosen coin that one can pay on now, of [class@Network]
- */
-GListModel *
-refills_checkout_get_networks (RefillsCheckout *self)
-{
-  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
-
-  return refills_payment_choice_get_networks (self->choice);
-}
-
-/**
- * refills_checkout_get_coin:
- * @self: a checkout
- *
- * Returns: (transfer none) (nullable): the chosen coin
- */
-RefillsCoin *
-refills_checkout_get_coin (RefillsCheckout *self)
-{
-  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
-
-  return refills_payment_choice_get_coin (self->choice);
-}
-
-/**
- * refills_checkout_set_coin:
- * @self: a checkout
- * @coin: (nullable): one of the coins
- *
- * Chooses a coin, and one of its networks.
- */
-void
-refills_checkout_set_coin (RefillsCheckout *self,
-                           RefillsCoin     *coin)
-{
-  g_return_if_fail (REFILLS_IS_CHECKOUT (self));
-
-  if (is_editable (self) && refills_payment_choice_set_coin (self->choice, coin))
-    input_changed (self);
-}
-
-/**
- * refills_checkout_get_network:
- * @self: a checkout
- *
- * Returns: (transfer none) (nullable): the chosen network
- */
-RefillsNetwork *
-refills_checkout_get_network (RefillsCheckout *self)
-{
-  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
-
-  return refills_payment_choice_get_network (self->choice);
-}
-
-/**
- * refills_checkout_set_network:
- * @self: a checkout
- * @network: (nullable): one of the networks
- *
- * Chooses a network.
- */
-void
-refills_checkout_set_network (RefillsCheckout *self,
-                              RefillsNetwork  *network)
-{
-  g_return_if_fail (REFILLS_IS_CHECKOUT (self));
-
-  if (is_editable (self) && refills_payment_choice_set_network (self->choice, network))
-    input_changed (self);
+  return self->choice;
 }
 
 /**
@@ -615,6 +569,7 @@ refills_checkout_set_seen_price (RefillsCheckout *self,
   g_return_if_fail (REFILLS_IS_CHECKOUT (self));
 
   refills_selection_set_seen_price (self->selection, coin, amount);
+  update_price (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DRIFT]);
 }
 

@@ -30,6 +30,11 @@ void                  refills_checkout_set_coin           (RefillsCheckout *self
 RefillsNetwork       *refills_checkout_get_network        (RefillsCheckout *self);
 void                  refills_checkout_set_network        (RefillsCheckout *self,
                                                            RefillsNetwork  *network);
+char                 *refills_checkout_dup_bar            (RefillsCheckout *self,
+                                                           RefillsCoin     *coin,
+                                                           RefillsNetwork  *network) G_GNUC_WARN_UNUSED_RESULT;
+gboolean              refills_checkout_is_recommended     (RefillsCheckout *self,
+                                                           RefillsNetwork  *network);
 void                  refills_checkout_set_seen_price      (RefillsCheckout *self,
                                                            const char      *coin,
                                                            const char      *amount);

@@ -2,67 +2,134 @@
  *
  * RefillsPaymentChoice:
  *
- * With which coin and on which network a purchase is paid, out of those that can be used now.
+ * With which coin and on which network a purchase is paid. Lists all that the service has for wallets, and lets
+ * choose what nothing stands against.
  *
- * Makes a first choice of its own once the ways to pay are there; what is chosen stays, with the facts it
- * was chosen by, when they are loaded anew. Never asks for them itself.
+ * Makes a first choice of its own once the ways to pay are there: what was chosen for the last purchase, else what is
+ * recommended, else the next that can be used; and says why where it is not the first of these. It moves on by itself
+ * only as long as no person has chosen here. What is chosen stays, with the facts it was chosen by, when they are
+ * loaded anew. Never asks for them itself.
  */
 #include "refills-payment-choice-private.h"
 
-#include "refills-payment-via.h"
+#include <glib/gi18n.h>
 
-#define PREFERRED_COIN "USDC"
-#define PREFERRED_NETWORK "Solana"
+#include "refills-payment-bar-private.h"
+#include "refills-payment-via.h"
+#include "refills-problem-choice.h"
+#include "refills-problem.h"
+
+/* The service names the pairs that it would take. */
+#define NOT_ALLOWED_CODE "UNSUPPORTED_PROTOCOL_COIN_COMBINATION"
 
 struct _RefillsPaymentChoice {
-  GObject            parent_instance;
+  GObject                  parent_instance;
 
-  RefillsCollection *vias;
-  GListStore        *coins;
-  GListStore        *networks;
-  RefillsCoin       *coin;
-  RefillsNetwork    *network;
+  RefillsCollection       *vias;
+  RefillsPreferredPayment *preferred;
+  GListStore              *coins;
+  GListStore              *networks;
+  RefillsCoin             *coin;
+  RefillsNetwork          *network;
+  gboolean                 is_picked;  /* by a person, here */
+  gboolean                 is_locked;
+  char                    *notice;
+
+  char                    *price_coin; /* NULL: the price is not known */
+  RefillsDecimal           price;
+  GPtrArray               *allowed;    /* of RefillsProblemChoice; empty: nothing is said */
 };
 
 G_DEFINE_FINAL_TYPE (RefillsPaymentChoice, refills_payment_choice, G_TYPE_OBJECT)
 
-enum { SIGNAL_CHOSEN, N_SIGNALS };
+enum { SIGNAL_CHANGED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
-static GPtrArray *
-list_usable_networks (RefillsCoin *coin)
+/* A coin on a network; the list that it is in owns both. */
+typedef struct {
+  RefillsCoin    *coin;
+  RefillsNetwork *network;
+  int             rank;
+  guint           position; /* in the service's list */
+} Pair;
+
+static gboolean
+is_allowed (RefillsPaymentChoice *self,
+            RefillsCoin          *coin,
+            RefillsNetwork       *network)
 {
-  GPtrArray *usable = g_ptr_array_new_with_free_func (g_object_unref);
-  GListModel *all = coin != NULL ? refills_coin_get_networks (coin) : NULL;
+  for (guint i = 0; i < self->allowed->len; i++)
+    if (g_strcmp0 (refills_problem_choice_get_coin (self->allowed->pdata[i]), refills_coin_get_symbol (coin)) == 0 &&
+        refills_problem_choice_has_network (self->allowed->pdata[i], network))
+      return TRUE;
 
-  for (guint i = 0; all != NULL && i < g_list_model_get_n_items (all); i++) {
-    g_autoptr (RefillsNetwork) network = g_list_model_get_item (all, i);
+  return self->allowed->len == 0;
+}
 
-    if (!refills_network_is_suspended (network))
-      g_ptr_array_add (usable, g_steal_pointer (&network));
-  }
+static RefillsPaymentBar
+find_bar (RefillsPaymentChoice *self,
+          RefillsCoin          *coin,
+          RefillsNetwork       *network)
+{
+  gboolean has_price = g_strcmp0 (self->price_coin, refills_coin_get_symbol (coin)) == 0;
+  RefillsPaymentBar bar = refills_payment_bar_find (coin, network, has_price ? &self->price : NULL);
 
-  return usable;
+  if ((bar == REFILLS_PAYMENT_BAR_NONE || bar == REFILLS_PAYMENT_BAR_MINIMUM) && !is_allowed (self, coin, network))
+    return REFILLS_PAYMENT_BAR_NOT_ALLOWED;
+
+  return bar;
+}
+
+static gint
+compare_pairs (gconstpointer a,
+               gconstpointer b)
+{
+  const Pair *first = a;
+  const Pair *second = b;
+
+  if (first->rank != second->rank)
+    return first->rank < second->rank ? -1 : 1;
+
+  return first->position < second->position ? -1 : first->position > second->position;
 }
 
 static void
-add_usable_coins (GPtrArray         *usable,
-                  RefillsPaymentVia *via)
+add_pairs (GArray            *pairs,
+           RefillsPaymentVia *via)
 {
-  GListModel *all = refills_payment_via_get_coins (via);
+  GListModel *coins = refills_payment_via_get_coins (via);
 
-  if (!refills_payment_via_is_available (via) ||
-      !g_str_equal (refills_payment_via_get_name (via), REFILLS_WALLET_VIA))
+  if (!refills_payment_via_is_available (via) || !g_str_equal (refills_payment_via_get_name (via), REFILLS_WALLET_VIA))
     return;
 
-  for (guint i = 0; i < g_list_model_get_n_items (all); i++) {
-    g_autoptr (RefillsCoin) coin = g_list_model_get_item (all, i);
-    g_autoptr (GPtrArray) networks = list_usable_networks (coin);
+  for (guint i = 0; i < g_list_model_get_n_items (coins); i++) {
+    g_autoptr (RefillsCoin) coin = g_list_model_get_item (coins, i);
+    GListModel *networks = refills_coin_get_networks (coin);
 
-    if (!refills_coin_is_suspended (coin) && networks->len > 0)
-      g_ptr_array_add (usable, g_steal_pointer (&coin));
+    for (guint j = 0; j < g_list_model_get_n_items (networks); j++) {
+      g_autoptr (RefillsNetwork) network = g_list_model_get_item (networks, j);
+      Pair pair = { coin, network, refills_payment_rank (coin, network), pairs->len };
+
+      g_array_append_val (pairs, pair);
+    }
   }
+}
+
+/* All pairs there are, as they are offered. */
+static GArray *
+list_pairs (RefillsPaymentChoice *self)
+{
+  GArray *pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->vias)); i++) {
+    g_autoptr (RefillsPaymentVia) via = g_list_model_get_item (G_LIST_MODEL (self->vias), i);
+
+    add_pairs (pairs, via);
+  }
+  g_array_sort (pairs, compare_pairs);
+
+  return pairs;
 }
 
 static void
@@ -72,49 +139,150 @@ replace_all (GListStore *store,
   g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), items->pdata, items->len);
 }
 
+/* A coin stands where its best network does. */
 static void
-fill_networks (RefillsPaymentChoice *self)
+fill_coins (RefillsPaymentChoice *self,
+            GArray               *pairs)
 {
-  g_autoptr (GPtrArray) usable = list_usable_networks (self->coin);
-  RefillsNetwork *chosen = usable->len > 0 ? usable->pdata[0] : NULL;
+  g_autoptr (GPtrArray) coins = g_ptr_array_new ();
 
-  for (guint i = 0; i < usable->len; i++)
-    if (g_str_equal (refills_network_get_name (usable->pdata[i]), PREFERRED_NETWORK))
-      chosen = usable->pdata[i];
+  for (guint i = 0; i < pairs->len; i++) {
+    RefillsCoin *coin = g_array_index (pairs, Pair, i).coin;
 
-  replace_all (self->networks, usable);
-  g_set_object (&self->network, chosen);
+    if (!g_ptr_array_find (coins, coin, NULL))
+      g_ptr_array_add (coins, coin);
+  }
+  replace_all (self->coins, coins);
 }
 
 static void
-fill_coins (RefillsPaymentChoice *self)
+fill_networks (RefillsPaymentChoice *self)
 {
-  g_autoptr (GPtrArray) usable = g_ptr_array_new_with_free_func (g_object_unref);
-  RefillsCoin *chosen = NULL;
+  GListModel *all = self->coin != NULL ? refills_coin_get_networks (self->coin) : NULL;
+  g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
+  g_autoptr (GPtrArray) networks = g_ptr_array_new ();
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->vias)); i++) {
-    g_autoptr (RefillsPaymentVia) via = g_list_model_get_item (G_LIST_MODEL (self->vias), i);
+  for (guint i = 0; all != NULL && i < g_list_model_get_n_items (all); i++) {
+    g_autoptr (RefillsNetwork) network = g_list_model_get_item (all, i);
+    Pair pair = { self->coin, network, refills_payment_rank (self->coin, network), i };
 
-    add_usable_coins (usable, via);
+    g_array_append_val (pairs, pair);
   }
-  for (guint i = 0; i < usable->len; i++)
-    if (chosen == NULL || g_str_equal (refills_coin_get_symbol (usable->pdata[i]), PREFERRED_COIN))
-      chosen = usable->pdata[i];
+  g_array_sort (pairs, compare_pairs);
+  for (guint i = 0; i < pairs->len; i++)
+    g_ptr_array_add (networks, g_array_index (pairs, Pair, i).network);
+  replace_all (self->networks, networks);
+}
 
-  replace_all (self->coins, usable);
-  g_set_object (&self->coin, chosen);
+static RefillsNetwork *
+find_first_network (RefillsPaymentChoice *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->networks)); i++) {
+    g_autoptr (RefillsNetwork) network = g_list_model_get_item (G_LIST_MODEL (self->networks), i);
+
+    if (find_bar (self, self->coin, network) == REFILLS_PAYMENT_BAR_NONE)
+      return network; /* the list keeps it */
+  }
+
+  return NULL;
+}
+
+static const Pair *
+find_preferred (RefillsPaymentChoice *self,
+                GArray               *pairs)
+{
+  for (guint i = 0; self->preferred != NULL && i < pairs->len; i++) {
+    const Pair *pair = &g_array_index (pairs, Pair, i);
+
+    if (g_str_equal (refills_coin_get_symbol (pair->coin), refills_preferred_payment_get_coin (self->preferred)) &&
+        g_str_equal (refills_network_get_name (pair->network), refills_preferred_payment_get_network (self->preferred)))
+      return pair;
+  }
+
+  return NULL;
+}
+
+/* Why @chosen is chosen and not what was to be expected. */
+static char *
+make_notice (RefillsPaymentChoice *self,
+             const Pair           *expected,
+             const Pair           *chosen)
+{
+  g_autofree char *reason = NULL;
+  g_autofree char *pair = NULL;
+
+  if (expected == NULL || chosen == NULL || expected == chosen)
+    return NULL;
+  reason = refills_payment_bar_dup_sentence (find_bar (self, expected->coin, expected->network),
+                                             expected->coin, expected->network);
+  if (reason == NULL)
+    return NULL;
+  pair = refills_payment_dup_pair_label (chosen->coin, chosen->network);
+
+  /* Translators: the first %s is a sentence such as "USDC on Solana is suspended for now.", the second a coin and its
+   * network. */
+  return g_strdup_printf (_("%s %s is chosen instead."), reason, pair);
+}
+
+static void
+choose (RefillsPaymentChoice *self)
+{
+  g_autoptr (GArray) pairs = list_pairs (self);
+  const Pair *expected = find_preferred (self, pairs);
+  const Pair *chosen = NULL;
+  RefillsCoin *coin = NULL;
+  RefillsNetwork *network = NULL;
+
+  if (expected != NULL && find_bar (self, expected->coin, expected->network) == REFILLS_PAYMENT_BAR_NONE)
+    chosen = expected;
+  for (guint i = 0; chosen == NULL && i < pairs->len; i++) {
+    const Pair *pair = &g_array_index (pairs, Pair, i);
+
+    if (expected == NULL && refills_payment_is_recommended (pair->coin, pair->network))
+      expected = pair;
+    if (find_bar (self, pair->coin, pair->network) == REFILLS_PAYMENT_BAR_NONE)
+      chosen = pair;
+  }
+
+  g_clear_pointer (&self->notice, g_free);
+  self->notice = make_notice (self, expected, chosen);
+  if (chosen != NULL) {
+    coin = chosen->coin;
+    network = chosen->network;
+  } else if (pairs->len > 0) {
+    coin = g_array_index (pairs, Pair, 0).coin;
+  }
+  g_set_object (&self->coin, coin);
+  g_set_object (&self->network, network);
+  fill_coins (self, pairs);
   fill_networks (self);
+}
+
+/* Moves on where something came to stand against what is chosen. */
+static void
+reconsider (RefillsPaymentChoice *self)
+{
+  RefillsNetwork *before = self->network;
+
+  if (self->is_picked || self->is_locked || before == NULL ||
+      find_bar (self, self->coin, before) == REFILLS_PAYMENT_BAR_NONE)
+    return;
+
+  choose (self);
+  if (self->network != before)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 static void
 vias_changed_cb (RefillsPaymentChoice *self)
 {
   /* A copy from disk that is being asked for again may offer what is suspended by now. */
-  if (self->coin != NULL || refills_collection_is_empty (self->vias) || refills_collection_is_loading (self->vias))
+  if (self->network != NULL || self->is_picked || refills_collection_is_empty (self->vias) ||
+      refills_collection_is_loading (self->vias))
     return;
 
-  fill_coins (self);
-  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0);
+  choose (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 static void
@@ -123,10 +291,14 @@ refills_payment_choice_finalize (GObject *object)
   RefillsPaymentChoice *self = REFILLS_PAYMENT_CHOICE (object);
 
   g_clear_object (&self->vias);
+  g_clear_object (&self->preferred);
   g_clear_object (&self->coins);
   g_clear_object (&self->networks);
   g_clear_object (&self->coin);
   g_clear_object (&self->network);
+  g_clear_pointer (&self->notice, g_free);
+  g_clear_pointer (&self->price_coin, g_free);
+  g_clear_pointer (&self->allowed, g_ptr_array_unref);
 
   G_OBJECT_CLASS (refills_payment_choice_parent_class)->finalize (object);
 }
@@ -137,12 +309,12 @@ refills_payment_choice_class_init (RefillsPaymentChoiceClass *klass)
   G_OBJECT_CLASS (klass)->finalize = refills_payment_choice_finalize;
 
   /**
-   * RefillsPaymentChoice::chosen:
+   * RefillsPaymentChoice::changed:
    *
-   * A first choice was made, because the ways to pay arrived.
+   * Another coin or network is chosen, by a person or by itself.
    */
-  signals[SIGNAL_CHOSEN] =
-    g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  signals[SIGNAL_CHANGED] =
+    g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
 }
 
@@ -151,23 +323,27 @@ refills_payment_choice_init (RefillsPaymentChoice *self)
 {
   self->coins = g_list_store_new (REFILLS_TYPE_COIN);
   self->networks = g_list_store_new (REFILLS_TYPE_NETWORK);
+  self->allowed = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
  * refills_payment_choice_new:
  * @vias: the ways to pay, perhaps still loading
+ * @preferred: (nullable): what was chosen before
  *
  * Returns: (transfer full): a choice, made where the ways to pay are known
  */
 RefillsPaymentChoice *
-refills_payment_choice_new (RefillsCollection *vias)
+refills_payment_choice_new (RefillsCollection       *vias,
+                            RefillsPreferredPayment *preferred)
 {
   RefillsPaymentChoice *self = g_object_new (REFILLS_TYPE_PAYMENT_CHOICE, NULL);
 
   self->vias = g_object_ref (vias);
+  g_set_object (&self->preferred, preferred);
   g_signal_connect_object (vias, "items-changed", G_CALLBACK (vias_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (vias, "notify::state", G_CALLBACK (vias_changed_cb), self, G_CONNECT_SWAPPED);
-  fill_coins (self);
+  choose (self);
 
   return self;
 }
@@ -190,7 +366,7 @@ refills_payment_choice_get_vias (RefillsPaymentChoice *self)
  * refills_payment_choice_get_coins:
  * @self: a choice
  *
- * Returns: (transfer none): the coins that can be used now, of [class@Coin]
+ * Returns: (transfer none): the coins that wallets can pay with, of [class@Coin], those one cannot use now included
  */
 GListModel *
 refills_payment_choice_get_coins (RefillsPaymentChoice *self)
@@ -204,7 +380,7 @@ refills_payment_choice_get_coins (RefillsPaymentChoice *self)
  * refills_payment_choice_get_networks:
  * @self: a choice
  *
- * Returns: (transfer none): the networks of the chosen coin that can be used now, of [class@Network]
+ * Returns: (transfer none): the networks of the chosen coin, of [class@Network], those one cannot use now included
  */
 GListModel *
 refills_payment_choice_get_networks (RefillsPaymentChoice *self)
@@ -233,22 +409,23 @@ refills_payment_choice_get_coin (RefillsPaymentChoice *self)
  * @self: a choice
  * @coin: (nullable): one of the coins
  *
- * Chooses a coin, and one of its networks.
- *
- * Returns: whether that changed anything
+ * Chooses a coin, and the first of its networks that nothing stands against; none where there is none.
  */
-gboolean
+void
 refills_payment_choice_set_coin (RefillsPaymentChoice *self,
                                  RefillsCoin          *coin)
 {
-  g_return_val_if_fail (REFILLS_IS_PAYMENT_CHOICE (self), FALSE);
+  g_return_if_fail (REFILLS_IS_PAYMENT_CHOICE (self));
 
-  if (coin == NULL || !g_list_store_find (self->coins, coin, NULL) || !g_set_object (&self->coin, coin))
-    return FALSE;
+  if (self->is_locked || coin == NULL || !g_list_store_find (self->coins, coin, NULL) ||
+      !g_set_object (&self->coin, coin))
+    return;
 
+  self->is_picked = TRUE;
+  g_clear_pointer (&self->notice, g_free);
   fill_networks (self);
-
-  return TRUE;
+  g_set_object (&self->network, find_first_network (self));
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 /**
@@ -270,16 +447,154 @@ refills_payment_choice_get_network (RefillsPaymentChoice *self)
  * @self: a choice
  * @network: (nullable): one of the networks
  *
- * Chooses a network.
- *
- * Returns: whether that changed anything
+ * Chooses a network; not one that something stands against.
  */
-gboolean
+void
 refills_payment_choice_set_network (RefillsPaymentChoice *self,
                                     RefillsNetwork       *network)
 {
-  g_return_val_if_fail (REFILLS_IS_PAYMENT_CHOICE (self), FALSE);
+  g_return_if_fail (REFILLS_IS_PAYMENT_CHOICE (self));
 
-  return network != NULL && g_list_store_find (self->networks, network, NULL) &&
-         g_set_object (&self->network, network);
+  if (self->is_locked || network == NULL || network == self->network ||
+      !g_list_store_find (self->networks, network, NULL) ||
+      find_bar (self, self->coin, network) != REFILLS_PAYMENT_BAR_NONE)
+    return;
+
+  self->is_picked = TRUE;
+  g_clear_pointer (&self->notice, g_free);
+  g_set_object (&self->network, network);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/**
+ * refills_payment_choice_set_locked:
+ * @self: a choice
+ * @locked: whether it stays as it is, since the order is on its way
+ */
+void
+refills_payment_choice_set_locked (RefillsPaymentChoice *self,
+                                   gboolean              locked)
+{
+  g_return_if_fail (REFILLS_IS_PAYMENT_CHOICE (self));
+
+  self->is_locked = locked;
+}
+
+/**
+ * refills_payment_choice_set_price:
+ * @self: a choice
+ * @coin: (nullable): the symbol of a coin, `NULL` where no price is known
+ * @total: (nullable): what is to be paid in it, in units of the coin
+ *
+ * Says what minimums are compared with. Prices in other coins are not known before the service names them.
+ */
+void
+refills_payment_choice_set_price (RefillsPaymentChoice *self,
+                                  const char           *coin,
+                                  const RefillsDecimal *total)
+{
+  g_return_if_fail (REFILLS_IS_PAYMENT_CHOICE (self));
+
+  g_clear_pointer (&self->price_coin, g_free);
+  if (coin != NULL && total != NULL) {
+    self->price_coin = g_strdup (coin);
+    self->price = *total;
+  }
+  reconsider (self);
+}
+
+/**
+ * refills_payment_choice_heed_problems:
+ * @self: a choice
+ * @problems: what the service has against the order, of [class@Problem]
+ *
+ * Learns with what the basket cannot be paid (API reference, section 14.1).
+ */
+void
+refills_payment_choice_heed_problems (RefillsPaymentChoice *self,
+                                      GListModel           *problems)
+{
+  guint n_problems;
+
+  g_return_if_fail (REFILLS_IS_PAYMENT_CHOICE (self));
+
+  n_problems = g_list_model_get_n_items (problems);
+  for (guint i = 0; i < n_problems; i++) {
+    g_autoptr (RefillsProblem) problem = g_list_model_get_item (problems, i);
+    GListModel *choices = refills_problem_get_choices (problem);
+
+    if (!g_str_equal (refills_problem_get_code (problem), NOT_ALLOWED_CODE))
+      continue;
+    g_ptr_array_set_size (self->allowed, 0);
+    for (guint j = 0; choices != NULL && j < g_list_model_get_n_items (choices); j++)
+      g_ptr_array_add (self->allowed, g_list_model_get_item (choices, j));
+    /* Where more is wrong, another pair is no help. */
+    if (n_problems == 1)
+      reconsider (self);
+  }
+}
+
+/**
+ * refills_payment_choice_remember:
+ * @self: a choice that an order was made with
+ *
+ * Keeps it for the next purchase, where a person made it: what it fell back to is nobody's wish.
+ */
+void
+refills_payment_choice_remember (RefillsPaymentChoice *self)
+{
+  g_return_if_fail (REFILLS_IS_PAYMENT_CHOICE (self));
+
+  if (self->is_picked && self->network != NULL && self->preferred != NULL)
+    refills_preferred_payment_set (self->preferred, refills_coin_get_symbol (self->coin),
+                                   refills_network_get_name (self->network));
+}
+
+/**
+ * refills_payment_choice_get_notice:
+ * @self: a choice
+ *
+ * Returns: (nullable): why it is not what was to be expected
+ */
+const char *
+refills_payment_choice_get_notice (RefillsPaymentChoice *self)
+{
+  g_return_val_if_fail (REFILLS_IS_PAYMENT_CHOICE (self), NULL);
+
+  return self->notice;
+}
+
+/**
+ * refills_payment_choice_get_hint:
+ * @self: a choice
+ *
+ * Returns: (nullable): what is missing
+ */
+const char *
+refills_payment_choice_get_hint (RefillsPaymentChoice *self)
+{
+  g_return_val_if_fail (REFILLS_IS_PAYMENT_CHOICE (self), NULL);
+
+  if (self->network != NULL || refills_collection_is_loading (self->vias))
+    return NULL;
+
+  return self->coin != NULL ? _("This coin cannot be used now. Choose another one.") : _("Choose a coin to pay with.");
+}
+
+/**
+ * refills_payment_choice_dup_bar:
+ * @self: a choice
+ * @coin: a coin
+ * @network: one of its networks
+ *
+ * Returns: (transfer full) (nullable): what stands against the pair, in a few words
+ */
+char *
+refills_payment_choice_dup_bar (RefillsPaymentChoice *self,
+                                RefillsCoin          *coin,
+                                RefillsNetwork       *network)
+{
+  g_return_val_if_fail (REFILLS_IS_PAYMENT_CHOICE (self), NULL);
+
+  return refills_payment_bar_dup_label (find_bar (self, coin, network), coin, network);
 }

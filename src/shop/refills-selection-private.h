@@ -19,6 +19,9 @@ const char       *refills_selection_get_face_label (const RefillsSelection *self
 void              refills_selection_set_seen_price (RefillsSelection       *self,
                                                     const char             *coin,
                                                     const char             *amount);
+const char       *refills_selection_get_seen_total (const RefillsSelection *self,
+                                                    guint                   quantity,
+                                                    RefillsDecimal         *total);
 GPtrArray        *refills_selection_make_lines     (const RefillsSelection *self,
                                                     const char             *recipient,
                                                     guint                   quantity) G_GNUC_WARN_UNUSED_RESULT;

@@ -107,6 +107,30 @@ refills_selection_set_seen_price (RefillsSelection *self,
 }
 
 /**
+ * refills_selection_get_seen_total:
+ * @self: a selection
+ * @quantity: of how many
+ * @total: (out): the price that was shown before, that many times, in units of the coin
+ *
+ * Returns: (nullable): the coin's symbol, `NULL` where no price was shown
+ */
+const char *
+refills_selection_get_seen_total (const RefillsSelection *self,
+                                  guint                   quantity,
+                                  RefillsDecimal         *total)
+{
+  g_autofree char *times = g_strdup_printf ("%u", quantity);
+  RefillsDecimal price, factor;
+
+  if (self->seen_coin == NULL || self->seen_amount == NULL ||
+      !refills_decimal_parse (self->seen_amount, &price, NULL) || !refills_decimal_parse (times, &factor, NULL) ||
+      !refills_decimal_multiply (&price, &factor, total))
+    return NULL;
+
+  return self->seen_coin;
+}
+
+/**
  * refills_selection_make_lines:
  * @self: a selection
  * @recipient: (nullable): for whom

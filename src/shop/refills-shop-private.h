@@ -14,23 +14,24 @@ G_BEGIN_DECLS
 
 /* For the files that the shop is written in. */
 struct _RefillsShop {
-  GObject              parent_instance;
+  GObject                  parent_instance;
 
-  RefillsEnvironment  *environment;
-  RefillsHttp         *http;
-  RefillsCatalogueApi *catalogue_api;
-  RefillsOrderApi     *order_api;
-  RefillsBlobCache    *cache;
-  RefillsKeySet       *keys;
-  RefillsOrderStore   *store;
-  RefillsVault        *vault;
-  GCancellable        *opening;
-  RefillsCatalogue    *catalogue;
-  RefillsOrderWatcher *watcher;
-  RefillsOrderJournal *journal;
-  RefillsNoticeBoard  *notices;
-  RefillsVigil        *vigil;
-  gboolean             condition_dismissed;
+  RefillsEnvironment      *environment;
+  RefillsHttp             *http;
+  RefillsCatalogueApi     *catalogue_api;
+  RefillsOrderApi         *order_api;
+  RefillsBlobCache        *cache;
+  RefillsKeySet           *keys;
+  RefillsOrderStore       *store;
+  RefillsVault            *vault;
+  GCancellable            *opening;
+  RefillsCatalogue        *catalogue;
+  RefillsPreferredPayment *preferred_payment;
+  RefillsOrderWatcher     *watcher;
+  RefillsOrderJournal     *journal;
+  RefillsNoticeBoard      *notices;
+  RefillsVigil            *vigil;
+  gboolean                 condition_dismissed;
 };
 
 G_END_DECLS

@@ -163,6 +163,7 @@ refills_shop_finalize (GObject *object)
   g_clear_object (&self->journal);
   g_clear_object (&self->watcher);
   g_clear_object (&self->catalogue);
+  g_clear_object (&self->preferred_payment);
   g_clear_object (&self->vault);
   g_clear_object (&self->opening);
   g_clear_object (&self->store);
@@ -218,6 +219,7 @@ refills_shop_class_init (RefillsShopClass *klass)
 static void
 refills_shop_init (RefillsShop *self)
 {
+  self->preferred_payment = refills_preferred_payment_new ();
 }
 
 /**
@@ -556,6 +558,20 @@ refills_shop_watch_price (RefillsShop          *self,
 }
 
 /**
+ * refills_shop_get_preferred_payment:
+ * @self: a shop
+ *
+ * Returns: (transfer none): with what the last purchase was paid; who has settings binds it to them
+ */
+RefillsPreferredPayment *
+refills_shop_get_preferred_payment (RefillsShop *self)
+{
+  g_return_val_if_fail (REFILLS_IS_SHOP (self), NULL);
+
+  return self->preferred_payment;
+}
+
+/**
  * refills_shop_begin_checkout:
  * @self: a shop
  * @brand: what is bought
@@ -577,7 +593,7 @@ refills_shop_begin_checkout (RefillsShop          *self,
   refills_catalogue_update_vias (self->catalogue);
 
   return refills_checkout_new (self->order_api, self->journal, self->vault,
-                               refills_catalogue_get_vias (self->catalogue),
+                               refills_catalogue_get_vias (self->catalogue), self->preferred_payment,
                                self->environment->language, self->environment->settle_ms,
                                brand, option, value);
 }

@@ -5,6 +5,7 @@
 #include "refills-checkout.h"
 #include "refills-environment.h"
 #include "refills-notice.h"
+#include "refills-preferred-payment.h"
 #include "refills-price-watch.h"
 #include "refills-vault.h"
 
@@ -38,6 +39,7 @@ RefillsVault      *refills_shop_get_vault              (RefillsShop *self);
 RefillsPriceWatch *refills_shop_watch_price            (RefillsShop          *self,
                                                         RefillsBrand         *brand,
                                                         RefillsProductOption *option) G_GNUC_WARN_UNUSED_RESULT;
+RefillsPreferredPayment *refills_shop_get_preferred_payment (RefillsShop *self);
 RefillsCheckout   *refills_shop_begin_checkout         (RefillsShop          *self,
                                                         RefillsBrand         *brand,
                                                         RefillsProductOption *option,

@@ -17,6 +17,7 @@
 
 #include "refills-checkout-question.h"
 #include "refills-choice-row.h"
+#include "refills-network-list.h"
 #include "refills-order-form-view.h"
 #include "refills-problem-list.h"
 #include "refills-strip.h"
@@ -41,7 +42,8 @@ struct _RefillsCheckoutPage {
   RefillsOrderFormView *form_view;
   AdwPreferencesGroup  *coin_group;
   RefillsChoiceRow     *coin_row;
-  RefillsChoiceRow     *network_row;
+  RefillsStrip         *payment_strip;
+  RefillsNetworkList   *network_list;
   RefillsProblemList   *coin_problems;
   GtkSpinner           *total_spinner;
   GtkLabel             *total_label;
@@ -98,11 +100,15 @@ place_clicked_cb (RefillsCheckoutPage *self)
 static void
 sync_website_link (RefillsCheckoutPage *self)
 {
-  /* The list lives longer than what the page has left of it. */
-  GListModel *problems = self->checkout != NULL ? refills_checkout_get_problems (self->checkout) : NULL;
+  GListModel *problems;
   gboolean needs_account = FALSE;
 
-  for (guint i = 0; problems != NULL && i < g_list_model_get_n_items (problems); i++) {
+  /* The list lives longer than the page, and changes once more when the checkout goes. */
+  if (self->checkout == NULL)
+    return;
+
+  problems = refills_checkout_get_problems (self->checkout);
+  for (guint i = 0; i < g_list_model_get_n_items (problems); i++) {
     g_autoptr (RefillsProblem) problem = g_list_model_get_item (problems, i);
 
     needs_account |= refills_problem_get_subject (problem) == REFILLS_PROBLEM_SUBJECT_ACCOUNT;
@@ -294,7 +300,9 @@ find_payment (RefillsCheckoutPage   *self,
     for (guint j = 0; j < g_list_model_get_n_items (networks); j++) {
       g_autoptr (RefillsNetwork) network = g_list_model_get_item (networks, j);
 
-      if (refills_network_is_suspended (network) || !refills_problem_choice_has_network (choice, network) ||
+      g_autofree char *bar = refills_checkout_dup_bar (self->checkout, coin, network);
+
+      if (bar != NULL || !refills_problem_choice_has_network (choice, network) ||
           (coin == refills_checkout_get_coin (self->checkout) &&
            network == refills_checkout_get_network (self->checkout)))
         continue;
@@ -331,9 +339,10 @@ choice_chosen_cb (RefillsCheckoutPage  *self,
   if (network == NULL)
     return;
   /* The button goes away with its problem, and the focus with it. */
-  gtk_widget_grab_focus (GTK_WIDGET (self->network_row));
+  gtk_widget_grab_focus (GTK_WIDGET (self->coin_row));
   refills_checkout_set_coin (self->checkout, coin);
   refills_checkout_set_network (self->checkout, network);
+  refills_network_list_focus_chosen (self->network_list);
 }
 
 static void
@@ -344,12 +353,12 @@ bind_fields (RefillsCheckoutPage *self)
 
   g_object_bind_property (checkout, "coins", self->coin_row, "choices", G_BINDING_SYNC_CREATE);
   g_object_bind_property (checkout, "coin", self->coin_row, "choice", both_ways);
-  g_object_bind_property (checkout, "networks", self->network_row, "choices",
-                          G_BINDING_SYNC_CREATE);
-  g_object_bind_property (checkout, "network", self->network_row, "choice", both_ways);
+  g_object_bind_property (checkout, "payment-notice", self->payment_strip, "text", G_BINDING_SYNC_CREATE);
   g_object_bind_property (checkout, "editable", self->form_view, "sensitive",
                           G_BINDING_SYNC_CREATE);
   g_object_bind_property (checkout, "editable", self->coin_group, "sensitive",
+                          G_BINDING_SYNC_CREATE);
+  g_object_bind_property (checkout, "editable", self->network_list, "sensitive",
                           G_BINDING_SYNC_CREATE);
   g_object_bind_property (checkout, "can-submit", self->place_button, "sensitive",
                           G_BINDING_SYNC_CREATE);
@@ -438,6 +447,7 @@ refills_checkout_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   bind_fields (self);
   refills_order_form_view_set_checkout (self->form_view, self->checkout);
+  refills_network_list_set_checkout (self->network_list, self->checkout);
   refills_website_link_set_brand (self->website_link, refills_checkout_get_brand (self->checkout));
   g_signal_connect_object (refills_checkout_get_problems (self->checkout), "items-changed",
                            G_CALLBACK (sync_website_link), self, G_CONNECT_SWAPPED);
@@ -521,6 +531,7 @@ refills_checkout_page_class_init (RefillsCheckoutPageClass *class)
                   G_TYPE_NONE, 1, REFILLS_TYPE_ORDER);
 
   g_type_ensure (REFILLS_TYPE_CHOICE_ROW);
+  g_type_ensure (REFILLS_TYPE_NETWORK_LIST);
   g_type_ensure (REFILLS_TYPE_ORDER_FORM_VIEW);
   g_type_ensure (REFILLS_TYPE_PROBLEM_LIST);
   g_type_ensure (REFILLS_TYPE_STRIP);
@@ -535,7 +546,8 @@ refills_checkout_page_class_init (RefillsCheckoutPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, form_view);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, coin_group);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, coin_row);
-  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, network_row);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, payment_strip);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, network_list);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, coin_problems);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, total_spinner);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, total_label);

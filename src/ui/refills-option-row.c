@@ -42,7 +42,7 @@ refills_option_row_init (RefillsOptionRow *self)
 {
   self->button = g_object_new (GTK_TYPE_CHECK_BUTTON,
                                "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
-                               "focusable", FALSE,
+                               "can-focus", FALSE, /* one that is active and in a group would hold Tab back */
                                "valign", GTK_ALIGN_CENTER,
                                NULL);
   self->price_label = gtk_label_new (NULL);

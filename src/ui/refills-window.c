@@ -77,6 +77,19 @@ make_order_page (RefillsWindow *self,
   return page;
 }
 
+/* With what was paid last time is chosen the next time; what practice money was paid with is kept by nobody. */
+static void
+bind_payment (RefillsWindow *self)
+{
+  RefillsPreferredPayment *payment = refills_shop_get_preferred_payment (self->shop);
+
+  if (!self->settings || refills_shop_is_practice (self->shop))
+    return;
+
+  g_settings_bind (self->settings, "payment-coin", payment, "coin", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "payment-network", payment, "network", G_SETTINGS_BIND_DEFAULT);
+}
+
 static void
 order_placed_cb (RefillsWindow *self,
                  RefillsOrder  *order)
@@ -638,6 +651,7 @@ refills_window_new (GtkApplication *application,
   g_set_object (&self->shop, shop);
   g_set_object (&self->settings, settings);
   restore_size (self);
+  bind_payment (self);
 
   self->textures = refills_logo_textures_new (catalogue);
   gtk_widget_set_visible (GTK_WIDGET (self->practice_revealer), refills_shop_is_practice (shop));

@@ -192,7 +192,7 @@ test_contracts (void)
     g_autofree char *normal = NULL;
     g_autoptr (GError) error = NULL;
 
-    if (token->contract == NULL || token->family == REFILLS_ADDRESS_TON)
+    if (token->contract == NULL)
       continue;
     module = strstr (token->contract, "::");
     contract = module != NULL ? g_strndup (token->contract, module - token->contract) : g_strdup (token->contract);
@@ -247,6 +247,7 @@ test_agrees (void)
   const RefillsToken *bsc = refills_token_find ("USDC", "BSC_LIKE");
   const RefillsToken *eth = refills_token_find ("ETH", "Base");
   const RefillsToken *sui = refills_token_find ("USDC", "Sui");
+  const RefillsToken *ton = refills_token_find ("USDT", "TON");
   const RefillsToken *solana = refills_token_find ("USDC", "Solana");
   g_autofree char *lower = g_ascii_strdown (base->contract, -1);
   g_autofree char *other_coin = g_strconcat (sui->contract, "T", NULL);
@@ -273,6 +274,7 @@ test_agrees (void)
   g_assert_false (refills_token_agrees (sui, other_coin, 6, 0));
   g_assert_false (refills_token_agrees (sui, "0xdba34672e30cb065b1f93e3ab55318768fd6fef66c15942c9f7cb846e2f900e7", 6,
                                         0));
+  g_assert_true (refills_token_agrees (ton, ton->contract, 6, 0));
   g_assert_true (refills_token_agrees (solana, solana->contract, 6, 0));
   g_assert_false (refills_token_agrees (solana, "Es9vMFrzaCERmJfrF4H2FYD4KCoNkY11McCe8BenwNYB", 6, 0));
   g_assert_false (refills_token_agrees (solana, solana->contract, 6, 8453));
@@ -284,6 +286,8 @@ test_reserved (void)
   g_assert_true (refills_token_is_reserved (REFILLS_ADDRESS_EVM, "0x01bFF41798a0BcF287b996046Ca68b395DbC1071"));
   g_assert_true (refills_token_is_reserved (REFILLS_ADDRESS_EVM, "0xd9aaec86b65d86f6a7b5b1b0c42ffa531710b6ca"));
   g_assert_true (refills_token_is_reserved (REFILLS_ADDRESS_SOLANA, "So11111111111111111111111111111111111111112"));
+  /* A jetton master, not bounceable. */
+  g_assert_true (refills_token_is_reserved (REFILLS_ADDRESS_TON, "UQCxE6mUtQJKFnGfaROTKOt1lZbDiiX1kCixRv7Nw2Id_p0p"));
 
   g_assert_false (refills_token_is_reserved (REFILLS_ADDRESS_EVM, "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"));
   g_assert_false (refills_token_is_reserved (REFILLS_ADDRESS_SOLANA, "mvines9iiHiQTysrwkJjGf2gb9Ex9jXJX8ns3qwf2kN"));

@@ -357,7 +357,7 @@ test_choice (Fixture       *self,
   const RefillsCatalogueWish wish = { .kind = REFILLS_LISTING_VIAS, .country = "US", .max_age_seconds = 0 };
   g_autoptr (RefillsCollection) first = refills_collection_new (REFILLS_TYPE_PAYMENT_VIA);
   g_autoptr (RefillsCollection) second = refills_collection_new (REFILLS_TYPE_PAYMENT_VIA);
-  g_autoptr (RefillsPaymentChoice) choice = refills_payment_choice_new (second);
+  g_autoptr (RefillsPaymentChoice) choice = refills_payment_choice_new (second, NULL);
 
   await (load_simple (self, REFILLS_LISTING_VIAS, first), REFILLS_COLLECTION_READY);
   fault (self, REFILLS_SANDBOX_FAULT_HTML, "/v3/payment_vias", NULL);

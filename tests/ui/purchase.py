@@ -96,6 +96,16 @@ def row_choice(window, title):
     return chosen[0] if chosen else None
 
 
+def chosen_network(window):
+    """The title of the network that is chosen: its row's name up to the first comma."""
+    rows = [node for node in window.find_all('radio button') if node.is_in('checked')]
+    return rows[0].name.split(',')[0] if rows else None
+
+
+def network_row(window, title):
+    return window.wait_for('radio button', re.compile(f'^{re.escape(title)}(,|$)'))
+
+
 def shoot_code(window, path, name='Payment QR code'):
     """A picture in which the whole QR code can be seen."""
     x, y, width, height = window.wait_for(None, name).extents()
@@ -139,13 +149,15 @@ def choose_by_keyboard(window, title, value):
     def find_focused():
         return next((text for item, text in list_choices(window, title) if item.is_in('focused')), None)
     window.wait_until(find_focused, f'the list of {title} is open')
-    # From the end: GTK 4.8 opens with the focus on the first item, and Return without a move keeps the old choice.
-    window.key('End')
     choices = [text for _, text in list_choices(window, title)]
-    window.wait_until(lambda: find_focused() == choices[-1], f'End leads to {choices[-1]}')
-    for before in reversed(choices[choices.index(value) + 1:] if value in choices else []):
-        window.key('Up')
-        window.wait_until(lambda: find_focused() not in (before, None), f'Up moves on from {before}')
+    position = choices.index(value) if value in choices else 0
+    # GTK 4.8 opens with the focus on the first item, and Return without a move keeps the old choice.
+    steps = [('Down', text) for text in choices[1:position + 1]] or [('Down', choices[1]), ('Up', choices[0])]
+    window.key('Home')
+    window.wait_until(lambda: find_focused() == choices[0], f'Home leads to {choices[0]}')
+    for key, text in steps:
+        window.key(key)
+        window.wait_until(lambda: find_focused() == text, f'{key} leads to {text}')
     if find_focused() != value:
         raise Failure(f'{value} is not in the list of {title}\n{window.dump()}')
     window.key('Return')

@@ -73,7 +73,7 @@ class Tour:
         value = purchase.choose_value(self.window, lambda name: ' USDC' in name)
         self.say(f'Choose “{value}” and Continue.')
         self.check_practice()
-        coin, network = (purchase.row_choice(self.window, name) for name in ('Coin', 'Network'))
+        coin, network = purchase.row_choice(self.window, 'Coin'), purchase.chosen_network(self.window)
         self.say(f'Enter the e-mail address {purchase.EMAIL}; pay with {coin} on {network}.')
         purchase.fill_in(self.window)
         total = purchase.wait_for_total(self.window)
