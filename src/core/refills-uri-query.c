@@ -199,7 +199,7 @@ refills_uri_query_get (const RefillsUriQuery *self,
  * @out: (out) (transfer none) (nullable): its value; `NULL` where it does not stand there
  * @error: return location for a `REFILLS_ERROR_PROTOCOL`
  *
- * Returns: `FALSE` where the name stands there twice
+ * Returns: `FALSE` where the name stands there twice, or in other capitals
  */
 gboolean
 refills_uri_query_find (const RefillsUriQuery  *self,
@@ -212,10 +212,13 @@ refills_uri_query_find (const RefillsUriQuery  *self,
   for (guint i = 0; i < self->parameters->len; i++) {
     const RefillsUriParameter *parameter = refills_uri_query_get (self, i);
 
-    if (!g_str_equal (parameter->name, name))
+    if (g_ascii_strcasecmp (parameter->name, name) != 0)
       continue;
     if (found != NULL)
       return refills_uri_refuse (error, "a parameter stands there twice");
+    /* Of two readers one would see it and one would not. */
+    if (!g_str_equal (parameter->name, name))
+      return refills_uri_refuse (error, "a parameter has other capitals");
     found = parameter->value;
   }
   *out = found;

@@ -49,11 +49,17 @@ test_find (void)
 {
   g_autoptr (RefillsUriQuery) exact = refills_uri_query_parse ("a=1&A=2", REFILLS_URI_QUERY_EXACT_NAMES, NULL);
   g_autoptr (RefillsUriQuery) folded = refills_uri_query_parse ("a=1&A=2", REFILLS_URI_QUERY_ANY_CASE, NULL);
+  g_autoptr (RefillsUriQuery) other_case =
+    refills_uri_query_parse ("Amount=1", REFILLS_URI_QUERY_EXACT_NAMES, NULL);
   g_autoptr (RefillsUriQuery) none = refills_uri_query_parse (NULL, REFILLS_URI_QUERY_ANY_CASE, NULL);
   const char *value = "untouched";
 
-  g_assert_true (refills_uri_query_find (exact, "A", &value, NULL));
-  g_assert_cmpstr (value, ==, "2");
+  /* Where capitals count some readers do not know it. */
+  g_assert_false (refills_uri_query_find (exact, "A", &value, NULL));
+  g_assert_false (refills_uri_query_find (exact, "a", &value, NULL));
+  g_assert_false (refills_uri_query_find (other_case, "amount", &value, NULL));
+  g_assert_true (refills_uri_query_find (other_case, "Amount", &value, NULL));
+  g_assert_cmpstr (value, ==, "1");
   g_assert_false (refills_uri_query_find (folded, "a", &value, NULL));
   g_assert_true (refills_uri_query_find (none, "a", &value, NULL));
   g_assert_null (value);
