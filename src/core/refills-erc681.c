@@ -184,6 +184,30 @@ read_path (char           *path,
   return TRUE;
 }
 
+/* Arguments are named by their types, which make another function of the same name. Other names, such as those of what
+ * the sending costs, are the wallet's. */
+static gboolean
+has_other_arguments (const RefillsUriQuery *query,
+                     gboolean               is_transfer)
+{
+  static const char * const types[] = { "address", "uint", "int", "bool", "bytes", "string", "fixed", "ufixed" };
+
+  for (guint i = 0; i < refills_uri_query_get_n (query); i++) {
+    const char *name = refills_uri_query_get (query, i)->name;
+
+    if (is_transfer && (g_str_equal (name, "address") || g_str_equal (name, "uint256")))
+      continue;
+    for (guint j = 0; j < G_N_ELEMENTS (types); j++) {
+      gsize length = strlen (types[j]);
+
+      if (g_ascii_strncasecmp (name, types[j], length) == 0 && !g_ascii_isalpha (name[length]))
+        return TRUE;
+    }
+  }
+
+  return FALSE;
+}
+
 static gboolean
 read_transfer (const RefillsUriQuery  *query,
                RefillsErc681          *self,
@@ -271,6 +295,7 @@ refills_erc681_parse (const char     *text,
   } else if (self.function == NULL && !read_native (query, &self, error)) {
     return FALSE;
   }
+  self.has_more = has_other_arguments (query, self.function != NULL);
 
   *out = self;
   self = (RefillsErc681) { NULL };

@@ -13,6 +13,7 @@ typedef struct {
   char    *address; /* the payee of a transfer */
   char    *value; /* smallest units, digits: of the native coin, or with `transfer` of the token */
   gboolean sends_both; /* a transfer that sends the contract native coins too */
+  gboolean has_more; /* arguments that a transfer does not have, or those of one without the function */
 } RefillsErc681;
 
 gboolean  refills_erc681_parse        (const char     *text,
