@@ -23,6 +23,8 @@
 #define HASH_BYTES 20
 #define SUI_DIGITS 64
 #define KEY_BYTES 32
+#define LITECOIN_SCRIPT 50
+#define LITECOIN_OLD_SCRIPT 5 /* before 2018 */
 
 /* Whom a text pays, in a form that is the same however it was written. */
 typedef struct {
@@ -83,6 +85,9 @@ read_base58check (RefillsAddressFamily   family,
     return fail (error, REFILLS_ADDRESS_ERROR_SYNTAX, "length");
   if (memchr (facts->versions, bytes[0], facts->n_versions) == NULL)
     return fail (error, REFILLS_ADDRESS_ERROR_NETWORK, "version");
+  /* Litecoin's scripts had Bitcoin's version before they had their own. */
+  if (family == REFILLS_ADDRESS_LITECOIN && bytes[0] == LITECOIN_OLD_SCRIPT)
+    bytes[0] = LITECOIN_SCRIPT;
   set_payee (out, bytes, length, 1);
 
   return TRUE;
@@ -356,7 +361,7 @@ get_family (RefillsAddressFamily family)
   static const Family families[REFILLS_N_ADDRESS_FAMILIES] = {
     [REFILLS_ADDRESS_BITCOIN] = { read_bitcoin_like, { 0, 5 }, 2, "bc" },
     [REFILLS_ADDRESS_LIGHTNING] = { read_lightning },
-    [REFILLS_ADDRESS_LITECOIN] = { read_bitcoin_like, { 48, 50, 5 /* before 2018 */ }, 3, "ltc" },
+    [REFILLS_ADDRESS_LITECOIN] = { read_bitcoin_like, { 48, LITECOIN_SCRIPT, LITECOIN_OLD_SCRIPT }, 3, "ltc" },
     [REFILLS_ADDRESS_DOGECOIN] = { read_base58check, { 30, 22 }, 2 },
     [REFILLS_ADDRESS_BITCOIN_CASH] = { read_cashaddr },
     [REFILLS_ADDRESS_EVM] = { read_evm },

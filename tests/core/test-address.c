@@ -373,6 +373,9 @@ test_equal (void)
       "Ef8BAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4fIABJ", FALSE },
     { REFILLS_ADDRESS_BITCOIN_CASH, "bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a",
       "ppm2qsznhks23z7629mms6s4cwef74vcwvn0h829pq", FALSE },
+    /* One script before 2018 and after; on Bitcoin there is one version. */
+    { REFILLS_ADDRESS_LITECOIN, "3CWFddi6m4ndiGyKqzYvsFYagqDLPVMTzC", "MJiPwX84iBe4WnFDwsYGgtnz1XonPhUqhf", TRUE },
+    { REFILLS_ADDRESS_BITCOIN, "3CWFddi6m4ndiGyKqzYvsFYagqDLPVMTzC", "MJiPwX84iBe4WnFDwsYGgtnz1XonPhUqhf", FALSE },
     /* A capital decides on these chains. */
     { REFILLS_ADDRESS_SOLANA, "mvines9iiHiQTysrwkJjGf2gb9Ex9jXJX8ns3qwf2kN",
       "mvines9iiHiQTysrwkJjGf2gb9Ex9jXJX8ns3qwf2kn", FALSE },
