@@ -56,7 +56,7 @@ _refills_cli()
                 '') [[ $cur == -* ]] && options=$global || options=$commands ;;
                 products | price) options='--coin --help' ;;
                 validate) options="$basket --help" ;;
-                order) options="$basket --replace --key-file --track --help" ;;
+                order) options="$basket --replace --key-file --track --accept-terms --help" ;;
                 show) options='--offline --row --help' ;;
                 track) options='--poll --raw --no-reconnect --help' ;;
                 check) options="--decimals --help $kinds" ;;

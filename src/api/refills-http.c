@@ -41,7 +41,6 @@ struct _RefillsHttp {
   GUri *logo_origin;
   char *partner_id;
   char *version;
-  gboolean orders_allowed_anywhere;
   guint read_deadline_ms;
   guint order_deadline_ms;
   guint silence_ms;
@@ -322,7 +321,6 @@ refills_http_new (const RefillsHttpOptions  *options,
   self->partner_id = options->partner_id != NULL && *options->partner_id != '\0'
                        ? g_strdup (options->partner_id) : NULL;
   self->version = g_strdup (options->version);
-  self->orders_allowed_anywhere = options->orders_allowed_anywhere;
   self->read_deadline_ms = options->read_deadline_ms != 0 ? options->read_deadline_ms : DEFAULT_READ_DEADLINE_MS;
   self->order_deadline_ms = options->order_deadline_ms != 0 ? options->order_deadline_ms : DEFAULT_ORDER_DEADLINE_MS;
   self->silence_ms = options->silence_ms != 0 ? options->silence_ms : DEFAULT_SILENCE_MS;
@@ -409,22 +407,6 @@ refills_http_set_partner_id (RefillsHttp *self,
 }
 
 /**
- * refills_http_is_on_loopback:
- * @self: the way to a server
- *
- * Tells whether the server is on this machine.
- *
- * Returns: `TRUE` for 127.0.0.0/8, ::1 and localhost
- */
-gboolean
-refills_http_is_on_loopback (RefillsHttp *self)
-{
-  g_return_val_if_fail (REFILLS_IS_HTTP (self), FALSE);
-
-  return is_loopback (self->base);
-}
-
-/**
  * refills_http_get_json_async:
  * @self: the way to a server
  * @path: begins with a slash; its parts are escaped
@@ -500,11 +482,10 @@ refills_http_post_json_async (RefillsHttp         *self,
  * Posts an order, once. Nothing cancels it; its deadline is 60 s, of which 15 s or @send_within_ms for the
  * connection.
  *
- * Fails with `REFILLS_ERROR_LIVE_ORDERS_OFF`, and asks nothing, where the server is not on this machine
- * and orders were not allowed anywhere; with `REFILLS_ERROR_UNKNOWN_OUTCOME` where the service may have
- * made the order; with `REFILLS_ERROR_REJECTED`, `_RATE_LIMITED` or `_SERVER` where it said that it did
- * not, the latter two with a wait; else nothing was sent. Too many orders in ten minutes are
- * `REFILLS_ERROR_RATE_LIMITED` too, without a request.
+ * Fails with `REFILLS_ERROR_UNKNOWN_OUTCOME` where the service may have made the order; with
+ * `REFILLS_ERROR_REJECTED`, `_RATE_LIMITED` or `_SERVER` where it said that it did not, the latter two with
+ * a wait; else nothing was sent. Too many orders in ten minutes are `REFILLS_ERROR_RATE_LIMITED` too, without
+ * a request.
  */
 void
 refills_http_post_order_async (RefillsHttp         *self,
@@ -523,12 +504,6 @@ refills_http_post_order_async (RefillsHttp         *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, refills_http_post_order_async);
-
-  if (!self->orders_allowed_anywhere && !is_loopback (self->base)) {
-    g_task_return_new_error (task, REFILLS_ERROR, REFILLS_ERROR_LIVE_ORDERS_OFF,
-                             "orders at a server that is not on this machine are off");
-    return;
-  }
 
   uri = build_uri (self, ORDERS_PATH, NULL);
   headers = make_headers (self, country, "application/json");

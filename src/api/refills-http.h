@@ -20,7 +20,6 @@ typedef struct {
   const char *logo_origin;   /* "https://cdn.cryptorefills.com": the only other host ever asked */
   const char *partner_id;    /* X-Cr-Application; NULL or "": the header is left out */
   const char *version;       /* X-Cr-Version and User-Agent */
-  gboolean    orders_allowed_anywhere; /* FALSE: POST /v5/orders only to loopback */
   guint       read_deadline_ms;
   guint       order_deadline_ms;
   guint       silence_ms;
@@ -44,7 +43,6 @@ gboolean     refills_http_set_partner_id (RefillsHttp *self,
                                           GError     **error);
 gboolean     refills_http_partner_id_is_allowed (const char  *partner_id,
                                              GError     **error);
-gboolean     refills_http_is_on_loopback    (RefillsHttp *self);
 
 void         refills_http_get_json_async    (RefillsHttp         *self,
                                              const char          *path,

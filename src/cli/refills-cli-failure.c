@@ -8,6 +8,7 @@
 #include "refills-cli-output.h"
 #include "refills-cli.h"
 #include "refills-error.h"
+#include "refills-order-terms.h"
 #include "refills-problem.h"
 
 /* For scripts: the names stay. Which number the tool ends with. */
@@ -42,7 +43,6 @@ static const struct {
   { REFILLS_ERROR_STORAGE_FULL, "STORAGE_FULL", REFILLS_CLI_STORAGE },
   { REFILLS_ERROR_UNKNOWN_OUTCOME, "UNKNOWN_OUTCOME", REFILLS_CLI_NETWORK },
   { REFILLS_ERROR_NOT_VALIDATED, "NOT_VALIDATED", REFILLS_CLI_REFUSED },
-  { REFILLS_ERROR_LIVE_ORDERS_OFF, "LIVE_ORDERS_OFF", REFILLS_CLI_REFUSED },
   { REFILLS_ERROR_BAD_PARTNER_ID, "BAD_PARTNER_ID", REFILLS_CLI_REFUSED },
   { REFILLS_ERROR_INVALID_INPUT, "INVALID_INPUT", REFILLS_CLI_REFUSED },
   { REFILLS_ERROR_STORAGE_NEWER, "STORAGE_NEWER", REFILLS_CLI_STORAGE },
@@ -241,6 +241,28 @@ refills_cli_fail_unsaved (RefillsCli *self,
   say (self, "error", "UNSAVED_ORDER", text);
 
   return REFILLS_CLI_STORAGE;
+}
+
+/**
+ * refills_cli_fail_terms:
+ * @self: the tool
+ *
+ * Says what must be known before an order that costs money, which is not made until the command line says that it is
+ * known: the tool asks nothing and remembers nothing, and a server that was forgotten to be named is the real one.
+ *
+ * Returns: #REFILLS_CLI_REFUSED
+ */
+int
+refills_cli_fail_terms (RefillsCli *self)
+{
+  g_autofree char *terms = refills_order_terms_dup_text ();
+  g_autofree char *text =
+    g_strjoin ("\n\n", _("This order would be paid with money. Nothing was sent."), terms,
+               _("With --accept-terms the order is made."), NULL);
+
+  say (self, "error", "TERMS", text);
+
+  return REFILLS_CLI_REFUSED;
 }
 
 /**

@@ -32,6 +32,7 @@ typedef struct {
   gboolean  replace;
   gboolean  key_file;
   gboolean  track;
+  gboolean  accept_terms;
 } Options;
 
 static void
@@ -75,12 +76,19 @@ read_request (RefillsCli  *self,
     { "key-file", 0, 0, G_OPTION_ARG_NONE, &options->key_file,
       N_("Keep the key to the orders in a file, not in a keyring"), NULL },
     { "track", 0, 0, G_OPTION_ARG_NONE, &options->track, N_("Follow the order to its end"), NULL },
+    { "accept-terms", 0, 0, G_OPTION_ARG_NONE, &options->accept_terms,
+      N_("Order at a server that is not on this computer"), NULL },
     { NULL }
   };
   RefillsCliBasket basket = { 0 };
 
   if (!refills_cli_parse (&argc, &argv, entries, 0, "", summary)) {
     *status = REFILLS_CLI_USAGE;
+    return NULL;
+  }
+  /* Before anything is asked. */
+  if (makes_order && !options->accept_terms && refills_environment_has_real_orders (self->environment)) {
+    *status = refills_cli_fail_terms (self);
     return NULL;
   }
   basket.email = options->email;

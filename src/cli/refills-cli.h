@@ -58,6 +58,7 @@ int          refills_cli_fail_order    (RefillsCli          *self,
                                         const GError        *error);
 int          refills_cli_fail_unsaved  (RefillsCli          *self,
                                         const char          *order_id);
+int          refills_cli_fail_terms    (RefillsCli          *self);
 int          refills_cli_fail_input    (RefillsCli          *self,
                                         const char          *format,
                                         ...) G_GNUC_PRINTF (2, 3);

@@ -208,8 +208,6 @@ refills_error_to_text (const GError *error)
     return _("There is no space left on this computer.");
   case REFILLS_ERROR_UNKNOWN_OUTCOME:
     return _("We can’t tell whether this order was made. Nothing was paid: no address was shown.");
-  case REFILLS_ERROR_LIVE_ORDERS_OFF:
-    return _("Ordering at the real shop is not open yet.");
   case REFILLS_ERROR_BAD_PARTNER_ID:
     return _("The partner ID may hold only letters, digits and signs, without spaces, and at most 128 of them.");
   case REFILLS_ERROR_INVALID_INPUT:
@@ -315,7 +313,6 @@ refills_error_is_transient (const GError *error)
   case REFILLS_ERROR_STORAGE:
   case REFILLS_ERROR_STORAGE_FULL:
   case REFILLS_ERROR_UNKNOWN_OUTCOME:
-  case REFILLS_ERROR_LIVE_ORDERS_OFF:
   case REFILLS_ERROR_BAD_PARTNER_ID:
   case REFILLS_ERROR_INVALID_INPUT:
   case REFILLS_ERROR_NOT_VALIDATED:

@@ -33,7 +33,6 @@ typedef enum {
   REFILLS_ERROR_STORAGE,         /* the disk: cannot save or read */
   REFILLS_ERROR_STORAGE_FULL,
   REFILLS_ERROR_UNKNOWN_OUTCOME, /* an order was sent and no answer came */
-  REFILLS_ERROR_LIVE_ORDERS_OFF, /* orders at a server not on this machine are not open */
   REFILLS_ERROR_BAD_PARTNER_ID,  /* what the settings or the command line say cannot be sent */
   REFILLS_ERROR_INVALID_INPUT,
   REFILLS_ERROR_NOT_VALIDATED,   /* an order the service has not accepted within the last minute */

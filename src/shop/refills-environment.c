@@ -6,6 +6,7 @@
 
 #include "refills-build-time.h"
 #include "refills-catalogue-api.h"
+#include "refills-web-page.h"
 
 #define LIVE_NAME "live"
 #define PRACTICE_NAME "practice"
@@ -190,6 +191,21 @@ refills_environment_free (RefillsEnvironment *self)
   g_clear_pointer (&self->version, g_free);
   g_clear_pointer (&self->language, g_free);
   g_free (self); /* a plain struct: nothing else frees it */
+}
+
+/**
+ * refills_environment_has_real_orders:
+ * @self: an environment
+ *
+ * Tells whether an order is made in earnest: at the service itself, or at any server but one that is spoken to by http
+ * on this machine.
+ *
+ * Returns: `FALSE` in practice, and at a server on this machine
+ */
+gboolean
+refills_environment_has_real_orders (const RefillsEnvironment *self)
+{
+  return self->is_live || !refills_web_page_is_local (self->base_uri);
 }
 
 /**

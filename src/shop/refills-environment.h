@@ -65,6 +65,8 @@ RefillsEnvironment *refills_environment_new_for_uri  (const char  *version,
 RefillsEnvironment *refills_environment_copy         (const RefillsEnvironment *self) G_GNUC_WARN_UNUSED_RESULT;
 void                refills_environment_free         (RefillsEnvironment *self);
 
+gboolean            refills_environment_has_real_orders (const RefillsEnvironment *self);
+
 void                refills_environment_reach        (const RefillsEnvironment *self,
                                                       const char               *name);
 

@@ -244,7 +244,6 @@ refills_shop_new (const RefillsEnvironment *environment,
     .logo_origin = environment->logo_origin,
     .partner_id = environment->partner_id,
     .version = environment->version,
-    .orders_allowed_anywhere = FALSE,
     .read_deadline_ms = environment->read_deadline_ms,
     .order_deadline_ms = environment->order_deadline_ms,
     .silence_ms = environment->silence_ms,
@@ -337,6 +336,21 @@ refills_shop_close (RefillsShop *self)
   refills_catalogue_close (self->catalogue);
   refills_order_store_drain (self->store);
   refills_blob_cache_drain (self->cache);
+}
+
+/**
+ * refills_shop_has_real_orders:
+ * @self: a shop
+ *
+ * Returns: whether an order here is one at a service, and its price is paid with money; see
+ *   [func@Environment.has_real_orders]
+ */
+gboolean
+refills_shop_has_real_orders (RefillsShop *self)
+{
+  g_return_val_if_fail (REFILLS_IS_SHOP (self), FALSE);
+
+  return refills_environment_has_real_orders (self->environment);
 }
 
 /**

@@ -22,6 +22,7 @@ void               refills_shop_close                  (RefillsShop *self);
 
 gboolean           refills_shop_is_practice            (RefillsShop *self);
 gboolean           refills_shop_is_local               (RefillsShop *self);
+gboolean           refills_shop_has_real_orders        (RefillsShop *self);
 gboolean           refills_shop_set_partner_id         (RefillsShop *self,
                                                         const char  *partner_id,
                                                         GError     **error);

@@ -32,6 +32,7 @@ struct _RefillsCheckoutPage {
   RefillsCheckout      *checkout;
   guint                 placed_source; /* tells of the order from idle */
   gboolean              placed;
+  gboolean              is_explained;  /* what must be known before the first order that costs money */
   RefillsConfirm       *confirm;       /* weak: the question that is asked */
 
   GtkLabel             *brand_label;
@@ -63,6 +64,7 @@ enum {
   PROP_SHOP,
   PROP_CHECKOUT,
   PROP_TITLE,
+  PROP_EXPLAINED,
   N_PROPS
 };
 
@@ -88,12 +90,45 @@ reload_vias_cb (RefillsCheckoutPage *self)
   refills_catalogue_update_vias (refills_shop_get_catalogue (self->shop));
 }
 
+static GtkWindow *
+get_window (RefillsCheckoutPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+static void
+explained_cb (RefillsCheckoutPage  *self,
+              RefillsConfirmAnswer  answer)
+{
+  g_autoptr (RefillsCheckoutPage) page = g_object_ref (self);
+
+  g_clear_weak_pointer (&self->confirm);
+  if (answer != REFILLS_CONFIRM_GO)
+    return;
+  self->is_explained = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_EXPLAINED]);
+  refills_checkout_submit (self->checkout);
+}
+
 static void
 place_clicked_cb (RefillsCheckoutPage *self)
 {
+  RefillsConfirm *confirm = NULL;
+
   /* The entry turns insensitive, and GTK 4.8 does not tell it that it has lost the focus by that. */
   gtk_widget_grab_focus (GTK_WIDGET (self->place_button));
-  refills_checkout_submit (self->checkout);
+  if (self->confirm != NULL)
+    return;
+  if (self->is_explained || !refills_shop_has_real_orders (self->shop)) {
+    refills_checkout_submit (self->checkout);
+    return;
+  }
+
+  confirm = refills_checkout_question_explain (get_window (self));
+  g_set_weak_pointer (&self->confirm, confirm);
+  g_signal_connect_object (confirm, "answered", G_CALLBACK (explained_cb), self, G_CONNECT_SWAPPED);
 }
 
 /* What is sold to those who have signed in is sold on the website. */
@@ -177,7 +212,6 @@ answered_cb (RefillsCheckoutPage  *self,
 static void
 sync_question (RefillsCheckoutPage *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   RefillsConfirm *confirm = NULL;
 
   /* Over another page it would be about something else: it is asked once this one is seen again. */
@@ -185,7 +219,7 @@ sync_question (RefillsCheckoutPage *self)
       !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
 
-  confirm = refills_checkout_question_ask (self->checkout, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
+  confirm = refills_checkout_question_ask (self->checkout, get_window (self));
   if (confirm == NULL)
     return;
   g_set_weak_pointer (&self->confirm, confirm);
@@ -388,6 +422,9 @@ refills_checkout_page_get_property (GObject    *object,
     case PROP_TITLE:
       g_value_set_string (value, _("Checkout"));
       break;
+    case PROP_EXPLAINED:
+      g_value_set_boolean (value, self->is_explained);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
   }
@@ -407,6 +444,9 @@ refills_checkout_page_set_property (GObject      *object,
       break;
     case PROP_CHECKOUT:
       self->checkout = g_value_dup_object (value);
+      break;
+    case PROP_EXPLAINED:
+      self->is_explained = g_value_get_boolean (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -510,6 +550,14 @@ refills_checkout_page_class_init (RefillsCheckoutPageClass *class)
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   props[PROP_TITLE] =
     g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * RefillsCheckoutPage:explained:
+   *
+   * Whether it was said, and agreed to, what must be known before the first order that costs money. Until then such
+   * an order is not sent.
+   */
+  props[PROP_EXPLAINED] =
+    g_param_spec_boolean ("explained", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   /**

@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "refills-order-terms.h"
+
 /* What it is, and what would be paid for it. */
 static char *
 describe_order (RefillsOrder *order)
@@ -100,6 +102,26 @@ refills_checkout_question_ask (RefillsCheckout *checkout,
   }
   text.body = body;
   confirm = refills_confirm_new (parent, &text);
+  gtk_window_present (GTK_WINDOW (confirm));
+
+  return confirm;
+}
+
+/**
+ * refills_checkout_question_explain:
+ * @parent: (nullable): the window it is asked in
+ *
+ * Says what must be known before the first order that costs money, and asks whether to go on.
+ *
+ * Returns: (transfer none): the question on the screen
+ */
+RefillsConfirm *
+refills_checkout_question_explain (GtkWindow *parent)
+{
+  g_autofree char *body = refills_order_terms_dup_text ();
+  const RefillsConfirmText text = { .title = _("Before Your First Order"), .body = body, .go = _("Continue") };
+  RefillsConfirm *confirm = refills_confirm_new (parent, &text);
+
   gtk_window_present (GTK_WINDOW (confirm));
 
   return confirm;

@@ -9,4 +9,6 @@ G_BEGIN_DECLS
 RefillsConfirm *refills_checkout_question_ask (RefillsCheckout *checkout,
                                                GtkWindow       *parent);
 
+RefillsConfirm *refills_checkout_question_explain (GtkWindow *parent);
+
 G_END_DECLS

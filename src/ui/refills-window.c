@@ -111,6 +111,8 @@ checkout_requested_cb (RefillsWindow   *self,
 {
   GtkWidget *page = refills_checkout_page_new (self->shop, checkout);
 
+  if (self->settings && refills_shop_has_real_orders (self->shop))
+    g_settings_bind (self->settings, "first-order-explained", page, "explained", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (page, "order-placed", G_CALLBACK (order_placed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "order-requested", G_CALLBACK (order_activated_cb), self, G_CONNECT_SWAPPED);
   refills_nav_push (self->nav, page);

@@ -159,18 +159,50 @@ test_order_not_sent (HttpFixture   *fixture,
   http_fixture_assert_order_fails (fixture, REFILLS_ERROR_UNREACHABLE);
 }
 
+/* As at the service itself: over TLS, once, and whole. */
 static void
-test_order_live_off (HttpFixture   *fixture,
-                     gconstpointer  data)
+test_order_tls (HttpFixture   *fixture,
+                gconstpointer  data)
 {
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "tls", "loopback.pem", NULL);
   g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (path, &error);
+  g_autoptr (GTlsDatabase) database = g_tls_file_database_new (path, NULL);
+  g_autoptr (ScriptedServer) server = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *uri = NULL;
 
-  g_clear_object (&fixture->http);
-  fixture->http = refills_http_new (&(RefillsHttpOptions) { .base_uri = "https://example.invalid", .version = "1" },
-                                    &error);
   g_assert_no_error (error);
-  g_assert_false (refills_http_is_on_loopback (fixture->http));
-  http_fixture_assert_order_fails (fixture, REFILLS_ERROR_LIVE_ORDERS_OFF);
+  server = scripted_server_new_tls (certificate);
+  uri = scripted_server_dup_uri (server);
+  g_assert_true (g_str_has_prefix (uri, "https://"));
+  scripted_server_answer_json (server, 200, "{}");
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), database);
+  g_clear_object (&fixture->http);
+  fixture->http = http_fixture_make (uri, "partner-7", 0);
+  bytes = http_fixture_post_order (fixture, NULL, &error);
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), NULL);
+  g_assert_no_error (error);
+  g_assert_nonnull (bytes);
+  g_assert_cmpuint (scripted_server_n_requests (server), ==, 1);
+  g_assert_cmpuint (scripted_server_n_connections (server), ==, 1);
+  g_assert_true (g_str_has_prefix (scripted_server_get_head (server, 0), "POST /v5/orders HTTP/1.1\r\n"));
+  g_assert_cmpuint (scripted_server_n_connections (fixture->server), ==, 0);
+}
+
+/* A server that is not on this machine is spoken to by https alone. */
+static void
+test_order_needs_https (void)
+{
+  static const char *refused[] = { "http://example.invalid", "http://192.0.2.1", "http://[2001:db8::1]:80" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++) {
+    const RefillsHttpOptions options = { .base_uri = refused[i], .version = "1" };
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (refills_http_new (&options, &error));
+    g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_INVALID_INPUT);
+  }
 }
 
 int
@@ -187,7 +219,8 @@ main (int    argc,
   http_fixture_add ("/http-order/refusals", 0, test_order_refusals);
   http_fixture_add ("/http-order/refusal-cut", 0, test_order_refusal_cut);
   http_fixture_add ("/http-order/not-sent", 0, test_order_not_sent);
-  http_fixture_add ("/http-order/live-off", 0, test_order_live_off);
+  http_fixture_add ("/http-order/tls", 0, test_order_tls);
+  g_test_add_func ("/http-order/needs-https", test_order_needs_https);
 
   return g_test_run ();
 }

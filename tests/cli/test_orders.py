@@ -468,6 +468,19 @@ def test_servers(tool, sandbox, order_id):
     check('servers/live-apart', (listed.code, listed.out) == (0, ''), listed)
 
 
+def test_terms(tool):
+    """Where an order costs money nothing is sent, or even asked, before it was said what must be known."""
+    result = tool.run('order', *PAY, *STEAM, url='https://orders.invalid')
+    check('terms/text', (result.code, result.out) == (1, '') and 'Nothing was sent.' in result.err
+          and '--accept-terms' in result.err and 'Cryptorefills' in result.err and 'wallet' in result.err, result)
+    result = tool.run('--json', 'order', *PAY, *STEAM, url='https://orders.invalid')
+    check('terms/json', (result.code, result.out) == (1, '') and json.loads(result.err)['error'] == 'TERMS', result)
+    result = tool.run('order', '--replace', '--accept-terms', *PAY, *STEAM)
+    check('terms/not-needed-here', result.code == 0 and ORDER_TEXT.match(result.out), result)
+    result = tool.run('validate', '--accept-terms', *PAY, *STEAM)
+    check('terms/of-orders-only', result.code == 2, result)
+
+
 def main():
     with Sandbox(SANDBOX) as sandbox:
         tool = Tool(CLI, sandbox.url)
@@ -485,6 +498,7 @@ def main():
         test_replace(sandbox)
         test_unsaved(sandbox)
         test_disk(sandbox)
+        test_terms(Tool(CLI, sandbox.url))
     test_raw()
     test_bare()
     test_shapes()

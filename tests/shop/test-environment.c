@@ -13,6 +13,8 @@ test_kinds (void)
   g_assert_true (g_str_has_prefix (live->logo_origin, "https://"));
   g_assert_false (live->is_practice);
   g_assert_true (practice->is_practice);
+  g_assert_true (refills_environment_has_real_orders (live));
+  g_assert_false (refills_environment_has_real_orders (practice));
   g_assert_cmpstr (practice->partner_id, ==, "practice");
   g_assert_cmpstr (practice->logo_origin, ==, practice->base_uri);
   /* Nothing of one is ever seen in the other, and the port is no part of the name. */

@@ -262,67 +262,25 @@ test_unreadable_answer (ShopFixture   *self,
   g_assert_cmpuint (shop_fixture_count (self, "POST", "/v5/orders"), ==, 1);
 }
 
-static RefillsQuote *
-accept_request (RefillsOrderRequest *request)
-{
-  static const char text[] = "{\"coin\":\"USDC\",\"coin_amount\":\"11.47\",\"problems\":null,\"deliveries\":["
-                             "{\"deliverable\":{\"brand_name\":\"Steam\",\"denomination\":\"$10\"}}]}";
-  g_autoptr (GBytes) bytes = g_bytes_new_static (text, sizeof text - 1);
-  g_autoptr (RefillsJson) root = refills_json_parse (bytes, 4096, NULL);
-  g_autoptr (GError) error = NULL;
-  RefillsJsonPlace place;
-  RefillsQuote *quote = NULL;
-
-  refills_json_place_init (&place, root);
-  quote = refills_quote_new_from_validation_json (&place, request, refills_order_gate_get_time (), &error);
-  g_assert_no_error (error);
-
-  return quote;
-}
-
-/* Not on this machine: the order is refused with a sentence of its own before anything is asked. */
+/* The service itself, as far as this program can tell: the order goes there like any other, once, after its total was
+ * accepted. */
 static void
-test_live_is_off (ShopFixture   *self,
-                  gconstpointer  data)
+test_live (ShopFixture   *self,
+           gconstpointer  data)
 {
-  const RefillsHttpOptions options = { .base_uri = "https://orders.invalid", .version = "1" };
-  const RefillsOrderLineFields line_fields = {
-    .brand_name = "Steam", .country = "US", .kind = "giftcard", .denomination = "$10",
-    .face_label = "$10", .beneficiary = "ada@example.com",
-  };
-  const RefillsOrderRequestFields fields = {
-    .email = "ada@example.com", .payment_via = "x", .coin = "USDC",
-  };
-  g_autofree char *path = g_build_filename (self->folder, "live", "orders.db", NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RefillsHttp) http = refills_http_new (&options, &error);
-  g_autoptr (RefillsOrderApi) api = refills_order_api_new (http);
-  static const guint8 bytes[32] = { 1 };
-  g_autoptr (GBytes) key = g_bytes_new_static (bytes, sizeof bytes);
-  g_autoptr (RefillsKeySet) keys = refills_key_set_new ();
-  g_autoptr (RefillsOrderStore) store = refills_order_store_new (path, "live", keys);
-  g_autoptr (RefillsOrderWatcher) watcher = refills_order_watcher_new (api, store, self->environment);
-  g_autoptr (RefillsOrderJournal) journal = refills_order_journal_new (api, store, watcher, self->environment);
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (RefillsOrderRequest) request = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (RefillsOrder) order = NULL;
-  g_autoptr (GPtrArray) problems = NULL;
-  g_autoptr (RefillsQuote) accepted = NULL;
 
-  g_assert_true (refills_key_set_add (keys, "fixture", key, TRUE));
-  g_ptr_array_add (lines, refills_order_line_new (&line_fields));
-  request = refills_order_request_new (&fields, lines, NULL);
-  accepted = accept_request (request);
-  refills_order_journal_place_async (journal, request, accepted, FALSE, refills_test_keep_result, &result);
-  refills_test_wait_result (&result, SHOP_FIXTURE_DEADLINE_MS);
-  order = refills_order_journal_place_finish (journal, result, &problems, &error);
-  g_assert_error (error, REFILLS_ERROR, REFILLS_ERROR_LIVE_ORDERS_OFF);
-  g_assert_null (order);
-  g_assert_null (problems);
-  g_assert_cmpstr (refills_error_to_text (error), ==, "Ordering at the real shop is not open yet.");
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (refills_order_journal_get_orders (journal))), ==, 0);
-  refills_order_watcher_close (watcher);
+  shop_fixture_close_shop (self);
+  g_assert_false (refills_environment_has_real_orders (self->environment));
+  self->environment->is_practice = FALSE;
+  self->environment->is_live = TRUE;
+  g_assert_true (refills_environment_has_real_orders (self->environment));
+  shop_fixture_open_shop (self);
+  g_assert_true (refills_shop_has_real_orders (self->shop));
+  order = shop_fixture_place (self);
+  g_assert_nonnull (refills_order_get_payment (order));
+  g_assert_cmpuint (shop_fixture_count (self, "POST", "/v5/orders"), ==, 1);
+  g_assert_cmpuint (shop_fixture_count (self, "POST", "/v5/orders/validations"), >=, 1);
 }
 
 int
@@ -342,7 +300,7 @@ main (int   argc,
   ADD ("/order-journal/state-lost", test_state_lost);
   ADD ("/order-journal/committed-first", test_committed_first);
   ADD ("/order-journal/unreadable-answer", test_unreadable_answer);
-  ADD ("/order-journal/live-is-off", test_live_is_off);
+  ADD ("/order-journal/live", test_live);
 
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 #include "refills-confirm.h"
 #include "refills-order-page.h"
 #include "refills-order-row.h"
+#include "refills-order-terms.h"
 #include "refills-orders-page.h"
 #include "refills-sandbox-faults.h"
 #include "refills-sandbox.h"
@@ -170,6 +171,9 @@ set_up (Fixture       *fixture,
   environment = refills_environment_new_practice ("0.0.0",
                                                   refills_sandbox_get_base_uri (fixture->sandbox));
   environment->settle_ms = 10;
+  /* The sandbox in the place of the service, as far as the pages can tell. */
+  environment->is_live = data != NULL;
+  environment->is_practice = data == NULL;
   /* A folder of its own, so that no test sees another's orders. */
   fixture->folder = refills_test_make_folder ();
   g_free (environment->data_folder); /* a plain struct, with fields to be set */
@@ -473,6 +477,77 @@ test_replace (Fixture       *fixture,
   g_assert_cmpuint (refills_sandbox_count_requests (fixture->sandbox, "POST", "/v5/orders"), ==, 2);
 }
 
+static guint
+count_orders (Fixture *fixture)
+{
+  return refills_sandbox_count_requests (fixture->sandbox, "POST", "/v5/orders");
+}
+
+static void
+await_explanation (Fixture *fixture)
+{
+  refills_test_run_until (can_place, fixture, DEADLINE_MS, "the order can be placed");
+  click (fixture, "Place Order");
+  g_assert_true (is_asked (NULL));
+  g_assert_true (refills_widget_test_shows (find_question (), "Before Your First Order"));
+  g_assert_cmpuint (count_orders (fixture), ==, 0);
+}
+
+/* What costs money is sent after what must be known was said and agreed to; that is asked once. */
+static void
+test_first_order (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *terms = refills_order_terms_dup_text ();
+  gboolean is_explained = TRUE;
+
+  fixture->checkout = begin_checkout (fixture->shop);
+  refills_order_form_set_email (refills_checkout_get_form (fixture->checkout), "ada@example.com");
+  show (fixture, refills_checkout_page_new (fixture->shop, fixture->checkout));
+  g_signal_connect_swapped (fixture->page, "order-placed", G_CALLBACK (order_placed_cb), fixture);
+  await_explanation (fixture);
+  g_assert_true (refills_widget_test_shows (find_question (), terms));
+  g_assert_cmpint (refills_widget_test_min_width (find_question ()), <=, 360);
+  refills_widget_test_save (find_question (), "checkout-first-order");
+
+  /* Another press of the button below asks nothing else. Escape, closing and Cancel send nothing. */
+  click (fixture, "Place Order");
+  g_assert_true (gtk_widget_activate_action (find_question (), "window.close", NULL));
+  g_assert_null (find_question ());
+  await_explanation (fixture);
+  gtk_window_close (GTK_WINDOW (find_question ()));
+  await_explanation (fixture);
+  press_answer ("Cancel");
+  g_object_get (fixture->page, "explained", &is_explained, NULL);
+  g_assert_false (is_explained);
+  g_assert_true (can_place (fixture));
+  g_assert_cmpuint (count_orders (fixture), ==, 0);
+
+  await_explanation (fixture);
+  press_answer ("Continue");
+  g_object_get (fixture->page, "explained", &is_explained, NULL);
+  g_assert_true (is_explained);
+  refills_test_run_until (refills_test_is_set, &fixture->order, DEADLINE_MS, "the order is placed");
+  g_assert_cmpuint (count_orders (fixture), ==, 1);
+}
+
+/* Whoever knows is not asked again. */
+static void
+test_later_order (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  fixture->checkout = begin_checkout (fixture->shop);
+  refills_order_form_set_email (refills_checkout_get_form (fixture->checkout), "ada@example.com");
+  show (fixture, refills_checkout_page_new (fixture->shop, fixture->checkout));
+  g_object_set (fixture->page, "explained", TRUE, NULL);
+  g_signal_connect_swapped (fixture->page, "order-placed", G_CALLBACK (order_placed_cb), fixture);
+  refills_test_run_until (can_place, fixture, DEADLINE_MS, "the order can be placed");
+  click (fixture, "Place Order");
+  g_assert_null (find_question ());
+  refills_test_run_until (refills_test_is_set, &fixture->order, DEADLINE_MS, "the order is placed");
+  g_assert_cmpuint (count_orders (fixture), ==, 1);
+}
+
 /* The page is left under its question: that goes with it, and nothing is sent. */
 static void
 test_left_asking (Fixture       *fixture,
@@ -545,6 +620,8 @@ main (int   argc,
   g_test_add ("/ui/purchase-pages/problems", Fixture, NULL, set_up, test_problems, tear_down);
   g_test_add ("/ui/purchase-pages/choices", Fixture, NULL, set_up, test_choices, tear_down);
   g_test_add ("/ui/purchase-pages/replace", Fixture, NULL, set_up, test_replace, tear_down);
+  g_test_add ("/ui/purchase-pages/first-order", Fixture, "live", set_up, test_first_order, tear_down);
+  g_test_add ("/ui/purchase-pages/later-order", Fixture, "live", set_up, test_later_order, tear_down);
   g_test_add ("/ui/purchase-pages/left-asking", Fixture, NULL, set_up, test_left_asking, tear_down);
   g_test_add ("/ui/purchase-pages/needs-account", Fixture, NULL, set_up, test_needs_account, tear_down);
   g_test_add ("/ui/purchase-pages/no-orders", Fixture, NULL, set_up, test_no_orders, tear_down);
