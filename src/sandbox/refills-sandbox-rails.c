@@ -81,6 +81,27 @@ make_icon_uri (const char *base_uri,
   return g_strdup_printf ("%s/logos/coin_%s.webp", base_uri, name);
 }
 
+/* Another token's contract, of the same kind of chain where there is one. */
+static const char *
+find_other_contract (const RefillsSandboxRail *rail)
+{
+  gsize n_rails = 0;
+  const RefillsSandboxRail *rails = refills_sandbox_rails_get (&n_rails);
+  const char *found = NULL;
+
+  for (gsize i = 0; i < n_rails; i++) {
+    const char *contract = rails[i].contract;
+
+    if (contract == NULL || g_str_equal (contract, rail->contract))
+      continue;
+    if (rails[i].address_kind == rail->address_kind)
+      return contract;
+    found = contract;
+  }
+
+  return found;
+}
+
 /* What the list says of a token, true or in one point not, so that a client can be seen to look. */
 static JsonObject *
 contract_to_json (RefillsSandbox           *sandbox,
@@ -91,7 +112,7 @@ contract_to_json (RefillsSandbox           *sandbox,
   const char *address = rail->contract;
 
   if (refills_sandbox_has_shape (sandbox, "contracts", "address"))
-    address = refills_sandbox_rail_find (rail->coin, NULL)->contract;
+    address = find_other_contract (rail);
   json_object_set_string_member (contract, "engine", rail->engine);
   json_object_set_string_member (contract, "address", address);
   json_object_set_int_member (contract, "decimals",

@@ -95,6 +95,16 @@ def suspended(server):
     return flags['DOGE'], ton[0].get('is_suspended'), statuses
 
 
+def contracts(server):
+    """Every token's contract as it is chosen, and the true one."""
+    def ask():
+        return [network['smart_contract']['address'] for coin in wallet(server) for network in coin['networks']
+                if 'smart_contract' in network]
+    chosen = ask()
+    server.shape('contracts', 'given')
+    return list(zip(chosen, ask()))
+
+
 def contract(server):
     networks = {(coin['name'], network['name']): network for coin in wallet(server) for network in coin['networks']}
     return networks['USDC', 'Base'].get('smart_contract')
@@ -201,6 +211,7 @@ CASES = [
     ('contracts', 'absent', contract, lambda a: a is None),
     ('contracts', 'decimals', contract, lambda a: (a['address'], a['decimals']) == (BASE_USDC, 18)),
     ('contracts', 'address', contract, lambda a: a['address'] != BASE_USDC and a['decimals'] == 6),
+    ('contracts', 'address', contracts, lambda a: len(a) > 30 and all(one and one != other for one, other in a)),
     ('evm-address', 'checksum', lambda s: address(s, 'USDC', 'Base'), lambda a: a[0] != a[0].lower() and a[0] in a[1]),
     ('evm-address', 'lower', lambda s: address(s, 'USDC', 'Base'),
      lambda a: a[0] == a[0].lower() and a[0] in a[1] and BASE_USDC in a[1]),
