@@ -98,6 +98,7 @@ test_restart_while_open (ShopFixture   *self,
 
   again = g_list_model_get_item (G_LIST_MODEL (refills_shop_get_orders (self->shop)), 0);
   g_assert_true (refills_order_is_open (again));
+  shop_fixture_open_order (self, again);
   g_assert_cmpstr (refills_payment_get_address (refills_order_get_payment (again)), ==, address);
   shop_fixture_pay (self, again);
   shop_fixture_await_phase (again, REFILLS_ORDER_PHASE_DONE);
