@@ -11,7 +11,7 @@ import purchase
 from driver import Failure, Profile, run_tests, wait
 from gi.repository import Gio, GLib
 from session import ID, call_application, owner
-from test_payment import SCREENS, buy, expect, read_code, toggle, wait_for_code
+from test_payment_page import SCREENS, buy, expect, read_code, toggle, wait_for_code
 
 # One payment of each family, and those whose symbol misleads; the scheme of a request, where there is one.
 FAMILIES = (('BTC', 'Mainnet', 'bitcoin:'), ('BTC', 'Lightning', ''), ('LTC', 'Mainnet', 'litecoin:'),
