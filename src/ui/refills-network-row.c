@@ -82,6 +82,7 @@ refills_network_row_init (RefillsNetworkRow *self)
                                "can-focus", FALSE, /* one that is active and in a group would hold Tab back */
                                "valign", GTK_ALIGN_CENTER,
                                NULL);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "network");
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   adw_action_row_add_prefix (ADW_ACTION_ROW (self), self->button);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->button);

@@ -181,6 +181,22 @@ def test_exchange(sandbox):
     check('exchange/expired', shown.code == 0 and 'Expired' in shown.out and 'Pay at' not in shown.out, shown)
 
 
+def test_unsupported(sandbox):
+    """What cannot be verified is not ordered, whatever the service says of it."""
+    tool = Tool(CLI, sandbox.url)
+    before = sandbox.count('POST', ORDERS)
+    for contracts in ('absent', 'decimals', 'address'):
+        sandbox.post('/sandbox/shapes', json.dumps({'contracts': contracts}).encode())
+        result = tool.run('--json', 'order', *PAY, *STEAM)
+        check(f'unsupported/{contracts}', (result.code, result.out) == (1, '')
+              and json.loads(result.err)['error'] == 'UNSUPPORTED_PAYMENT', result)
+    result = tool.run('order', *PAY, *STEAM)
+    check('unsupported/in-words', result.code == 1 and 'cannot check payments' in result.err, result)
+    sandbox.post('/sandbox/shapes', json.dumps({'contracts': 'given'}).encode())
+    check('unsupported/nothing-was-ordered', sandbox.count('POST', ORDERS) == before)
+    check('unsupported/nothing-is-on-disk', 'Steam' not in tool.run('orders').out)
+
+
 def test_bar(sandbox):
     """A brand may have in its name what stands between the parts of a line."""
     answers = forward(sandbox, '/v3/payment_vias')
@@ -492,6 +508,7 @@ def main():
         test_expired(tool, sandbox)
         test_late(tool, sandbox)
         test_exchange(sandbox)
+        test_unsupported(sandbox)
         test_bar(sandbox)
         test_servers(tool, sandbox, order_id)
         test_unknown_outcome(sandbox)
