@@ -16,7 +16,6 @@ RefillsPaymentChoice *refills_payment_choice_new           (RefillsCollection   
                                                             RefillsPreferredPayment *preferred)
                                                          G_GNUC_WARN_UNUSED_RESULT;
 
-RefillsCollection    *refills_payment_choice_get_vias      (RefillsPaymentChoice *self);
 GListModel           *refills_payment_choice_get_coins     (RefillsPaymentChoice *self);
 GListModel           *refills_payment_choice_get_networks  (RefillsPaymentChoice *self);
 RefillsCoin          *refills_payment_choice_get_coin      (RefillsPaymentChoice *self);

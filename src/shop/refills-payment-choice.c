@@ -349,20 +349,6 @@ refills_payment_choice_new (RefillsCollection       *vias,
 }
 
 /**
- * refills_payment_choice_get_vias:
- * @self: a choice
- *
- * Returns: (transfer none): the ways to pay it is made from
- */
-RefillsCollection *
-refills_payment_choice_get_vias (RefillsPaymentChoice *self)
-{
-  g_return_val_if_fail (REFILLS_IS_PAYMENT_CHOICE (self), NULL);
-
-  return self->vias;
-}
-
-/**
  * refills_payment_choice_get_coins:
  * @self: a choice
  *
