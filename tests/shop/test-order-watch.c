@@ -267,6 +267,7 @@ test_address_changes (ShopFixture   *self,
   shop_fixture_close_shop (self);
   shop_fixture_open_shop (self);
   order = g_list_model_get_item (G_LIST_MODEL (refills_shop_get_orders (self->shop)), 0);
+  shop_fixture_open_order (self, order);
   g_assert_cmpint (refills_order_get_alarm (order), ==, REFILLS_ORDER_ALARM_ADDRESS);
   g_assert_null (refills_order_get_payment (order));
 }
@@ -320,6 +321,7 @@ test_done_without_code (ShopFixture   *self,
   g_clear_object (&order);
   shop_fixture_open_shop (self);
   order = g_list_model_get_item (G_LIST_MODEL (refills_shop_get_orders (self->shop)), 0);
+  shop_fixture_open_order (self, order);
   shop_fixture_pay (self, order);
   shop_fixture_await_phase (order, REFILLS_ORDER_PHASE_DONE);
   g_object_get (order, "has-codes", &has_codes, NULL);
@@ -437,6 +439,7 @@ test_unsaved_code (ShopFixture   *self,
   shop_fixture_close_shop (self);
   shop_fixture_open_shop (self);
   order = g_list_model_get_item (G_LIST_MODEL (refills_shop_get_orders (self->shop)), 0);
+  shop_fixture_open_order (self, order);
   kept = shop_fixture_reveal (self, order, REFILLS_SECRET_CODE);
   g_assert_cmpstr (kept, ==, served);
 }

@@ -145,6 +145,7 @@ test_page_left_while_sending (ShopFixture   *self,
 
   order = g_list_model_get_item (G_LIST_MODEL (refills_shop_get_orders (self->shop)), 0);
   g_assert_cmpint (refills_order_get_outcome (order), ==, REFILLS_ORDER_OUTCOME_PLACED);
+  shop_fixture_open_order (self, order);
   g_assert_nonnull (refills_order_get_payment (order));
 }
 
