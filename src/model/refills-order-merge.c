@@ -5,7 +5,9 @@
  */
 #include "refills-order-state-private.h"
 
+#include "refills-address.h"
 #include "refills-decimal.h"
+#include "refills-token-table.h"
 
 static void
 replace_text (char       **text,
@@ -45,21 +47,42 @@ is_same_amount (const char *a,
   return g_str_equal (a, b);
 }
 
+/* The same payee in other capitals, or in another form of its network. */
+static gboolean
+is_same_payee (RefillsOrderState *self,
+               const char        *address)
+{
+  const RefillsToken *token = refills_token_find (self->coin, self->network);
+
+  return token != NULL && refills_address_equal (token->family, self->wallet_address, address);
+}
+
+/* The service has several names for a network (API reference, section 2.1). */
+static gboolean
+is_same_network (RefillsOrderState *self,
+                 const char        *network)
+{
+  const RefillsToken *token = refills_token_find (self->coin, self->network);
+
+  return token != NULL && refills_token_find (self->coin, network) == token;
+}
+
 static void
 merge_what_never_changes (RefillsOrderState *merged,
                           RefillsOrderState *incoming)
 {
   RefillsOrderAlarm alarm = merged->alarm | incoming->alarm;
 
-  if (fill_once (&merged->wallet_address, incoming->wallet_address))
+  if (fill_once (&merged->coin, incoming->coin))
+    alarm |= REFILLS_ORDER_ALARM_COIN;
+  if (fill_once (&merged->network, incoming->network) && !is_same_network (merged, incoming->network))
+    alarm |= REFILLS_ORDER_ALARM_NETWORK;
+  if (fill_once (&merged->wallet_address, incoming->wallet_address) &&
+      !is_same_payee (merged, incoming->wallet_address))
     alarm |= REFILLS_ORDER_ALARM_ADDRESS;
   if (fill_once (&merged->coin_amount, incoming->coin_amount) &&
       !is_same_amount (merged->coin_amount, incoming->coin_amount))
     alarm |= REFILLS_ORDER_ALARM_AMOUNT;
-  if (fill_once (&merged->coin, incoming->coin))
-    alarm |= REFILLS_ORDER_ALARM_COIN;
-  if (fill_once (&merged->network, incoming->network))
-    alarm |= REFILLS_ORDER_ALARM_NETWORK;
 
   fill_once (&merged->payment_via, incoming->payment_via);
   fill_once (&merged->checkout_uri, incoming->checkout_uri);
@@ -109,6 +132,23 @@ turns_out_partial (RefillsOrderState *merged,
           is_below (incoming->sent_coin_amount, merged->coin_amount));
 }
 
+/* Whether a part payment is told as it was before: to ask again for what has come would have it sent twice. That more
+ * has come is never old, whatever times stand beside it. */
+static gboolean
+is_of_earlier_part (RefillsOrderState *merged,
+                    RefillsOrderState *incoming)
+{
+  if (merged->phase != REFILLS_ORDER_PHASE_PARTIALLY_PAID || incoming->phase != REFILLS_ORDER_PHASE_PARTIALLY_PAID)
+    return FALSE;
+  if (is_below (merged->sent_coin_amount, incoming->sent_coin_amount) ||
+      is_below (incoming->missing_amount, merged->missing_amount))
+    return FALSE;
+
+  return (incoming->updated_at != 0 && incoming->updated_at < merged->updated_at) ||
+         (incoming->server_time != 0 && incoming->server_time < merged->server_time) ||
+         is_below (incoming->sent_coin_amount, merged->sent_coin_amount);
+}
+
 /* An older answer that comes late says nothing new. A word that is not known can mean anything, a payment
  * that was seen included: while none was, it holds, so that nobody pays into a state that is not understood. */
 static gboolean
@@ -118,7 +158,8 @@ says_nothing_new (RefillsOrderState *merged,
   if (incoming->phase == REFILLS_ORDER_PHASE_UNKNOWN && incoming->has_valid_states)
     return merged->phase > REFILLS_ORDER_PHASE_PARTIALLY_PAID;
 
-  return incoming->phase < merged->phase && !turns_out_partial (merged, incoming);
+  return is_of_earlier_part (merged, incoming) ||
+         (incoming->phase < merged->phase && !turns_out_partial (merged, incoming));
 }
 
 static void
@@ -244,10 +285,11 @@ merge_deliveries (RefillsOrderState *merged,
  *   nothing else. A payment that was seen may turn out to be a part of what was asked.
  * - Secrets are a union. Deliveries are matched by id, or by position where there is none.
  * - Address, amount, coin and network are filled once. Where a later answer says another, the
- *   first stays and the alarm is raised for good. The service's payment code follows the later answer.
+ *   first stays and the alarm is raised for good; the same in another form is no other. The service's payment code
+ *   follows the later answer.
  * - What became of the money, such as a refund, follows the later answer that tells it.
- * - What has come and what is missing follow the later answer, unless it is of a lower rank, and so
- *   does the service's clock. Of the times an order counts from, the earliest stays.
+ * - What has come and what is missing follow the later answer, unless it is of a lower rank or of an
+ *   earlier part, and so does the service's clock. Of the times an order counts from, the earliest stays.
  *
  * An answer about another order changes nothing.
  *
@@ -310,6 +352,9 @@ refills_order_state_merge_uncommitted (RefillsOrderState *shown,
   replace_text (&merged->network, shown->network);
   replace_text (&merged->payment_via, shown->payment_via);
   replace_text (&merged->qr_text, shown->qr_text);
+  /* That of what was missing before asks for too much by now. */
+  if (g_strcmp0 (merged->missing_amount_qr_text, shown->missing_amount_qr_text) != 0)
+    g_clear_pointer (&merged->missing_amount_qr_text, g_free);
   replace_text (&merged->checkout_uri, shown->checkout_uri);
 
   return merged;

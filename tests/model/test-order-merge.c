@@ -159,6 +159,9 @@ test_uncommitted (void)
   g_autoptr (RefillsOrderState) with_address =
     read_state ("WaitingForPayment", "'wallet_address':'0xb','coin_amount':'2'");
   g_autoptr (RefillsOrderState) changed = refills_order_state_merge_uncommitted (with_address, incoming);
+  g_autoptr (RefillsOrderState) part =
+    read_state ("PartialPaymentStarted", "'missing_amount':'1','missing_amount_qr_text':'lightning:x'");
+  g_autoptr (RefillsOrderState) with_rest = refills_order_state_merge_uncommitted (with_address, part);
 
   g_assert_cmpint (refills_order_state_get_phase (merged), ==, REFILLS_ORDER_PHASE_DONE);
   g_assert_cmpuint (refills_order_state_get_n_deliveries (merged), ==, 1);
@@ -171,6 +174,9 @@ test_uncommitted (void)
   g_assert_null (refills_order_state_get_checkout_uri (merged));
 
   g_assert_cmpstr (refills_order_state_get_wallet_address (changed), ==, "0xb");
+  /* An invoice for what is missing is where to pay to. */
+  g_assert_cmpint (refills_order_state_get_phase (with_rest), ==, REFILLS_ORDER_PHASE_PARTIALLY_PAID);
+  g_assert_null (refills_order_state_get_missing_amount_qr_text (with_rest));
   g_assert_cmpint (refills_order_state_get_alarm (changed) & REFILLS_ORDER_ALARM_ADDRESS, !=, 0);
 }
 
@@ -238,6 +244,86 @@ test_alarms (void)
     g_assert_cmpstr (refills_order_state_get_network (merged), ==, "Base");
     g_assert_cmpint (refills_order_state_get_alarm (later), ==, cases[i].alarm);
     g_assert_cmpint (refills_order_state_get_alarm (loaded), ==, cases[i].alarm);
+  }
+}
+
+/* The same payee and network in another form are no others: an alarm for nothing keeps people from paying in time. */
+static void
+test_same_in_another_form (void)
+{
+  static const struct {
+    const char *first;
+    const char *later;
+    RefillsOrderAlarm alarm;
+  } cases[] = {
+    { "'coin':'USDC','network':'Base','wallet_address':'0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'",
+      "'coin':'USDC','network':'Base Mainnet','wallet_address':'0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed'",
+      REFILLS_ORDER_ALARM_NONE },
+    { "'wallet_address':'0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'",
+      "'coin':'USDC','network':'Base','wallet_address':'0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed'",
+      REFILLS_ORDER_ALARM_NONE },
+    { "'coin':'USDC','network':'Base','wallet_address':'0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'",
+      "'wallet_address':'0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaee'", REFILLS_ORDER_ALARM_ADDRESS },
+    { "'coin':'BTC','network':'Mainnet','wallet_address':'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4'",
+      "'wallet_address':'BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4'", REFILLS_ORDER_ALARM_NONE },
+    /* Base58 tells capitals apart. */
+    { "'coin':'BTC','network':'Mainnet','wallet_address':'1BgGZ9tcN4rm9KBzDn7KprQz87SZ26SAMH'",
+      "'wallet_address':'1bgGZ9tcN4rm9KBzDn7KprQz87SZ26SAMH'", REFILLS_ORDER_ALARM_ADDRESS },
+    { "'coin':'USDC','network':'Base'", "'network':'Arbitrum'", REFILLS_ORDER_ALARM_NETWORK },
+    { "'coin':'USDC','network':'Base'", "'coin':'usdc'", REFILLS_ORDER_ALARM_COIN },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (RefillsOrderState) stored = read_state ("WaitingForPayment", cases[i].first);
+    g_autoptr (RefillsOrderState) incoming = read_state ("WaitingForPayment", cases[i].later);
+    g_autoptr (RefillsOrderState) merged = refills_order_state_merge (stored, incoming);
+
+    g_test_message ("%s then %s", cases[i].first, cases[i].later);
+    g_assert_cmpint (refills_order_state_get_alarm (merged), ==, cases[i].alarm);
+    g_assert_cmpstr (refills_order_state_get_wallet_address (merged), ==,
+                     refills_order_state_get_wallet_address (stored));
+  }
+}
+
+/* An older answer that comes late does not ask for what has come already. */
+static void
+test_earlier_part (void)
+{
+  static const char * const late[] = {
+    "'sent_coin_amount':'1','missing_amount':'9'",
+    "'sent_coin_amount':'5','missing_amount':'9','updated_at':104",
+    "'sent_coin_amount':'5','missing_amount':'9','timestamp_of_request':104",
+    "'missing_amount':'9','updated_at':104",
+  };
+  static const char * const newer[] = {
+    "'sent_coin_amount':'6','missing_amount':'9','updated_at':104",
+    "'sent_coin_amount':'5.0','missing_amount':'9','updated_at':105,'timestamp_of_request':106",
+    "'missing_amount':'9'",
+  };
+  g_autoptr (RefillsOrderState) stored =
+    read_state ("PartialPaymentStarted", "'coin_amount':'10','sent_coin_amount':'5','missing_amount':'5',"
+                                         "'updated_at':105,'timestamp_of_request':105");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (late); i++) {
+    g_autoptr (RefillsOrderState) incoming = read_state ("PartialPaymentStarted", late[i]);
+    g_autoptr (RefillsOrderState) merged = refills_order_state_merge (stored, incoming);
+
+    g_test_message ("%s", late[i]);
+    g_assert_cmpstr (refills_order_state_get_missing_amount (merged), ==, "5");
+    g_assert_cmpstr (refills_order_state_get_sent_coin_amount (merged), ==, "5");
+  }
+  {
+    g_autoptr (RefillsOrderState) less = read_state ("PartialPaymentStarted", "'missing_amount':'4','updated_at':1");
+    g_autoptr (RefillsOrderState) merged = refills_order_state_merge (stored, less);
+
+    g_assert_cmpstr (refills_order_state_get_missing_amount (merged), ==, "4");
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (newer); i++) {
+    g_autoptr (RefillsOrderState) incoming = read_state ("PartialPaymentStarted", newer[i]);
+    g_autoptr (RefillsOrderState) merged = refills_order_state_merge (stored, incoming);
+
+    g_test_message ("%s", newer[i]);
+    g_assert_cmpstr (refills_order_state_get_missing_amount (merged), ==, "9");
   }
 }
 
@@ -359,6 +445,8 @@ main (int   argc,
   g_test_add_func ("/order-merge/says-the-same", test_says_the_same);
   g_test_add_func ("/order-merge/unknown-words", test_unknown_words);
   g_test_add_func ("/order-merge/alarms", test_alarms);
+  g_test_add_func ("/order-merge/same-in-another-form", test_same_in_another_form);
+  g_test_add_func ("/order-merge/earlier-part", test_earlier_part);
   g_test_add_func ("/order-merge/fill-once", test_fill_once);
   g_test_add_func ("/order-merge/other-order", test_other_order);
   g_test_add_func ("/order-merge/codes-stay", test_codes_stay);
