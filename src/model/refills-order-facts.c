@@ -69,6 +69,34 @@ refills_order_get_state (RefillsOrder *self)
 }
 
 /**
+ * refills_order_estimate_time:
+ * @self: an order
+ * @here: the time that this computer shows, in epoch seconds
+ *
+ * Works out the time at the service where it does not say it: when it made the order, and what has gone by here since
+ * the order was asked for. That a clock is wrong all the time does not matter; that it was set does.
+ *
+ * Returns: epoch seconds; 0 where the service did not say when it made the order, or the order is sealed
+ */
+gint64
+refills_order_estimate_time (RefillsOrder *self,
+                             gint64        here)
+{
+  gint64 made = 0;
+
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), 0);
+
+  if (self->state != NULL)
+    made = refills_order_state_get_payment_requested_at (self->state);
+  if (self->state != NULL && made == 0)
+    made = refills_order_state_get_created_at (self->state);
+  if (made <= 0 || here <= self->created_at)
+    return MAX (made, 0);
+
+  return made > G_MAXINT64 - (here - self->created_at) ? G_MAXINT64 : made + (here - self->created_at);
+}
+
+/**
  * refills_order_get_outcome:
  * @self: an order
  *

@@ -59,6 +59,7 @@ enum {
   PROP_HAS_CODES,
   PROP_SEALED,
   PROP_MOMENTS,
+  PROP_SERVICE_TIME,
   N_PROPS
 };
 
@@ -217,6 +218,9 @@ refills_order_get_property (GObject    *object,
   case PROP_MOMENTS:
     g_value_set_variant (value, self->moments);
     break;
+  case PROP_SERVICE_TIME:
+    g_value_set_int64 (value, self->now);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
   }
@@ -295,6 +299,8 @@ refills_order_class_init (RefillsOrderClass *klass)
   props[PROP_HAS_CODES] = g_param_spec_boolean ("has-codes", NULL, NULL, FALSE, flags);
   props[PROP_SEALED] = g_param_spec_boolean ("sealed", NULL, NULL, FALSE, flags);
   props[PROP_MOMENTS] = g_param_spec_variant ("moments", NULL, NULL, G_VARIANT_TYPE ("a(xu)"), NULL, flags);
+  /* As it was told last, which may be a while ago. */
+  props[PROP_SERVICE_TIME] = g_param_spec_int64 ("service-time", NULL, NULL, 0, G_MAXINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -567,15 +573,13 @@ refills_order_set_service_time (RefillsOrder *self,
 
   g_return_if_fail (REFILLS_IS_ORDER (self));
 
-  self->now = now;
-  if (self->is_sealed)
-    return;
-  until = self->shown.payment != NULL ? refills_payment_get_payable_until (self->shown.payment) : 0;
-  if (!self->shown.is_late && (until == 0 || now < until))
-    return;
-
   g_object_freeze_notify (G_OBJECT (self));
-  refresh (self);
+  if (self->now != now)
+    notify (self, PROP_SERVICE_TIME);
+  self->now = now;
+  until = self->shown.payment != NULL ? refills_payment_get_payable_until (self->shown.payment) : 0;
+  if (!self->is_sealed && (self->shown.is_late || (until != 0 && now >= until)))
+    refresh (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
 

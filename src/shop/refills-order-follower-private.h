@@ -21,7 +21,6 @@ void                  refills_order_follower_set_pace  (RefillsOrderFollower  *s
 void                  refills_order_follower_refresh   (RefillsOrderFollower  *self);
 void                  refills_order_follower_restart   (RefillsOrderFollower  *self,
                                                         guint                  within_ms);
-gint64                refills_order_follower_get_date  (RefillsOrderFollower  *self);
 RefillsOrderLink      refills_order_follower_get_link  (RefillsOrderFollower  *self,
                                                         gint64                *until,
                                                         const char           **why);

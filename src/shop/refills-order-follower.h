@@ -20,6 +20,7 @@ void                  refills_order_follower_set_streams (RefillsOrderFollower *
 void                  refills_order_follower_ask         (RefillsOrderFollower *self,
                                                           guint                 within_ms);
 gboolean              refills_order_follower_can_stream  (RefillsOrderFollower *self);
+gint64                refills_order_follower_get_date    (RefillsOrderFollower *self);
 gboolean              refills_order_follower_is_asking   (RefillsOrderFollower *self);
 void                  refills_order_follower_close       (RefillsOrderFollower *self);
 

@@ -26,6 +26,7 @@ RefillsOrderWatch *refills_order_watch_new         (RefillsOrder             *or
                                                     const RefillsEnvironment *environment) G_GNUC_WARN_UNUSED_RESULT;
 
 RefillsOrder      *refills_order_watch_get_order   (RefillsOrderWatch *self);
+gint64             refills_order_watch_get_time    (RefillsOrderWatch *self);
 RefillsOrderPace   refills_order_watch_get_pace    (RefillsOrderWatch *self);
 gboolean           refills_order_watch_can_stream  (RefillsOrderWatch *self);
 void               refills_order_watch_share       (RefillsOrderWatch *self,

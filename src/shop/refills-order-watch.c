@@ -33,6 +33,7 @@ struct _RefillsOrderWatch {
   RefillsEnvironment   *environment;
   RefillsOrderFollower *follower;
   gint64                began_at; /* boot time, µs */
+  gint64                begun_here; /* the same by this computer's clock, epoch seconds */
   gboolean              is_new; /* the order was made just before, as far as this computer's clock says */
   gboolean              closed;
 
@@ -84,8 +85,8 @@ replace_answer (GBytes **answer,
 
 static void await_deadline (RefillsOrderWatch *self); /* closes a cycle */
 
-/* The time at the service; 0 where it is not known, or cannot be: an order that was made a moment ago is not a day old,
- * whatever the date of an answer is. */
+/* The time at the service, by its last answer: but not before it made the order and what was watched of that, and where
+ * it is a new one not a day later either, whatever the date of an answer is. Without one it is estimated. */
 static gint64
 get_service_time (RefillsOrderWatch *self)
 {
@@ -97,7 +98,12 @@ get_service_time (RefillsOrderWatch *self)
   if (made == 0)
     made = refills_order_state_get_created_at (state);
 
-  return self->is_new && made > 0 && now - made > watched + IMPLAUSIBLE_SECONDS ? 0 : now;
+  if (made == 0)
+    return now;
+  if (now == 0 || (self->is_new && now - made > watched + IMPLAUSIBLE_SECONDS))
+    now = refills_order_estimate_time (self->order, self->begun_here) + watched;
+
+  return MAX (now, made + watched);
 }
 
 static gboolean
@@ -122,7 +128,7 @@ await_deadline (RefillsOrderWatch *self)
 
   g_clear_handle_id (&self->deadline_source, g_source_remove);
   if (!self->closed && until != 0 && now != 0)
-    self->deadline_source = g_timeout_add (CLAMP ((until - now) * 1000, 1, G_MAXINT), deadline_cb, self);
+    self->deadline_source = g_timeout_add (MAX (CLAMP (until - now, 0, G_MAXINT / 1000) * 1000, 1), deadline_cb, self);
 }
 
 static void
@@ -393,7 +399,8 @@ refills_order_watch_new (RefillsOrder             *order,
   self->clock = g_object_ref (clock);
   self->environment = refills_environment_copy (environment);
   self->began_at = refills_boot_time_get (environment);
-  self->is_new = ABS (g_get_real_time () / G_USEC_PER_SEC - refills_order_get_created_at (order)) < NEW_SECONDS;
+  self->begun_here = g_get_real_time () / G_USEC_PER_SEC;
+  self->is_new = ABS (self->begun_here - refills_order_get_created_at (order)) < NEW_SECONDS;
   self->follower = refills_order_follower_new (api, refills_order_get_row (order),
                                                refills_order_state_get_order_id (refills_order_get_state (order)),
                                                refills_order_request_get_country (refills_order_get_asked (order)),
@@ -418,6 +425,20 @@ refills_order_watch_get_order (RefillsOrderWatch *self)
   g_return_val_if_fail (REFILLS_IS_ORDER_WATCH (self), NULL);
 
   return self->order;
+}
+
+/**
+ * refills_order_watch_get_time:
+ * @self: a watch
+ *
+ * Returns: the time at the service, in epoch seconds, as good as it is known; 0 where nothing was said of it
+ */
+gint64
+refills_order_watch_get_time (RefillsOrderWatch *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_WATCH (self), 0);
+
+  return get_service_time (self);
 }
 
 /**

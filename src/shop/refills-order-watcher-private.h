@@ -25,7 +25,8 @@ char                *refills_order_watcher_dup_unsaved (RefillsOrderWatcher *sel
                                                         guint                delivery,
                                                         RefillsSecret        secret) G_GNUC_WARN_UNUSED_RESULT;
 gboolean             refills_order_watcher_has_unsaved (RefillsOrderWatcher *self);
-gint64               refills_order_watcher_get_time    (RefillsOrderWatcher *self);
+gint64               refills_order_watcher_get_time    (RefillsOrderWatcher *self,
+                                                        RefillsOrder        *order);
 void                 refills_order_watcher_close       (RefillsOrderWatcher *self);
 
 G_END_DECLS

@@ -520,15 +520,21 @@ refills_order_watcher_has_unsaved (RefillsOrderWatcher *self)
 /**
  * refills_order_watcher_get_time:
  * @self: a watcher
+ * @order: an order
  *
- * Returns: the time at the service, in epoch seconds; 0 where it never said since the program began
+ * Returns: the time at the service that @order is measured by, in epoch seconds; 0 where nothing was said of it
  */
 gint64
-refills_order_watcher_get_time (RefillsOrderWatcher *self)
+refills_order_watcher_get_time (RefillsOrderWatcher *self,
+                                RefillsOrder        *order)
 {
+  RefillsOrderWatch *watch = NULL;
+
   g_return_val_if_fail (REFILLS_IS_ORDER_WATCHER (self), 0);
 
-  return refills_server_clock_get_time (self->clock);
+  watch = g_hash_table_lookup (self->watches, order);
+
+  return watch != NULL ? refills_order_watch_get_time (watch) : refills_server_clock_get_time (self->clock);
 }
 
 /**

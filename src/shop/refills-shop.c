@@ -418,19 +418,21 @@ refills_shop_set_partner_id (RefillsShop *self,
 /**
  * refills_shop_get_time:
  * @self: a shop
+ * @order: an order
  *
- * What an order's time to pay is counted by.
+ * What the time to pay an order is counted by.
  *
- * Returns: the time at the service, in epoch seconds, and this computer's where the service has not said it yet
+ * Returns: the time at the service, in epoch seconds, and this computer's where nothing was said of it yet
  */
 gint64
-refills_shop_get_time (RefillsShop *self)
+refills_shop_get_time (RefillsShop  *self,
+                       RefillsOrder *order)
 {
   gint64 time = 0;
 
   g_return_val_if_fail (REFILLS_IS_SHOP (self), 0);
 
-  time = refills_order_watcher_get_time (self->watcher);
+  time = refills_order_watcher_get_time (self->watcher, order);
 
   return time != 0 ? time : g_get_real_time () / G_USEC_PER_SEC;
 }

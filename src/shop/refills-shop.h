@@ -26,7 +26,8 @@ gboolean           refills_shop_has_real_orders        (RefillsShop *self);
 gboolean           refills_shop_set_partner_id         (RefillsShop *self,
                                                         const char  *partner_id,
                                                         GError     **error);
-gint64             refills_shop_get_time               (RefillsShop *self);
+gint64             refills_shop_get_time               (RefillsShop  *self,
+                                                        RefillsOrder *order);
 gboolean           refills_shop_is_busy                (RefillsShop *self);
 gboolean           refills_shop_is_sending             (RefillsShop *self);
 gboolean           refills_shop_needs_watching         (RefillsShop *self);

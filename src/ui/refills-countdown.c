@@ -312,6 +312,32 @@ refills_countdown_to_warning (gint64 seconds)
 }
 
 /**
+ * refills_countdown_set_begin:
+ * @self: a countdown
+ * @begin: the time now, epoch seconds
+ *
+ * Sets the clock that it goes by. A difference of less than two seconds is none: times are told in whole ones.
+ */
+void
+refills_countdown_set_begin (RefillsCountdown *self,
+                             gint64            begin)
+{
+  g_return_if_fail (REFILLS_IS_COUNTDOWN (self));
+
+  if (begin <= 0 || begin > G_MAXINT64 / G_USEC_PER_SEC || self->until == 0 || self->over ||
+      ABS (begin - get_now (self) / G_USEC_PER_SEC) < 2)
+    return;
+
+  self->begin = begin * G_USEC_PER_SEC;
+  self->begun = get_boot_time ();
+  refills_countdown_set_now (self, begin);
+  if (self->source != 0 && !self->over) {
+    stop_timer (self);
+    start_timer (self);
+  }
+}
+
+/**
  * refills_countdown_set_now:
  * @self: a countdown
  * @now: the time, epoch seconds

@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (RefillsCountdown, refills_countdown, REFILLS, COUNTDOWN, A
 char       *refills_countdown_to_text    (gint64 seconds) G_GNUC_WARN_UNUSED_RESULT;
 const char *refills_countdown_to_warning (gint64 seconds);
 
+void        refills_countdown_set_begin  (RefillsCountdown *self,
+                                          gint64            begin);
 void        refills_countdown_set_now    (RefillsCountdown *self,
                                           gint64            now);
 gboolean    refills_countdown_is_over    (RefillsCountdown *self);

@@ -178,6 +178,6 @@ refills_order_report_copy (GtkWidget    *widget,
   report->shop = g_object_ref (shop);
   report->order = refills_shop_dup_whole_order (shop, order);
   report->text = g_string_new (NULL);
-  add_order (report->text, report->order, refills_shop_get_time (shop));
+  add_order (report->text, report->order, refills_shop_get_time (shop, report->order));
   write_on (report);
 }

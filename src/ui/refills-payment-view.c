@@ -46,6 +46,7 @@ struct _RefillsPaymentView
   GtkWidget      *simulate_strip;
   GtkWidget      *over_label;
 
+  GtkWidget      *countdown;
   GtkWidget      *code_view;
   GtkWidget      *wallet_view;
   GtkWidget      *exchange_help;
@@ -311,6 +312,13 @@ refills_payment_view_set_property (GObject      *object,
   }
 }
 
+/* The first answer of the service may say that it is later than this computer thought. */
+static void
+service_time_cb (RefillsPaymentView *self)
+{
+  refills_countdown_set_begin (REFILLS_COUNTDOWN (self->countdown), refills_shop_get_time (self->shop, self->order));
+}
+
 static void
 refills_payment_view_constructed (GObject *object)
 {
@@ -323,12 +331,15 @@ refills_payment_view_constructed (GObject *object)
 
   countdown = g_object_new (REFILLS_TYPE_COUNTDOWN,
                             "until", refills_payment_get_payable_until (self->payment),
-                            "begin", refills_shop_get_time (self->shop), NULL);
+                            "begin", refills_shop_get_time (self->shop, self->order), NULL);
   adw_bin_set_child (self->countdown_place, countdown);
   g_signal_connect_object (countdown, "notify::over", G_CALLBACK (over_cb), self,
                            G_CONNECT_SWAPPED);
   if (refills_countdown_is_over (REFILLS_COUNTDOWN (countdown)))
     over_cb (self);
+  self->countdown = countdown;
+  g_signal_connect_object (self->order, "notify::service-time", G_CALLBACK (service_time_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void

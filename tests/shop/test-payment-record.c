@@ -97,6 +97,62 @@ test_time_ends (ShopFixture   *self,
   g_assert_null (refills_order_get_payment (order));
 }
 
+static gint64
+read_boot_clock (gpointer data)
+{
+  return g_get_monotonic_time () + *(gint64 *) data;
+}
+
+/* Before any answer but the one that made it, and by a service whose clock is far from this computer's. */
+static void
+test_time_before_any_answer (ShopFixture   *self,
+                             gconstpointer  data)
+{
+  static const gint64 shifts[] = { 5 * 60 * 60, -10 * 60 * 60 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (shifts); i++) {
+    g_autoptr (RefillsOrder) order = NULL;
+    gint64 begin = 0;
+
+    refills_sandbox_forward (self->sandbox, shifts[i]);
+    order = place_with (self, "USDC", "Solana");
+    begin = refills_order_state_get_payment_requested_at (refills_order_get_state (order));
+    g_assert_true (refills_order_is_payable (order));
+    g_assert_cmpint (refills_shop_get_time (self->shop, order), >=, begin);
+    g_assert_cmpint (refills_shop_get_time (self->shop, order), <, begin + 60);
+    shop_fixture_close_shop (self);
+    shop_fixture_open_shop (self);
+  }
+}
+
+/* An answer that is dated before the order was made gives no more time to pay it. */
+static void
+test_time_goes_back (ShopFixture   *self,
+                     gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = NULL;
+  gint64 passed = 0;
+  gint64 begin = 0;
+
+  self->environment->boot_clock = read_boot_clock;
+  self->environment->boot_clock_data = &passed;
+  shop_fixture_close_shop (self);
+  shop_fixture_open_shop (self);
+  g_assert_true (refills_sandbox_set_shape (self->sandbox, "window", "999999999"));
+  order = place_with (self, "USDC", "Solana");
+  begin = refills_order_state_get_payment_requested_at (refills_order_get_state (order));
+  refills_sandbox_forward (self->sandbox, -60 * 60);
+  refills_shop_refresh_order (self->shop, order);
+  shop_fixture_let_pass (200);
+  g_assert_true (refills_order_is_payable (order));
+  g_assert_cmpint (refills_shop_get_time (self->shop, order), >=, begin);
+
+  passed = REFILLS_PAYMENT_WINDOW_MINUTES * 60 * G_USEC_PER_SEC;
+  refills_shop_refresh_order (self->shop, order);
+  refills_test_run_until (is_late, order, SHOP_FIXTURE_DEADLINE_MS, "the end of the time to pay");
+  g_assert_null (refills_order_get_payment (order));
+}
+
 static void
 test_part_payment (ShopFixture   *self,
                    gconstpointer  data)
@@ -152,6 +208,8 @@ main (int    argc,
   ADD ("qr-text/absent", "absent", test_qr_text);
   ADD ("time-is-over", NULL, test_time_is_over);
   ADD ("time-ends", NULL, test_time_ends);
+  ADD ("time-before-any-answer", NULL, test_time_before_any_answer);
+  ADD ("time-goes-back", NULL, test_time_goes_back);
   ADD ("part-payment", NULL, test_part_payment);
   ADD ("part-of-an-invoice", NULL, test_part_of_an_invoice);
 

@@ -76,6 +76,26 @@ test_announcements (void)
   g_assert_finalize_object (countdown);
 }
 
+/* The clock that it goes by may turn out to be another; by a second more or less nothing is drawn again. */
+static void
+test_begin (void)
+{
+  GtkWidget *countdown = g_object_ref_sink (g_object_new (REFILLS_TYPE_COUNTDOWN, "until", UNTIL,
+                                                          "begin", UNTIL - 4810, NULL));
+  GtkWidget *window = refills_widget_test_show (countdown, 360, 200);
+
+  g_assert_true (refills_widget_test_shows (countdown, "Pay within 80 minutes"));
+  refills_countdown_set_begin (REFILLS_COUNTDOWN (countdown), UNTIL - 1210);
+  g_assert_true (refills_widget_test_shows (countdown, "Pay within 20 minutes"));
+  refills_countdown_set_begin (REFILLS_COUNTDOWN (countdown), 0);
+  g_assert_true (refills_widget_test_shows (countdown, "Pay within 20 minutes"));
+  refills_countdown_set_begin (REFILLS_COUNTDOWN (countdown), UNTIL);
+  g_assert_true (refills_countdown_is_over (REFILLS_COUNTDOWN (countdown)));
+
+  refills_widget_test_close (window);
+  g_assert_finalize_object (countdown);
+}
+
 static void
 test_over_at_once (void)
 {
@@ -152,6 +172,7 @@ main (int   argc,
 {
   refills_widget_test_init (&argc, &argv);
 
+  g_test_add_func ("/ui/countdown/begin", test_begin);
   g_test_add_func ("/ui/countdown/text", test_text);
   g_test_add_func ("/ui/countdown/announcements", test_announcements);
   g_test_add_func ("/ui/countdown/over-at-once", test_over_at_once);
