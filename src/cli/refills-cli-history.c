@@ -154,6 +154,21 @@ save (RefillsCliRecord   *record,
   return refills_history_save_finish (record->history, result, error) && refills_cli_record_read (record, error);
 }
 
+/* What can be paid follows an answer that is on no disk too, but for an address. */
+static void
+show_unsaved (RefillsOrder      *order,
+              RefillsOrderState *state)
+{
+  g_autoptr (RefillsOrderState) shown = NULL;
+  g_autoptr (RefillsOrderState) redacted = NULL;
+
+  if (refills_order_get_state (order) == NULL)
+    return;
+  shown = refills_order_state_merge_uncommitted (refills_order_get_state (order), state);
+  redacted = refills_order_state_redact (shown);
+  refills_order_apply (order, redacted);
+}
+
 /* One question, and what it brings is on disk before it is printed. */
 static int
 ask (RefillsCli       *self,
@@ -181,7 +196,15 @@ ask (RefillsCli       *self,
     return REFILLS_CLI_DONE;
   }
   if (record->past != NULL) {
-    if (save (record, state, answer, &error))
+    gboolean is_saved = save (record, state, answer, &error);
+    gint64 date = refills_order_state_get_server_time (state);
+
+    if (date == 0)
+      date = refills_order_api_get_date (api, result);
+    if (!is_saved)
+      show_unsaved (record->past->order, state);
+    refills_cli_record_tell_time (record, date);
+    if (is_saved)
       return REFILLS_CLI_DONE;
     /* A code that was paid for is shown even so. That nothing can be saved was noted. */
     if (g_error_matches (error, REFILLS_ERROR, REFILLS_ERROR_STORAGE_NEWER) ||

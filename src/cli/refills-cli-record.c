@@ -173,8 +173,31 @@ refills_cli_record_read (RefillsCliRecord  *self,
   refills_history_read_async (self->history, self->past->order, refills_cli_keep_result, &result);
   refills_cli_wait (&result);
   self->state = refills_history_read_finish (self->history, result, &self->answer, error);
+  refills_cli_record_tell_time (self, 0);
 
   return self->state != NULL;
+}
+
+/**
+ * refills_cli_record_tell_time:
+ * @self: a record
+ * @date: the time at the service just now, in epoch seconds; 0 where it did not say
+ *
+ * Withdraws what can no longer be paid in time. Without @date, or with one from before the order was made, by this
+ * computer's clock.
+ */
+void
+refills_cli_record_tell_time (RefillsCliRecord *self,
+                              gint64            date)
+{
+  RefillsOrder *order = self->past != NULL ? self->past->order : NULL;
+
+  if (order == NULL || refills_order_is_sealed (order))
+    return;
+  self->goes_by_our_clock = date < refills_order_estimate_time (order, 0);
+  refills_order_set_service_time (order, self->goes_by_our_clock || date == 0
+                                           ? refills_order_estimate_time (order, g_get_real_time () / G_USEC_PER_SEC)
+                                           : date);
 }
 
 /**
@@ -236,6 +259,23 @@ refills_cli_format_time (gint64 seconds)
   return time != NULL ? g_date_time_format (time, "%Y-%m-%d %H:%M:%S %Z") : NULL;
 }
 
+/**
+ * refills_cli_record_dup_warning:
+ * @self: a record
+ *
+ * Returns: (transfer full) (nullable): why nothing may be paid any more, though the order waits for it
+ */
+char *
+refills_cli_record_dup_warning (RefillsCliRecord *self)
+{
+  RefillsOrder *order = self->past != NULL ? self->past->order : NULL;
+
+  if (order == NULL || !refills_order_is_late (order))
+    return NULL;
+
+  return g_strdup_printf ("%s. %s", refills_order_get_status_title (order), refills_order_get_status_text (order));
+}
+
 /* What earlier answers brought and the last one lacks: a code is never forgotten. */
 static char *
 list_kept_codes (RefillsCliRecord *self)
@@ -291,6 +331,7 @@ write_record (RefillsCliRecord *self,
 {
   GString *object = refills_cli_begin_object ();
   g_autofree char *codes = list_kept_codes (self);
+  g_autofree char *warning = refills_cli_record_dup_warning (self);
   RefillsPayment *payment = self->past != NULL ? refills_order_get_payment (self->past->order) : NULL;
   RefillsJsonPlace root;
 
@@ -303,6 +344,8 @@ write_record (RefillsCliRecord *self,
     refills_cli_add_text (object, "warning", refills_order_get_refusal (self->past->order));
     return refills_cli_end_object (object);
   }
+  if (warning != NULL)
+    refills_cli_add_text (object, "warning", warning);
   if (payment != NULL && !has_member (&root, "pay_before"))
     refills_cli_add_number (object, "pay_before", refills_payment_get_payable_until (payment));
   if (codes != NULL && !has_member (&root, "kept_codes"))
@@ -461,6 +504,9 @@ print_text (RefillsCli       *cli,
   refills_cli_table_print (table);
   if (refills_cli_record_is_refused (record))
     refills_cli_note ("%s", refills_order_get_refusal (order));
+  else if (order != NULL && refills_order_is_late (order) && record->goes_by_our_clock)
+    refills_cli_note ("%s", _("The service did not say what time it is there. By this computer’s clock the time to pay "
+                              "is over."));
 
   for (guint i = 0; i < refills_order_state_get_n_deliveries (record->state); i++)
     print_delivery (refills_order_state_get_delivery (record->state, i));

@@ -12,6 +12,7 @@ typedef struct {
   RefillsPastOrder  *past;   /* NULL: it is not on disk */
   RefillsOrderState *state;  /* with its codes; NULL: the service never answered */
   GBytes            *answer; /* the last answer that said something new, whole */
+  gboolean           goes_by_our_clock; /* the service did not say what time it is there */
 } RefillsCliRecord;
 
 void      refills_cli_record_clear    (RefillsCliRecord  *self);
@@ -25,9 +26,12 @@ gboolean  refills_cli_record_find_row (RefillsCliRecord  *self,
                                        int               *status);
 gboolean  refills_cli_record_read     (RefillsCliRecord  *self,
                                        GError           **error);
+void      refills_cli_record_tell_time (RefillsCliRecord *self,
+                                        gint64            date);
 gboolean  refills_cli_record_may_ask  (RefillsCliRecord  *self);
 gboolean  refills_cli_record_is_refused (RefillsCliRecord *self);
 const char *refills_cli_record_get_checkout_page (RefillsCliRecord *self);
+char     *refills_cli_record_dup_warning (RefillsCliRecord *self) G_GNUC_WARN_UNUSED_RESULT;
 
 GPtrArray *refills_cli_list_history   (RefillsHistory    *history,
                                        GError           **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -29,6 +29,8 @@ typedef struct {
   gboolean              saving;
   guint                 n_expired; /* answers in a row that said so, where no stream will say anything */
   RefillsOrderState    *shown;
+  gint64                date;      /* of the last answer, epoch seconds; 0 where none said it */
+  gint64                dated_at;  /* when that came, monotonic, µs */
   gboolean              over;
   int                   status;
 } Tracker;
@@ -70,12 +72,15 @@ print_json_answer (Tracker *self,
   g_autoptr (RefillsJson) document = refills_json_parse (answer, REFILLS_ORDER_MAX_BYTES, NULL);
   RefillsOrder *order = self->record->past != NULL ? self->record->past->order : NULL;
   GString *object = refills_cli_begin_object ();
+  g_autofree char *warning = refills_cli_record_dup_warning (self->record);
   g_autofree char *line = NULL;
   RefillsJsonPlace root;
 
   refills_json_place_init (&root, document);
   if (order != NULL && refills_cli_record_is_refused (self->record))
     refills_cli_add_text (object, "warning", refills_order_get_refusal (order));
+  else if (warning != NULL)
+    refills_cli_add_text (object, "warning", warning);
   refills_cli_add_answer (object, &root, order != NULL ? refills_order_get_payment (order) : NULL,
                           refills_cli_record_get_checkout_page (self->record));
   line = refills_cli_end_object (object);
@@ -103,12 +108,21 @@ print_state (Tracker           *self,
   refills_cli_print_clean ("%s", line->str);
 }
 
+static void
+tell_time (Tracker *self)
+{
+  gint64 passed = (g_get_monotonic_time () - self->dated_at) / G_USEC_PER_SEC;
+
+  refills_cli_record_tell_time (self->record, self->date != 0 ? self->date + passed : 0);
+}
+
 /* @state: as it is on disk, where the order is there */
 static void
 show (Tracker           *self,
       RefillsOrderState *state,
       GBytes            *answer)
 {
+  tell_time (self);
   if (self->shown == NULL || !refills_order_state_says_the_same (self->shown, state)) {
     if (self->cli->json)
       print_json_answer (self, answer);
@@ -195,6 +209,10 @@ answered_cb (Tracker           *self,
     self->n_expired = 0;
   else if (!is_streamed && (self->polls_only || !refills_order_follower_can_stream (self->follower)))
     self->n_expired++;
+  if (!is_streamed && refills_order_follower_get_date (self->follower) != 0) {
+    self->date = refills_order_follower_get_date (self->follower);
+    self->dated_at = g_get_monotonic_time ();
+  }
   push (self, answer);
 }
 

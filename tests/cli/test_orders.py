@@ -425,6 +425,53 @@ def test_replace(sandbox):
           and first['wallet_address'] not in shown.out, shown)
 
 
+def by_clock_of(home, seconds):
+    """As if the orders on disk had been made so long ago."""
+    with contextlib.closing(sqlite3.connect(next(home.rglob('orders.db')))) as database:
+        database.execute('UPDATE orders SET created_at = created_at - ?', (seconds,))
+        database.commit()
+
+
+def test_late_on_disk():
+    """Of an order whose time to pay is over nothing is printed that could be paid, whoever says what time it is."""
+    with Sandbox(SANDBOX) as sandbox:
+        sandbox.post('/sandbox/shapes', b'{"window":"999999999"}')
+        tool = Tool(CLI, sandbox.url)
+        order = tool.run('--json', 'order', *PAY, *STEAM).objects[0]
+        address = order['wallet_address']
+        shown = tool.run('show', '--offline', order['order_id'])
+        check('late/in-time', address in shown.out and shown.err == '', shown)
+        by_clock_of(tool.home, 21 * 60)
+        shown = tool.run('show', '--offline', order['order_id'])
+        check('late/offline', shown.code == 0 and address not in shown.out and 'Time is up' in shown.out
+              and 'this computer’s clock' in shown.err, shown)
+        shown = tool.run('--json', 'show', '--offline', order['order_id'])
+        check('late/offline-json', address not in shown.out and 'Time is up' in shown.objects[0]['warning']
+              and 'payment' not in shown.objects[0], shown)
+        # The service knows better.
+        shown = tool.run('show', order['order_id'])
+        check('late/asked', address in shown.out, shown)
+        by_clock_of(tool.home, -21 * 60)
+        sandbox.post('/sandbox/clock?forward=1300')
+        shown = tool.run('show', order['order_id'])
+        check('late/by-the-service', address not in shown.out and 'Time is up' in shown.out, shown)
+
+
+def test_read_only(sandbox):
+    """What cannot be saved still says that nothing more is to be paid."""
+    tool = Tool(CLI, sandbox.url)
+    order = tool.run('--json', 'order', *PAY, *STEAM).objects[0]
+    with contextlib.closing(sqlite3.connect(next(tool.home.rglob('orders.db')))) as database:
+        database.execute("CREATE TRIGGER refuse BEFORE UPDATE OF state ON orders "
+                         "BEGIN SELECT RAISE (ABORT, 'refused'); END")
+        database.commit()
+    sandbox.post(f'/sandbox/orders/{order["order_id"]}/state', b'{"scenario":"expired"}')
+    shown = tool.run('show', order['order_id'])
+    check('unsaved/expired', shown.code == 4 and order['wallet_address'] not in shown.out, shown)
+    shown = tool.run('--json', 'show', order['order_id'])
+    check('unsaved/expired-json', shown.code == 4 and order['wallet_address'] not in shown.out, shown)
+
+
 def test_unsaved(sandbox):
     """The disk fills between the order and its answer: the id is all there is of it, and is printed."""
     tool = Tool(CLI, sandbox.url)
@@ -514,11 +561,13 @@ def main():
         test_unknown_outcome(sandbox)
         test_replace(sandbox)
         test_unsaved(sandbox)
+        test_read_only(sandbox)
         test_disk(sandbox)
         test_terms(Tool(CLI, sandbox.url))
     test_raw()
     test_bare()
     test_shapes()
+    test_late_on_disk()
     sys.exit(check.end())
 
 
