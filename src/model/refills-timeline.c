@@ -207,11 +207,10 @@ add_unpaid (RefillsTimeline            *self,
     add (self, facts, REFILLS_STEP_CURRENT, C_("step", "Time to pay is over"), moment, REFILLS_ACTOR_NOBODY,
          _("What was sent in time still counts"));
   else if (is_partly_paid)
-    add (self, facts, REFILLS_STEP_CURRENT, C_("step", "Partly paid"), moment, REFILLS_ACTOR_YOU,
-         describe_network_time (facts));
+    add (self, facts, REFILLS_STEP_CURRENT, C_("step", "Partly paid"), moment, REFILLS_ACTOR_YOU, NULL);
   else
-    add (self, facts, REFILLS_STEP_CURRENT, C_("step", "Waiting for payment"), 0, REFILLS_ACTOR_YOU,
-         describe_network_time (facts));
+    /* How long the network takes is said once it has the payment: here it would read as the time that is left. */
+    add (self, facts, REFILLS_STEP_CURRENT, C_("step", "Waiting for payment"), 0, REFILLS_ACTOR_YOU, NULL);
 }
 
 static void

@@ -93,10 +93,8 @@ test_phases (void)
     const char *wanted;
   } cases[] = {
     { "Foo", NULL, "+Ordered, 11:00; >Waiting for the shop, The shop; -Delivery" },
-    { "WaitingForPayment", NULL,
-      "+Ordered, 11:00; >Waiting for payment, You, Usually takes a few minutes; -Preparing; -Delivery" },
-    { "PartialPaymentStarted", NULL,
-      "+Ordered, 11:00; >Partly paid, 11:02, You, Usually takes a few minutes; -Preparing; -Delivery" },
+    { "WaitingForPayment", NULL, "+Ordered, 11:00; >Waiting for payment, You; -Preparing; -Delivery" },
+    { "PartialPaymentStarted", NULL, "+Ordered, 11:00; >Partly paid, 11:02, You; -Preparing; -Delivery" },
     { "Expired", NULL, "+Ordered, 11:00; !Expired, 11:03, What was sent in time still counts" },
     { "Expired", "'sent_coin_amount':'1'", "+Ordered, 11:00; !Expired, 11:03, The shop" },
     { "Expired", "'sent_coin_amount':'0.0'", "+Ordered, 11:00; !Expired, 11:03, What was sent in time still counts" },

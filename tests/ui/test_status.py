@@ -30,7 +30,7 @@ def test_steps_of_an_order(scene):
     window.resize(360, 720)
     purchase.buy_to_payment(window, server.brand)
     ordered = f'Ordered: done, {CLOCK}'
-    expect_steps(window, ordered, 'Waiting for payment: in progress, You · Usually takes a few minutes',
+    expect_steps(window, ordered, 'Waiting for payment: in progress, You',
                  'Preparing: not yet', 'Delivery: not yet')
     server.pay()
     expect_steps(window, ordered,
