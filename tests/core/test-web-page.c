@@ -73,7 +73,8 @@ test_local_pages (void)
     { "http://[::1]:8765", "[::1]" },
   };
   static const char * const foreign[] = {
-    "http://127.0.0.1.evil.example/", "http://127.0.0.1@evil.example/", "http://localhost.example/", "http://127.0.0.2/",
+    "http://127.0.0.1.evil.example/", "http://127.0.0.1@evil.example/", "http://localhost.example/",
+    "http://127.0.0.2/",
     "http://[::2]/", "http://127.0.0.1:x/", "https://127.0.0.1/", "http:/127.0.0.1/", "practice", "live",
   };
 

@@ -7,9 +7,9 @@
  *                             `sync` (before the Mth sync); or, without an end, `full` (no write more), `broken` (no
  *                             sync more) or `forget` (syncs are said to be done). WHERE is `db`, `log` or `any`
  *
- * Where NAME follows an @, nothing counts before SIGUSR1, which is answered with a line `armed`. Where it then follows a
- * ~, the process is told to end by SIGTERM, after a line `told to end at NAME`, and goes on. A NAME that ends with * is
- * any that begins so. The place `start` is reached at once. Any thread, but for crash_point_init().
+ * Where NAME follows an @, nothing counts before SIGUSR1, which is answered with a line `armed`. Where it then follows
+ * a ~, the process is told to end by SIGTERM, after a line `told to end at NAME`, and goes on. A NAME that ends with *
+ * is any that begins so. The place `start` is reached at once. Any thread, but for crash_point_init().
  */
 #include "crash-point.h"
 
