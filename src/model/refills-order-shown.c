@@ -105,6 +105,20 @@ refills_order_is_paid_elsewhere (RefillsOrder *self)
 }
 
 /**
+ * refills_order_is_unpaid:
+ * @self: an order
+ *
+ * Returns: whether the service saw no money for it
+ */
+gboolean
+refills_order_is_unpaid (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), FALSE);
+
+  return refills_order_get_shown (self)->is_unpaid;
+}
+
+/**
  * refills_order_is_late:
  * @self: an order
  *
@@ -123,8 +137,9 @@ refills_order_is_late (RefillsOrder *self)
  * @self: an order
  * @version: of the application
  *
- * Returns: (transfer full) (nullable): what somebody has to know who is to help with a payment that was refused: for a
- *   message, not for a page, since order id and refused address are in it; `NULL` where none was refused
+ * Returns: (transfer full) (nullable): what somebody has to know who is to help with a payment: for a message, not for a
+ *   page, since the order id is in it, and a refused address; `NULL` where the service never answered, or the order is
+ *   not open
  */
 char *
 refills_order_dup_support_text (RefillsOrder *self,
@@ -135,11 +150,12 @@ refills_order_dup_support_text (RefillsOrder *self,
   g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
   g_return_val_if_fail (version != NULL, NULL);
 
-  shown = refills_order_get_shown (self);
-  if (shown->refusal == NULL || shown->paid_elsewhere)
+  if (refills_order_get_state (self) == NULL || refills_order_is_sealed (self))
     return NULL;
 
-  return refills_payment_error_dup_support_text (shown->refused, refills_order_get_state (self),
+  shown = refills_order_get_shown (self);
+
+  return refills_payment_error_dup_support_text (shown->refusal != NULL ? shown->refused : NULL, refills_order_get_state (self),
                                                  refills_order_get_asked (self), refills_order_get_row (self), version);
 }
 

@@ -71,6 +71,7 @@ const char          *refills_order_get_status_text   (RefillsOrder *self);
 RefillsPayment      *refills_order_get_payment       (RefillsOrder *self);
 const char          *refills_order_get_refusal       (RefillsOrder *self);
 gboolean             refills_order_is_payable        (RefillsOrder *self);
+gboolean             refills_order_is_unpaid         (RefillsOrder *self);
 gboolean             refills_order_is_late           (RefillsOrder *self);
 char                *refills_order_dup_support_text  (RefillsOrder *self,
                                                       const char   *version) G_GNUC_WARN_UNUSED_RESULT;

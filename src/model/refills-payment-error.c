@@ -135,14 +135,15 @@ add_token (GString             *text,
 
 /**
  * refills_payment_error_dup_support_text:
- * @error: why the payment of an order was refused
+ * @error: (nullable): why the payment of an order was refused; `NULL` where it was not, and help is needed
  * @state: the order's state
  * @asked: what was asked
  * @row: the local number of the order
  * @version: of the application
  *
- * Writes down what somebody who is to help has to know, the refused address included, so it is for a message and
- * never for a page. The order id in it is a secret, as its first sentence says. All but that sentence is in English.
+ * Writes down what somebody who is to help has to know, a refused address included, so it is for a message and
+ * never for a page. An address that was shown to be paid to is not repeated. The order id in it is a secret, as its first
+ * sentence says. All but that sentence is in English.
  *
  * Returns: (transfer full): lines of text
  */
@@ -157,17 +158,22 @@ refills_payment_error_dup_support_text (const GError        *error,
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, row);
   gboolean is_ours = FALSE;
 
-  g_return_val_if_fail (error != NULL && version != NULL, NULL);
+  g_return_val_if_fail (version != NULL, NULL);
   g_return_val_if_fail (REFILLS_IS_ORDER_STATE (state), NULL);
   g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (asked), NULL);
 
-  is_ours = error->domain == REFILLS_PAYMENT_ERROR && error->code >= 0 && error->code < (int) G_N_ELEMENTS (names);
+  is_ours = error != NULL && error->domain == REFILLS_PAYMENT_ERROR && error->code >= 0 &&
+            error->code < (int) G_N_ELEMENTS (names);
   text = g_string_new (_("The order id below is a secret: who knows it can get at the codes. "
                          "Give this text to the support of Cryptorefills only."));
-  g_string_append_printf (text, "\n\nRefills %s did not show the payment of this order. "
-                                "Nothing was shown that could have been paid.\n\n", version);
-  add (text, "Reason", is_ours ? names[error->code] : "other");
-  add (text, "Details", error->message);
+  if (error != NULL) {
+    g_string_append_printf (text, "\n\nRefills %s did not show the payment of this order. "
+                                  "Nothing was shown that could have been paid.\n\n", version);
+    add (text, "Reason", is_ours ? names[error->code] : "other");
+    add (text, "Details", error->message);
+  } else {
+    g_string_append_printf (text, "\n\nRefills %s follows this order. Please look for its payment.\n\n", version);
+  }
   add (text, "Order id", refills_order_state_get_order_id (state));
   add (text, "Number on this computer", number);
   add_time (text, "Order made", refills_order_state_get_created_at (state));
@@ -186,6 +192,10 @@ refills_payment_error_dup_support_text (const GError        *error,
   add (text, "Least amount of the network", refills_order_request_get_threshold (asked));
   add (text, "Amount sent", refills_order_state_get_sent_coin_amount (state));
   add (text, "Amount missing", refills_order_state_get_missing_amount (state));
+  for (const char * const *hash = refills_order_state_get_transactions (state); *hash != NULL; hash++)
+    add (text, "Transaction", *hash);
+  if (error == NULL)
+    return g_string_free (text, FALSE);
   add (text, "Address as received", refills_order_state_get_wallet_address (state));
   add (text, "Payment code as received", refills_order_state_get_qr_text (state));
   add (text, "Payment code of what is missing, as received",

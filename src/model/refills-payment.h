@@ -37,6 +37,8 @@ char               *refills_payment_error_dup_support_text (const GError        
 
 /* Minutes from payment_requested_at in which an order may be paid. */
 #define REFILLS_PAYMENT_WINDOW_MINUTES 20
+/* The service's own (API reference, section 13): named, and not relied on. */
+#define REFILLS_PAYMENT_SERVICE_MINUTES 30
 
 /* What a code to scan holds. */
 typedef enum {

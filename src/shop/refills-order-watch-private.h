@@ -36,6 +36,7 @@ void               refills_order_watch_share       (RefillsOrderWatch *self,
 void               refills_order_watch_ask         (RefillsOrderWatch *self,
                                                     guint              within_ms);
 void               refills_order_watch_refresh     (RefillsOrderWatch *self);
+void               refills_order_watch_expect      (RefillsOrderWatch *self);
 void               refills_order_watch_restart     (RefillsOrderWatch *self,
                                                     guint              within_ms);
 const char        *refills_order_watch_get_unsaved (RefillsOrderWatch *self,

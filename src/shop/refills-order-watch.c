@@ -21,6 +21,8 @@
 #define WAITING_OVERDUE_SECONDS (24 * 60 * 60)
 #define AT_REST_SECONDS (7 * 24 * 60 * 60)
 
+#define EXPECTED_SECONDS (60 * 60)
+
 #define NEW_SECONDS (10 * 60)
 #define IMPLAUSIBLE_SECONDS (24 * 60 * 60)
 
@@ -34,6 +36,7 @@ struct _RefillsOrderWatch {
   RefillsOrderFollower *follower;
   gint64                began_at; /* boot time, µs */
   gint64                begun_here; /* the same by this computer's clock, epoch seconds */
+  gint64                expected_until; /* boot time, µs: somebody says that a payment is on its way; 0 for nobody */
   gboolean              is_new; /* the order was made just before, as far as this computer's clock says */
   gboolean              closed;
 
@@ -464,6 +467,8 @@ refills_order_watch_get_pace (RefillsOrderWatch *self)
     overdue = EXPIRED_OVERDUE_SECONDS;
   else if (phase != REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT)
     return REFILLS_ORDER_PACE_CLOSE;
+  if (refills_boot_time_get (self->environment) < self->expected_until)
+    return REFILLS_ORDER_PACE_CLOSE;
 
   age = get_age (self);
   if (age > AT_REST_SECONDS)
@@ -545,6 +550,22 @@ refills_order_watch_refresh (RefillsOrderWatch *self)
   save_again (self);
   if (!self->closed)
     refills_order_follower_refresh (self->follower);
+}
+
+/**
+ * refills_order_watch_expect:
+ * @self: a watch
+ *
+ * Asks now, and closely for the next hour, because somebody says that a payment is on its way.
+ */
+void
+refills_order_watch_expect (RefillsOrderWatch *self)
+{
+  g_return_if_fail (REFILLS_IS_ORDER_WATCH (self));
+
+  self->expected_until = refills_boot_time_get (self->environment) +
+                         (gint64) EXPECTED_SECONDS * G_USEC_PER_SEC;
+  refills_order_watch_refresh (self);
 }
 
 /**

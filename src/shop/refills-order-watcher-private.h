@@ -20,6 +20,8 @@ void                 refills_order_watcher_watch       (RefillsOrderWatcher *sel
                                                         gboolean             ask_now);
 void                 refills_order_watcher_refresh     (RefillsOrderWatcher *self,
                                                         RefillsOrder        *order);
+void                 refills_order_watcher_expect      (RefillsOrderWatcher *self,
+                                                        RefillsOrder        *order);
 char                *refills_order_watcher_dup_unsaved (RefillsOrderWatcher *self,
                                                         RefillsOrder        *order,
                                                         guint                delivery,

@@ -472,6 +472,28 @@ refills_order_watcher_refresh (RefillsOrderWatcher *self,
 }
 
 /**
+ * refills_order_watcher_expect:
+ * @self: a watcher
+ * @order: an order
+ *
+ * Follows an order closely for an hour.
+ */
+void
+refills_order_watcher_expect (RefillsOrderWatcher *self,
+                              RefillsOrder        *order)
+{
+  RefillsOrderWatch *watch = NULL;
+
+  g_return_if_fail (REFILLS_IS_ORDER_WATCHER (self));
+
+  watch = g_hash_table_lookup (self->watches, order);
+  if (watch == NULL)
+    return;
+  refills_order_watch_expect (watch);
+  plan_to_share (self);
+}
+
+/**
  * refills_order_watcher_dup_unsaved:
  * @self: a watcher
  * @order: an order

@@ -202,6 +202,22 @@ refills_shop_refresh_order (RefillsShop  *self,
 }
 
 /**
+ * refills_shop_expect_payment:
+ * @self: a shop
+ * @order: an order that somebody says to have paid
+ *
+ * Asks for an open order now, and closely for the next hour. Tells the service nothing.
+ */
+void
+refills_shop_expect_payment (RefillsShop  *self,
+                             RefillsOrder *order)
+{
+  g_return_if_fail (REFILLS_IS_SHOP (self));
+
+  refills_order_watcher_expect (self->watcher, order);
+}
+
+/**
  * refills_shop_mark_told:
  * @self: a shop
  * @notice: what the person was told

@@ -90,6 +90,8 @@ char              *refills_shop_reveal_finish          (RefillsShop         *sel
 
 void               refills_shop_refresh_order          (RefillsShop  *self,
                                                         RefillsOrder *order);
+void               refills_shop_expect_payment         (RefillsShop  *self,
+                                                        RefillsOrder *order);
 void               refills_shop_mark_told              (RefillsShop   *self,
                                                         RefillsNotice *notice);
 void               refills_shop_mark_seen              (RefillsShop  *self,

@@ -362,8 +362,9 @@ refills_countdown_set_now (RefillsCountdown *self,
 
   /* Setting the same text again would still be told to a screen reader. */
   if (g_strcmp0 (gtk_label_get_text (self->warning_label), warning != NULL ? warning : "") != 0) {
+    if (warning != NULL)
+      gtk_widget_remove_css_class (GTK_WIDGET (self->warning_label), "refills-silent");
     gtk_label_set_text (self->warning_label, warning != NULL ? warning : "");
-    gtk_widget_set_visible (GTK_WIDGET (self->warning_label), warning != NULL);
   }
 
   if (left > 0) {

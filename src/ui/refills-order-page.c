@@ -17,6 +17,7 @@
 #include "refills-closures.h"
 #include "refills-delivery-view.h"
 #include "refills-elsewhere-view.h"
+#include "refills-late-view.h"
 #include "refills-link-row.h"
 #include "refills-order-details.h"
 #include "refills-order-report.h"
@@ -43,6 +44,8 @@ struct _RefillsOrderPage {
   GtkWidget      *refusal_place;
   GtkWidget      *seal_place;
   GtkWidget      *elsewhere_place;
+  GtkWidget      *late_place;
+  GtkWidget      *late_view;
   AdwBin         *payment_place;
   GtkBox         *delivery_box;
   GtkWidget      *timeline_place;
@@ -261,11 +264,13 @@ sync_payment (RefillsOrderPage *self)
   /* The order still waits, and says "send": once time is up, only the payment's own word holds. */
   gtk_widget_set_visible (self->status_view, TRUE);
   g_object_set (self->timeline_view, "time-up", refills_order_is_late (self->order), NULL);
+  g_object_set (self->late_view, "time-up", FALSE, NULL);
   if (view != NULL) {
     g_object_bind_property (self, "wallets", view, "wallets", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
     g_object_bind_property (view, "over", self->status_view, "visible",
                             G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
     g_object_bind_property (view, "over", self->timeline_view, "time-up", G_BINDING_SYNC_CREATE);
+    g_object_bind_property (view, "over", self->late_view, "time-up", G_BINDING_SYNC_CREATE);
   }
 }
 
@@ -416,6 +421,8 @@ refills_order_page_constructed (GObject *object)
   fill (self->seal_place, refills_seal_view_new (self->shop, self->order));
   fill (self->elsewhere_place, refills_elsewhere_view_new (self->shop, self->order));
   fill (self->refusal_place, refills_refusal_view_new (self->order));
+  self->late_view = refills_late_view_new (self->shop, self->order);
+  fill (self->late_place, self->late_view);
   fill (self->link_place, refills_link_row_new (self->order));
   self->timeline_view = refills_timeline_view_new (self->order);
   fill (self->timeline_place, self->timeline_view);
@@ -524,6 +531,7 @@ refills_order_page_class_init (RefillsOrderPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, refusal_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, seal_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, elsewhere_place);
+  gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, late_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, payment_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, delivery_box);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, timeline_place);

@@ -44,7 +44,7 @@ struct _RefillsPaymentView
   GtkWidget      *open_strip;
   GtkWidget      *simulate_button;
   GtkWidget      *simulate_strip;
-  GtkWidget      *over_label;
+  GtkLabel       *late_label;
 
   GtkWidget      *countdown;
   GtkWidget      *code_view;
@@ -218,13 +218,19 @@ over_cb (RefillsPaymentView *self)
 {
   AdwBin * const places[] = { self->code_place, self->wallet_place, self->facts_place, self->exchange_place };
 
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
   g_cancellable_cancel (self->cancellable);
+  /* Else no key finds a way out of a place that is gone. */
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    gtk_root_set_focus (root, NULL);
   /* The template keeps its places; what is in them, and the enlarged code, must go. */
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     adw_bin_set_child (places[i], NULL);
   self->wallet_view = NULL;
   adw_bin_set_child (self->details_place, NULL);
-  gtk_widget_set_visible (self->over_label, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->late_label), FALSE);
   self->over = TRUE;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OVER]);
 }
@@ -319,6 +325,19 @@ service_time_cb (RefillsPaymentView *self)
   refills_countdown_set_begin (REFILLS_COUNTDOWN (self->countdown), refills_shop_get_time (self->shop, self->order));
 }
 
+/* The service's own time is longer (API reference, section 13), and not to be relied on. An invoice ends by itself. */
+static void
+show_late_note (RefillsPaymentView *self)
+{
+  g_autofree char *text = g_strdup_printf (_("The service may still take a payment that arrives up to %d minutes after "
+                                             "the order. Start none after this time."), REFILLS_PAYMENT_SERVICE_MINUTES);
+
+  gtk_label_set_text (self->late_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->late_label),
+                          refills_payment_get_payable_until (self->payment) != 0 &&
+                          refills_payment_get_family (self->payment) != REFILLS_ADDRESS_LIGHTNING);
+}
+
 static void
 refills_payment_view_constructed (GObject *object)
 {
@@ -328,6 +347,7 @@ refills_payment_view_constructed (GObject *object)
   G_OBJECT_CLASS (refills_payment_view_parent_class)->constructed (object);
 
   show_payment (self);
+  show_late_note (self);
 
   countdown = g_object_new (REFILLS_TYPE_COUNTDOWN,
                             "until", refills_payment_get_payable_until (self->payment),
@@ -401,6 +421,7 @@ refills_payment_view_class_init (RefillsPaymentViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/refills/Refills/ui/refills-payment-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, countdown_place);
+  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, late_label);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, details_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, code_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, wallet_place);
@@ -410,7 +431,6 @@ refills_payment_view_class_init (RefillsPaymentViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, open_strip);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, simulate_button);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, simulate_strip);
-  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, over_label);
   gtk_widget_class_bind_template_callback (widget_class, open_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, simulate_clicked_cb);
 }

@@ -445,6 +445,7 @@ test_late (void)
 {
   g_autoptr (RefillsOrder) order = make_order ("ada@example.com");
   g_autofree char *support_text = NULL;
+  g_autofree char *late_text = NULL;
   guint notified = 0;
 
   apply (order, "WaitingForPayment", PAY);
@@ -461,7 +462,10 @@ test_late (void)
   g_assert_false (refills_order_is_payable (order));
   g_assert_true (refills_order_is_open (order));
   g_assert_null (refills_order_get_refusal (order));
-  g_assert_null (refills_order_dup_support_text (order, "1.2.3"));
+  late_text = refills_order_dup_support_text (order, "1.2.3");
+  g_assert_nonnull (strstr (late_text, "Order id: "));
+  g_assert_null (strstr (late_text, "Reason: "));
+  g_assert_null (strstr (late_text, refills_order_state_get_wallet_address (refills_order_get_state (order))));
   g_assert_cmpint (refills_order_get_phase (order), ==, REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT);
   g_assert_cmpstr (refills_order_get_status_title (order), ==, "Time is up");
   apply (order, "WaitingForPayment", "'timestamp_of_request':130");

@@ -50,7 +50,7 @@ test_announcements (void)
 
   for (GtkWidget *child = gtk_widget_get_first_child (gtk_widget_get_first_child (countdown));
        child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (child)) == GTK_ACCESSIBLE_ROLE_STATUS)
+    if (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (child)) == GTK_ACCESSIBLE_ROLE_ALERT)
       status = child;
   g_assert_nonnull (status);
   g_signal_connect_swapped (status, "notify::label", G_CALLBACK (count_cb), &n_announced);
