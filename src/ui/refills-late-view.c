@@ -148,16 +148,18 @@ ask_again (RefillsLateView *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   RefillsOrderRequest *asked = refills_order_get_asked (self->order);
-  /* Translators: what was bought, its value, for whom, an amount, and how it is paid: “Steam, $10, for ada@example.com.
-   * You would pay 11.47 USDC on Solana.” */
-  g_autofree char *body = g_strdup_printf (_("%1$s, %2$s, for %3$s. You would pay %4$s with %5$s."),
+  gboolean has_network = *refills_order_request_get_network_title (asked) != '\0';
+  /* Translators: what was bought, its value, for whom, an amount, and a network or the name of an exchange’s page:
+   * “Steam, $10, for ada@example.com. You would pay 11.47 USDC on Solana.” */
+  g_autofree char *body = g_strdup_printf (has_network
+                                             ? _("%1$s, %2$s, for %3$s. You would pay %4$s on %5$s.")
+                                             : _("%1$s, %2$s, for %3$s. You would pay %4$s with %5$s."),
                                            refills_order_get_title (self->order),
                                            refills_order_get_face_label (self->order),
                                            refills_order_request_get_email (asked),
                                            refills_quote_get_label (self->quote),
-                                           *refills_order_request_get_network_title (asked) != '\0'
-                                             ? refills_order_request_get_network_title (asked)
-                                             : refills_order_request_get_payment_via (asked));
+                                           has_network ? refills_order_request_get_network_title (asked)
+                                                       : refills_order_request_get_payment_via (asked));
   const RefillsConfirmText text = { .title = _("Order the Same Again?"), .body = body, .go = _("Place Order") };
 
   if (!GTK_IS_WINDOW (root))
