@@ -330,7 +330,8 @@ static void
 show_late_note (RefillsPaymentView *self)
 {
   g_autofree char *text = g_strdup_printf (_("The service may still take a payment that arrives up to %d minutes after "
-                                             "the order. Start none after this time."), REFILLS_PAYMENT_SERVICE_MINUTES);
+                                             "the order. Don’t start one once the time above is over."),
+                                           REFILLS_PAYMENT_SERVICE_MINUTES);
 
   gtk_label_set_text (self->late_label, text);
   gtk_widget_set_visible (GTK_WIDGET (self->late_label),
