@@ -360,7 +360,7 @@ refills_order_words_init (RefillsOrderWords   *self,
     break;
   case REFILLS_ORDER_PHASE_PARTIALLY_PAID:
     describe (self, _("Part of the payment is missing"),
-              _("Send the missing amount to the same address. "
+              _("Send the missing amount to the same address; it costs a network fee of its own. "
                 "If you have just sent it, wait until it is seen. "
                 "The service may close the order before it comes."));
     break;

@@ -14,7 +14,11 @@
 
 #include "refills-copy-row.h"
 
+#include "refills-browser.h"
 #include "refills-clipboard.h"
+#include "refills-web-page.h"
+
+#include <glib/gi18n.h>
 
 #include <string.h>
 
@@ -23,12 +27,14 @@ struct _RefillsCopyRow
   AdwPreferencesRow  parent_instance;
 
   GtkWidget         *value_label;
+  GtkWidget         *link_button;
   GtkWidget         *copy_button;
 
   char              *text;
   char              *copy_text;
   char              *copy_label;
   char              *value_class;
+  char              *link;
   gboolean           grouped;
 };
 
@@ -41,6 +47,7 @@ enum {
   PROP_COPY_LABEL,
   PROP_VALUE_CLASS,
   PROP_GROUPED,
+  PROP_LINK,
   N_PROPS
 };
 
@@ -90,6 +97,29 @@ show_groups (RefillsCopyRow *self)
   gtk_label_set_attributes (GTK_LABEL (self->value_label), attributes);
 }
 
+/* Whose page it is stands on the button before anything is opened. */
+static void
+show_link (RefillsCopyRow *self)
+{
+  g_autofree char *host = self->link != NULL ? refills_web_page_dup_host (self->link, FALSE) : NULL;
+  g_autofree char *label = NULL;
+
+  gtk_widget_set_visible (self->link_button, host != NULL);
+  if (host == NULL)
+    return;
+
+  /* Translators: %s is the name of a website, such as "etherscan.io". */
+  label = g_strdup_printf (_("View on %s"), host);
+  gtk_widget_set_tooltip_text (self->link_button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->link_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+link_clicked_cb (RefillsCopyRow *self)
+{
+  refills_browser_open (GTK_WIDGET (self), self->link);
+}
+
 static void
 copy_clicked_cb (RefillsCopyRow *self)
 {
@@ -126,6 +156,9 @@ refills_copy_row_get_property (GObject    *object,
   case PROP_GROUPED:
     g_value_set_boolean (value, self->grouped);
     break;
+  case PROP_LINK:
+    g_value_set_string (value, self->link);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
   }
@@ -158,6 +191,11 @@ refills_copy_row_set_property (GObject      *object,
   case PROP_GROUPED:
     self->grouped = g_value_get_boolean (value);
     show_groups (self);
+    break;
+  case PROP_LINK:
+    g_clear_pointer (&self->link, g_free);
+    self->link = g_value_dup_string (value);
+    show_link (self);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -202,6 +240,7 @@ refills_copy_row_finalize (GObject *object)
   g_clear_pointer (&self->copy_text, g_free);
   g_clear_pointer (&self->copy_label, g_free);
   g_clear_pointer (&self->value_class, g_free);
+  g_clear_pointer (&self->link, g_free);
 
   G_OBJECT_CLASS (refills_copy_row_parent_class)->finalize (object);
 }
@@ -235,6 +274,9 @@ refills_copy_row_class_init (RefillsCopyRowClass *klass)
   /* Whether the text is shown in groups of four: ASCII only, such as an address. */
   props[PROP_GROUPED] =
     g_param_spec_boolean ("grouped", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  /* An https page about the text, opened by a button that names its host; NULL or an unsafe one: there is no button. */
+  props[PROP_LINK] =
+    g_param_spec_string ("link", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   /**
@@ -248,8 +290,10 @@ refills_copy_row_class_init (RefillsCopyRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/refills/Refills/ui/refills-copy-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RefillsCopyRow, value_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCopyRow, link_button);
   gtk_widget_class_bind_template_child (widget_class, RefillsCopyRow, copy_button);
   gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, link_clicked_cb);
 }
 
 static void

@@ -15,6 +15,7 @@
 #include "refills-order-details.h"
 
 #include "refills-copy-row.h"
+#include "refills-token-table.h"
 
 #include <glib/gi18n.h>
 
@@ -25,6 +26,7 @@ struct _RefillsOrderDetails
   AdwBin        parent_instance;
 
   RefillsOrder *order;
+  gboolean      is_practice;
   GtkListBox   *list;
 };
 
@@ -35,6 +37,7 @@ typedef struct {
   const char *copy_label;
   gboolean    is_code;
   char       *text;
+  char       *link; /* a page about it, or NULL */
 } Fact;
 
 static void
@@ -43,6 +46,7 @@ fact_free (gpointer data)
   Fact *fact = data;
 
   g_clear_pointer (&fact->text, g_free);
+  g_clear_pointer (&fact->link, g_free);
   g_free (fact); /* a plain struct */
 }
 
@@ -108,6 +112,20 @@ describe_original (RefillsOrderState *state)
   return g_strdup_printf (_("%1$s on %2$s"), coin, network);
 }
 
+/* Under its own name, and with the page of an explorer where it is one of the chain's. */
+static void
+add_transaction (GPtrArray         *facts,
+                 RefillsOrderState *state,
+                 const char        *hash)
+{
+  const RefillsToken *token =
+    refills_token_find (refills_order_state_get_coin (state), refills_order_state_get_network (state));
+
+  add (facts, _("Transaction"), _("Copy Transaction"), TRUE, g_strdup (hash));
+  if (token != NULL)
+    ((Fact *) facts->pdata[facts->len - 1])->link = refills_token_dup_transaction_uri (token, hash);
+}
+
 static gboolean
 is_zero (const char *amount)
 {
@@ -149,7 +167,7 @@ collect (RefillsOrderState *state)
   add (facts, _("Refunds Go To"), _("Copy Address"), TRUE,
        g_strdup (refills_order_state_get_refund_address (state)));
   for (guint i = 0; transactions[i] != NULL; i++)
-    add (facts, _("Transaction"), _("Copy Transaction"), TRUE, g_strdup (transactions[i]));
+    add_transaction (facts, state, transactions[i]);
   if (facts->len > 0)
     add (facts, _("Last Change"), _("Copy Time"), FALSE,
          format_time (refills_order_state_get_updated_at (state)));
@@ -184,13 +202,15 @@ show_fact (RefillsOrderDetails *self,
            int                  position,
            const Fact          *fact)
 {
+  /* Nothing of practice is on a chain. */
+  const char *link = self->is_practice ? NULL : fact->link;
   GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, position);
   g_autofree char *text = NULL;
 
   if (row != NULL && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), fact->title)) {
     g_object_get (row, "text", &text, NULL);
     if (g_strcmp0 (text, fact->text) != 0)
-      g_object_set (row, "text", fact->text, NULL);
+      g_object_set (row, "text", fact->text, "link", link, NULL);
     return;
   }
 
@@ -200,6 +220,7 @@ show_fact (RefillsOrderDetails *self,
                                      "text", fact->text,
                                      "copy-label", fact->copy_label,
                                      "value-class", fact->is_code ? "monospace" : NULL,
+                                     "link", link,
                                      NULL),
                        position);
 }
@@ -281,13 +302,15 @@ refills_order_details_write (RefillsOrderState *state,
 /**
  * refills_order_details_new:
  * @order: the order, for as long as the widget lives
+ * @is_practice: whether its transactions are on no chain
  *
  * Makes the rows about the money of an order.
  *
  * Returns: (transfer floating): the widget
  */
 GtkWidget *
-refills_order_details_new (RefillsOrder *order)
+refills_order_details_new (RefillsOrder *order,
+                           gboolean      is_practice)
 {
   RefillsOrderDetails *self;
 
@@ -295,6 +318,7 @@ refills_order_details_new (RefillsOrder *order)
 
   self = g_object_new (REFILLS_TYPE_ORDER_DETAILS, NULL);
   self->order = g_object_ref (order);
+  self->is_practice = is_practice;
   g_signal_connect_object (order, "notify::state", G_CALLBACK (sync_facts), self, G_CONNECT_SWAPPED);
   sync_facts (self);
 

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (RefillsOrderDetails, refills_order_details, REFILLS, ORDER_DETAILS, AdwBin)
 
-GtkWidget *refills_order_details_new   (RefillsOrder *order) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *refills_order_details_new   (RefillsOrder      *order,
+                                        gboolean           is_practice) G_GNUC_WARN_UNUSED_RESULT;
 void       refills_order_details_write (RefillsOrderState *state,
                                         GString           *text);
 

@@ -3,6 +3,7 @@
  * What the page of an order tells of top-ups, eSIMs, pictures, part deliveries and money.
  */
 #include "refills-esim-sheet.h"
+#include "refills-order-details.h"
 #include "refills-order-page.h"
 #include "refills-qr-paintable.h"
 
@@ -210,6 +211,40 @@ test_partly (Fixture       *fixture,
   refills_widget_test_save (fixture->window, "order-partly");
 }
 
+#define SIGNATURE "51qSfLg2eTX1XL9tz789feJU917iumpGuEeYXLbvCr5esA85Pkeu6BkrVoeghmyHzaSXZ7NUSr61QJ2V88snKTYs"
+
+/* How many buttons lead to a page of @host. */
+static guint
+count_links (GtkWidget  *root,
+             const char *host)
+{
+  g_autofree char *label = g_strdup_printf ("View on %s", host);
+  guint n_links = 0;
+
+  if (GTK_IS_BUTTON (root) && gtk_widget_get_visible (root) && g_strcmp0 (gtk_widget_get_tooltip_text (root), label) == 0)
+    n_links++;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n_links += count_links (child, host);
+
+  return n_links;
+}
+
+/* A page of an explorer is offered for what is a transaction of the chain, and in practice for none. */
+static void
+test_explorer (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr (GtkWidget) details = NULL;
+
+  apply (fixture, "'order_state':'Done','payment_state':'PaymentReceived','payment_transactions':['" SIGNATURE "',"
+                  "'../../login?next=//evil.example']");
+  assert_shows (fixture, SIGNATURE);
+  assert_shows (fixture, "../../login?next=//evil.example");
+  g_assert_cmpuint (count_links (fixture->page, "solscan.io"), ==, 0);
+  details = g_object_ref_sink (refills_order_details_new (fixture->order, FALSE));
+  g_assert_cmpuint (count_links (details, "solscan.io"), ==, 1);
+}
+
 static GtkWidget *
 find_row (Fixture    *fixture,
           const char *text)
@@ -294,6 +329,7 @@ main (int   argc,
   ADD ("barcode", test_barcode);
   ADD ("partly", test_partly);
   ADD ("money", test_money);
+  ADD ("explorer", test_explorer);
   ADD ("memo", test_memo);
 #undef ADD
   g_test_add_func ("/ui/order-details/sheet", test_sheet);
