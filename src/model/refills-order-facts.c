@@ -68,6 +68,34 @@ refills_order_get_state (RefillsOrder *self)
   return self->state != NULL ? self->state : self->outline_state;
 }
 
+/* Both are times at the service that are over. One that is a day later than the other is a slip. */
+#define PLAUSIBLE_SECONDS (24 * 60 * 60)
+
+/**
+ * refills_order_get_made_at:
+ * @self: an order
+ *
+ * Returns: when the service made the order or asked for its payment, whichever was later, in epoch seconds of its
+ *   clock; 0 where it did not say, or the order is sealed
+ */
+gint64
+refills_order_get_made_at (RefillsOrder *self)
+{
+  gint64 created = 0;
+  gint64 requested = 0;
+
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), 0);
+
+  if (self->state == NULL)
+    return 0;
+  created = refills_order_state_get_created_at (self->state);
+  requested = refills_order_state_get_payment_requested_at (self->state);
+  if (requested <= 0 || (created > requested && created - requested < PLAUSIBLE_SECONDS))
+    return MAX (created, 0);
+
+  return requested;
+}
+
 /**
  * refills_order_estimate_time:
  * @self: an order
@@ -86,12 +114,9 @@ refills_order_estimate_time (RefillsOrder *self,
 
   g_return_val_if_fail (REFILLS_IS_ORDER (self), 0);
 
-  if (self->state != NULL)
-    made = refills_order_state_get_payment_requested_at (self->state);
-  if (self->state != NULL && made == 0)
-    made = refills_order_state_get_created_at (self->state);
-  if (made <= 0 || here <= self->created_at)
-    return MAX (made, 0);
+  made = refills_order_get_made_at (self);
+  if (made == 0 || here <= self->created_at)
+    return made;
 
   return made > G_MAXINT64 - (here - self->created_at) ? G_MAXINT64 : made + (here - self->created_at);
 }

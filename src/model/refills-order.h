@@ -44,6 +44,7 @@ void                 refills_order_set_link          (RefillsOrder        *self,
                                                       RefillsOrderLink     link,
                                                       gint64               until,
                                                       const char          *why);
+gint64               refills_order_get_made_at       (RefillsOrder        *self);
 gint64               refills_order_estimate_time     (RefillsOrder        *self,
                                                       gint64               here);
 void                 refills_order_set_service_time  (RefillsOrder        *self,

@@ -93,13 +93,9 @@ static void await_deadline (RefillsOrderWatch *self); /* closes a cycle */
 static gint64
 get_service_time (RefillsOrderWatch *self)
 {
-  RefillsOrderState *state = refills_order_get_state (self->order);
   gint64 now = refills_server_clock_get_time (self->clock);
-  gint64 made = refills_order_state_get_payment_requested_at (state);
+  gint64 made = refills_order_get_made_at (self->order);
   gint64 watched = (refills_boot_time_get (self->environment) - self->began_at) / G_USEC_PER_SEC;
-
-  if (made == 0)
-    made = refills_order_state_get_created_at (state);
 
   if (made == 0)
     return now;
