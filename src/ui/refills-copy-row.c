@@ -97,21 +97,24 @@ show_groups (RefillsCopyRow *self)
   gtk_label_set_attributes (GTK_LABEL (self->value_label), attributes);
 }
 
-/* Whose page it is stands on the button before anything is opened. */
+static char *
+name_link (RefillsCopyRow *self,
+           const char     *link)
+{
+  g_autofree char *host = link != NULL ? refills_web_page_dup_host (link, FALSE) : NULL;
+
+  /* Translators: %s is the name of a website, such as "etherscan.io". */
+  return host != NULL ? g_strdup_printf (_("View on %s"), host) : NULL;
+}
+
 static void
 show_link (RefillsCopyRow *self)
 {
-  g_autofree char *host = self->link != NULL ? refills_web_page_dup_host (self->link, FALSE) : NULL;
-  g_autofree char *label = NULL;
+  g_autofree char *label = name_link (self, self->link);
 
-  gtk_widget_set_visible (self->link_button, host != NULL);
-  if (host == NULL)
-    return;
-
-  /* Translators: %s is the name of a website, such as "etherscan.io". */
-  label = g_strdup_printf (_("View on %s"), host);
-  gtk_widget_set_tooltip_text (self->link_button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->link_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_set_visible (self->link_button, label != NULL);
+  if (label != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->link_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
 static void
@@ -294,6 +297,7 @@ refills_copy_row_class_init (RefillsCopyRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RefillsCopyRow, copy_button);
   gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, link_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, name_link);
 }
 
 static void
