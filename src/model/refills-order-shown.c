@@ -137,9 +137,9 @@ refills_order_is_late (RefillsOrder *self)
  * @self: an order
  * @version: of the application
  *
- * Returns: (transfer full) (nullable): what somebody has to know who is to help with a payment: for a message, not for a
- *   page, since the order id is in it, and a refused address; `NULL` where the service never answered, or the order is
- *   not open
+ * Returns: (transfer full) (nullable): what somebody has to know who is to help with a payment: for a message, not for
+ *   a page, since the order id is in it, and a refused address; `NULL` where the service never answered, or the order
+ *   is not open
  */
 char *
 refills_order_dup_support_text (RefillsOrder *self,
@@ -155,8 +155,9 @@ refills_order_dup_support_text (RefillsOrder *self,
 
   shown = refills_order_get_shown (self);
 
-  return refills_payment_error_dup_support_text (shown->refusal != NULL ? shown->refused : NULL, refills_order_get_state (self),
-                                                 refills_order_get_asked (self), refills_order_get_row (self), version);
+  return refills_payment_error_dup_support_text (shown->refusal != NULL ? shown->refused : NULL,
+                                                 refills_order_get_state (self), refills_order_get_asked (self),
+                                                 refills_order_get_row (self), version);
 }
 
 /**

@@ -142,8 +142,8 @@ add_token (GString             *text,
  * @version: of the application
  *
  * Writes down what somebody who is to help has to know, a refused address included, so it is for a message and
- * never for a page. An address that was shown to be paid to is not repeated. The order id in it is a secret, as its first
- * sentence says. All but that sentence is in English.
+ * never for a page. An address that was shown to be paid to is not repeated. The order id in it is a secret, as its
+ * first sentence says. All but that sentence is in English.
  *
  * Returns: (transfer full): lines of text
  */

@@ -447,7 +447,8 @@ refills_order_page_constructed (GObject *object)
   g_signal_connect_object (refills_shop_get_vault (self->shop), "notify::state", G_CALLBACK (sync_offer), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->shop, "notify::condition-text", G_CALLBACK (sync_offer), self, G_CONNECT_SWAPPED);
-  adw_clamp_set_child (self->details_place, refills_order_details_new (self->order, refills_shop_is_practice (self->shop)));
+  adw_clamp_set_child (self->details_place,
+                       refills_order_details_new (self->order, refills_shop_is_practice (self->shop)));
   deliveries_changed_cb (self, 0, 0, g_list_model_get_n_items (deliveries), deliveries);
   sync_deliveries (self);
 }

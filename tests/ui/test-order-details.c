@@ -221,7 +221,8 @@ count_links (GtkWidget  *root,
   g_autofree char *label = g_strdup_printf ("View on %s", host);
   guint n_links = 0;
 
-  if (GTK_IS_BUTTON (root) && gtk_widget_get_visible (root) && g_strcmp0 (gtk_widget_get_tooltip_text (root), label) == 0)
+  if (GTK_IS_BUTTON (root) && gtk_widget_get_visible (root) &&
+      g_strcmp0 (gtk_widget_get_tooltip_text (root), label) == 0)
     n_links++;
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     n_links += count_links (child, host);
