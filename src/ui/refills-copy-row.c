@@ -17,6 +17,7 @@
 #include "refills-browser.h"
 #include "refills-clipboard.h"
 #include "refills-web-page.h"
+#include "refills-width-first.h"
 
 #include <glib/gi18n.h>
 
@@ -289,6 +290,8 @@ refills_copy_row_class_init (RefillsCopyRowClass *klass)
    */
   signals[COPIED] =
     g_signal_new ("copied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (REFILLS_TYPE_WIDTH_FIRST);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/refills/Refills/ui/refills-copy-row.ui");
