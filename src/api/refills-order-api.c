@@ -207,7 +207,8 @@ read_creation (Call    *call,
                GError **error)
 {
   g_autoptr (GError) reason = NULL;
-  RefillsOrderState *state = refills_order_state_new_from_bytes (call->answer, &reason);
+  RefillsOrderState *state =
+    refills_order_state_new_from_answer (call->answer, call->date, g_get_real_time () / G_USEC_PER_SEC, &reason);
 
   if (state == NULL)
     g_set_error (error, REFILLS_ERROR, REFILLS_ERROR_UNKNOWN_OUTCOME,
@@ -227,6 +228,7 @@ create_ready_cb (GObject      *source,
   Call *call = g_task_get_task_data (task);
 
   call->answer = refills_http_send_finish (REFILLS_HTTP (source), result, &error);
+  call->date = refills_http_request_get_date (G_TASK (result));
   if (call->answer != NULL) {
     read_answer (g_steal_pointer (&task));
     return;
@@ -244,7 +246,7 @@ static GObject *
 read_lookup (Call    *call,
              GError **error)
 {
-  g_autoptr (RefillsOrderState) state = refills_order_state_new_from_bytes (call->answer, error);
+  g_autoptr (RefillsOrderState) state = refills_order_state_new_from_answer (call->answer, call->date, 0, error);
 
   if (state == NULL)
     return NULL;

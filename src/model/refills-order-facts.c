@@ -5,6 +5,8 @@
 #include "refills-order.h"
 
 #include "refills-order-private.h"
+#include "refills-order-state-private.h"
+#include "refills-payment-private.h"
 
 /**
  * refills_order_get_row:
@@ -68,32 +70,33 @@ refills_order_get_state (RefillsOrder *self)
   return self->state != NULL ? self->state : self->outline_state;
 }
 
-/* Both are times at the service that are over. One that is a day later than the other is a slip. */
-#define PLAUSIBLE_SECONDS (24 * 60 * 60)
-
 /**
  * refills_order_get_made_at:
  * @self: an order
  *
- * Returns: when the service made the order or asked for its payment, whichever was later, in epoch seconds of its
- *   clock; 0 where it did not say, or the order is sealed
+ * Tells a time that is over at the service: when it first answered, or as far as that is not known, when it made the
+ * order or asked for its payment, whichever was later. What cannot be believed of it is left out
+ * ([func@payment_find_start]), so that it is never before the time to pay began.
+ *
+ * Returns: epoch seconds of the service's clock; 0 where it did not say, or the order is sealed
  */
 gint64
 refills_order_get_made_at (RefillsOrder *self)
 {
-  gint64 created = 0;
-  gint64 requested = 0;
+  gint64 made = 0;
+  gint64 start = 0;
 
   g_return_val_if_fail (REFILLS_IS_ORDER (self), 0);
 
   if (self->state == NULL)
     return 0;
-  created = refills_order_state_get_created_at (self->state);
-  requested = refills_order_state_get_payment_requested_at (self->state);
-  if (requested <= 0 || (created > requested && created - requested < PLAUSIBLE_SECONDS))
-    return MAX (created, 0);
+  if (refills_order_state_get_answered_at (self->state) != 0)
+    return refills_order_state_get_answered_at (self->state);
 
-  return requested;
+  made = refills_order_state_get_created_at (self->state);
+  start = refills_payment_find_start (self->state, 0);
+
+  return made > start && made - start < REFILLS_ORDER_SLIP_SECONDS ? made : start;
 }
 
 /**

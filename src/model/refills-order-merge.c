@@ -231,6 +231,15 @@ keep_earliest (gint64 *time,
     *time = incoming;
 }
 
+/* An order that was answered with its number alone is answered first by what says where to pay. */
+static void
+keep_first_answer (RefillsOrderState *merged,
+                   RefillsOrderState *incoming)
+{
+  if (merged->answered_at == 0 && merged->wallet_address == NULL && merged->checkout_uri == NULL)
+    merged->answered_at = incoming->answered_at;
+}
+
 static guint
 find_delivery (RefillsOrderState *self,
                RefillsDelivery   *wanted,
@@ -289,7 +298,8 @@ merge_deliveries (RefillsOrderState *merged,
  *   follows the later answer.
  * - What became of the money, such as a refund, follows the later answer that tells it.
  * - What has come and what is missing follow the later answer, unless it is of a lower rank or of an
- *   earlier part, and so does the service's clock. Of the times an order counts from, the earliest stays.
+ *   earlier part, and so does the service's clock. Of the times an order counts from, the earliest stays, and
+ *   when it was first answered stays whatever comes.
  *
  * An answer about another order changes nothing.
  *
@@ -310,6 +320,8 @@ refills_order_state_merge (RefillsOrderState *stored,
   }
 
   merged = refills_order_state_copy_without_deliveries (stored);
+  keep_first_answer (merged, incoming);
+
   merge_what_never_changes (merged, incoming);
   merge_what_moves (merged, incoming);
   merge_facts (merged, incoming);
@@ -378,6 +390,7 @@ refills_order_state_says_the_same (RefillsOrderState *a,
 
   later = refills_order_state_copy_without_deliveries (a);
   later->server_time = b->server_time;
+  later->answered_at = b->answered_at;
   later->updated_at = b->updated_at;
   for (guint i = 0; i < a->deliveries->len; i++)
     g_ptr_array_add (later->deliveries, g_object_ref (a->deliveries->pdata[i]));

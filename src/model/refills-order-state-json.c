@@ -449,6 +449,47 @@ refills_order_state_new_from_bytes (GBytes  *bytes,
   return refills_order_state_new_from_json (&place, error);
 }
 
+/* Whether the time that an answer says can be that of its head. */
+static gboolean
+is_time_of (gint64 time,
+            gint64 date)
+{
+  return time != 0 && (date == 0 || ABS (time - date) <= REFILLS_ORDER_SLIP_SECONDS);
+}
+
+/**
+ * refills_order_state_new_from_answer:
+ * @bytes: an answer
+ * @date: the service's clock by the head of the answer, in epoch seconds; 0 when it did not say
+ * @here: what this computer's clock shows, to go by where the service tells no time at all; 0 for nothing
+ * @error: return location for a `REFILLS_ERROR_PROTOCOL`
+ *
+ * Reads an order as [ctor@OrderState.new_from_bytes] does, and notes when it was answered: what the answer says of that
+ * itself is believed within a day of @date.
+ *
+ * Returns: (transfer full) (nullable): the state, or `NULL` with @error set
+ */
+RefillsOrderState *
+refills_order_state_new_from_answer (GBytes  *bytes,
+                                     gint64   date,
+                                     gint64   here,
+                                     GError **error)
+{
+  RefillsOrderState *self = refills_order_state_new_from_bytes (bytes, error);
+
+  if (self == NULL)
+    return NULL;
+
+  date = MAX (date, 0);
+  if (!is_time_of (self->server_time, date))
+    self->server_time = 0;
+  self->answered_at = self->server_time != 0 ? self->server_time : date;
+  if (self->answered_at == 0)
+    self->answered_at = MAX (here, 0);
+
+  return self;
+}
+
 /**
  * refills_order_state_new_from_json:
  * @place: an order

@@ -9,6 +9,10 @@
 
 G_BEGIN_DECLS
 
+/* Times at the service that are further apart than this are not of one order's making: one of them is a slip. */
+#define REFILLS_ORDER_SLIP_SECONDS (24 * 60 * 60)
+/* 9999-12-31 23:59:59 UTC: what is later is no time, and could not be reckoned with. */
+#define REFILLS_ORDER_LAST_EPOCH G_GINT64_CONSTANT (253402300799)
 #define REFILLS_ORDER_MAX_DELIVERIES 1000
 #define REFILLS_ORDER_MAX_TRANSACTIONS 20
 
@@ -42,6 +46,7 @@ struct _RefillsOrderState {
   gint64 created_at;
   gint64 payment_requested_at;
   gint64 server_time;
+  gint64 answered_at;
   gint64 updated_at;
   GPtrArray *deliveries;
   guint n_skipped;

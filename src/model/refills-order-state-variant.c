@@ -29,8 +29,8 @@ read_variant (GVariant *variant)
        time++) {
     gint64 *seconds = refills_order_state_time_at (self, time);
 
-    if (g_variant_lookup (variant, time->name, "x", seconds))
-      *seconds = MAX (*seconds, 0);
+    if (g_variant_lookup (variant, time->name, "x", seconds) && (*seconds < 0 || *seconds > REFILLS_ORDER_LAST_EPOCH))
+      *seconds = 0;
   }
   if (g_variant_lookup (variant, "transactions", "^as", &transactions)) {
     g_strfreev (self->transactions); /* the empty list it was made with */

@@ -66,6 +66,7 @@ static const RefillsOrderStateField times[] = {
   { "created-at", G_STRUCT_OFFSET (RefillsOrderState, created_at) },
   { "payment-requested-at", G_STRUCT_OFFSET (RefillsOrderState, payment_requested_at) },
   { "server-time", G_STRUCT_OFFSET (RefillsOrderState, server_time) },
+  { "answered-at", G_STRUCT_OFFSET (RefillsOrderState, answered_at) },
   { "updated-at", G_STRUCT_OFFSET (RefillsOrderState, updated_at) },
   { NULL, 0 },
 };
@@ -548,6 +549,21 @@ refills_order_state_get_server_time (RefillsOrderState *self)
   g_return_val_if_fail (REFILLS_IS_ORDER_STATE (self), 0);
 
   return self->server_time;
+}
+
+/**
+ * refills_order_state_get_answered_at:
+ * @self: an order's state
+ *
+ * Returns: the service's clock at its first answer about the order, in epoch seconds, which no later answer changes;
+ *   this computer's where the service did not tell; 0 when unknown
+ */
+gint64
+refills_order_state_get_answered_at (RefillsOrderState *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (self), 0);
+
+  return self->answered_at;
 }
 
 /**

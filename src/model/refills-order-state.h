@@ -43,6 +43,10 @@ G_DECLARE_FINAL_TYPE (RefillsOrderState, refills_order_state, REFILLS, ORDER_STA
 
 RefillsOrderState *refills_order_state_new_from_bytes           (GBytes  *bytes,
                                                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+RefillsOrderState *refills_order_state_new_from_answer          (GBytes  *bytes,
+                                                                 gint64   date,
+                                                                 gint64   here,
+                                                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 RefillsOrderState *refills_order_state_new_from_json            (const RefillsJsonPlace  *place,
                                                                  GError                 **error)
                                                             G_GNUC_WARN_UNUSED_RESULT;
@@ -89,6 +93,7 @@ const char * const *refills_order_state_get_transactions         (RefillsOrderSt
 gint64              refills_order_state_get_created_at           (RefillsOrderState *self);
 gint64              refills_order_state_get_payment_requested_at (RefillsOrderState *self);
 gint64              refills_order_state_get_server_time          (RefillsOrderState *self);
+gint64              refills_order_state_get_answered_at          (RefillsOrderState *self);
 gint64              refills_order_state_get_updated_at           (RefillsOrderState *self);
 guint               refills_order_state_get_n_skipped            (RefillsOrderState *self);
 guint               refills_order_state_get_n_deliveries         (RefillsOrderState *self);

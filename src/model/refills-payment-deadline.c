@@ -6,19 +6,63 @@
  */
 #include "refills-payment-private.h"
 
+#include "refills-order-state-private.h"
+
+/* By which a service's own clocks may differ. */
+#define SLACK_SECONDS (2 * 60)
+
+/**
+ * refills_payment_find_start:
+ * @state: an order's state
+ * @now: the time at the service, in epoch seconds; 0 where it is not known
+ *
+ * Finds when the time to pay began: when the payment was asked for, else when the order was made. Either is believed
+ * only where it can be: not more than two minutes after the service first answered, since an answer tells of what was,
+ * and not more than a day before that. A slip of years or in its unit (seconds and milliseconds are taken for each
+ * other) would else leave no time at all, or no end of it. Where neither can be it is the first answer, and never later
+ * than that: the person has known the address since then. Without a time of the first answer, as in a state that was
+ * put together again from answers, each is measured by the other and by @now.
+ *
+ * Returns: epoch seconds by the clock of the first answer; 0 where nothing is known
+ */
+gint64
+refills_payment_find_start (RefillsOrderState *state,
+                            gint64             now)
+{
+  gint64 requested = refills_order_state_get_payment_requested_at (state);
+  gint64 made = refills_order_state_get_created_at (state);
+  gint64 answered = refills_order_state_get_answered_at (state);
+  gint64 last = REFILLS_ORDER_LAST_EPOCH;
+  gint64 first = 0;
+
+  if (answered != 0)
+    last = answered + SLACK_SECONDS;
+  else if (now != 0)
+    last = now + SLACK_SECONDS;
+  else if (made != 0)
+    last = made + REFILLS_ORDER_SLIP_SECONDS;
+  if (answered != 0)
+    first = answered - REFILLS_ORDER_SLIP_SECONDS;
+  else if (made <= last)
+    first = made - REFILLS_ORDER_SLIP_SECONDS;
+
+  if (requested == 0 || requested < first || requested > last)
+    requested = made;
+  if (requested == 0 || requested < first || requested > last)
+    return answered;
+
+  return answered != 0 ? MIN (requested, answered) : requested;
+}
+
 /* The service names no end. Its reference says 30 minutes, its site counts 20 (API reference, section 13): the
  * shorter is safe. */
 static gint64
-find_end_of_window (RefillsOrderState *state)
+find_end_of_window (RefillsOrderState *state,
+                    gint64             now)
 {
-  gint64 start = refills_order_state_get_payment_requested_at (state);
+  gint64 start = refills_payment_find_start (state, now);
 
-  if (start == 0)
-    start = refills_order_state_get_created_at (state);
-  if (start == 0 || start > G_MAXINT64 - REFILLS_PAYMENT_WINDOW_MINUTES * 60)
-    return 0;
-
-  return start + REFILLS_PAYMENT_WINDOW_MINUTES * 60;
+  return start != 0 ? start + REFILLS_PAYMENT_WINDOW_MINUTES * 60 : 0;
 }
 
 /**
@@ -26,7 +70,7 @@ find_end_of_window (RefillsOrderState *state)
  * @self: a draft whose amount is known
  * @error: return location for a `REFILLS_PAYMENT_ERROR`
  *
- * Finds the end of the time to pay: %REFILLS_PAYMENT_WINDOW_MINUTES after the payment was asked for, or the end of the
+ * Finds the end of the time to pay: %REFILLS_PAYMENT_WINDOW_MINUTES after [func@payment_find_start], or the end of the
  * invoice where that is earlier. What is missing after a part payment may be paid until the service says otherwise, but
  * no invoice after its own end. Where the time is not known nothing is refused for it.
  *
@@ -36,7 +80,7 @@ gboolean
 refills_payment_draft_check_time (RefillsPaymentDraft  *self,
                                   GError              **error)
 {
-  gint64 until = self->is_rest ? 0 : find_end_of_window (self->state);
+  gint64 until = self->is_rest ? 0 : find_end_of_window (self->state, self->now);
 
   if (self->invoice_expires_at != 0 && (until == 0 || self->invoice_expires_at < until))
     until = self->invoice_expires_at;

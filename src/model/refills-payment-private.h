@@ -36,6 +36,8 @@ gboolean refills_payment_draft_check_qr     (RefillsPaymentDraft  *self,
                                              GError              **error);
 gboolean refills_payment_draft_check_time   (RefillsPaymentDraft  *self,
                                              GError              **error);
+gint64   refills_payment_find_start         (RefillsOrderState    *state,
+                                             gint64                now);
 gboolean refills_payment_draft_refuse       (RefillsPaymentError   reason,
                                              const char           *message,
                                              GError              **error);

@@ -21,6 +21,9 @@
 #define WAITING_OVERDUE_SECONDS (24 * 60 * 60)
 #define AT_REST_SECONDS (7 * 24 * 60 * 60)
 
+/* Of what is asked about no more it must be certain: nothing was made so long before it was first answered. */
+#define SLIP_SECONDS (30 * 24 * 60 * 60)
+
 #define EXPECTED_SECONDS (60 * 60)
 
 #define NEW_SECONDS (10 * 60)
@@ -307,11 +310,14 @@ get_age (RefillsOrderWatch *self)
 {
   RefillsOrderState *state = refills_order_get_state (self->order);
   gint64 made = refills_order_state_get_created_at (state);
+  gint64 answered = refills_order_state_get_answered_at (state);
   gint64 now = MAX (refills_server_clock_get_time (self->clock), refills_order_state_get_server_time (state));
   gint64 watched = (refills_boot_time_get (self->environment) - self->began_at) / G_USEC_PER_SEC;
 
   if (made == 0)
     made = refills_order_state_get_payment_requested_at (state);
+  if (made == 0 || made < answered - SLIP_SECONDS)
+    made = answered;
 
   return made > 0 && now > made ? MAX (now - made, watched) : watched;
 }

@@ -148,11 +148,12 @@ add_text (GString    *text,
 }
 
 static RefillsOrderState *
-read_state (const char *text)
+read_state (const char *text,
+            gint64      date)
 {
   g_autoptr (GBytes) bytes = json_case_to_bytes (text);
   g_autoptr (GError) error = NULL;
-  RefillsOrderState *state = refills_order_state_new_from_bytes (bytes, &error);
+  RefillsOrderState *state = refills_order_state_new_from_answer (bytes, date, 0, &error);
 
   g_assert_no_error (error);
 
@@ -181,13 +182,15 @@ payment_case_make_state (const PaymentCase *self)
     g_string_append_printf (text, ",'deliveries':%s", self->deliveries);
   if (self->requested_at != 0)
     g_string_append_printf (text, ",'payment_requested_at':%" G_GINT64_FORMAT, self->requested_at);
+  if (self->created_at != 0)
+    g_string_append_printf (text, ",'created_at':%" G_GINT64_FORMAT, self->created_at);
   g_string_append_c (text, '}');
-  state = read_state (text->str);
+  state = read_state (text->str, self->answered_at);
   if (!self->is_changed)
     return g_steal_pointer (&state);
 
   later = read_state ("{'order_id':'o-1','order_state':'WaitingForPayment','payment_state':'p',"
-                      "'wallet_address':'elsewhere'}");
+                      "'wallet_address':'elsewhere'}", 0);
 
   return refills_order_state_merge (state, later);
 }

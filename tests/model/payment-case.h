@@ -31,7 +31,9 @@ typedef struct {
   const char *missing_qr_text;
   const char *memo;
   const char *deliveries; /* JSON with single quotes */
-  gint64      requested_at;
+  gint64      requested_at; /* 0: not told, as the next */
+  gint64      created_at;
+  gint64      answered_at; /* by the head of the answer; 0: not told */
   gboolean    is_changed; /* a later answer named another address */
 
   gint64      now;

@@ -239,6 +239,36 @@ test_made_by_a_wrong_clock (ShopFixture   *self,
   g_assert_cmpint (refills_order_get_phase (order), ==, REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT);
 }
 
+/* A service that says 1970 of all it makes: the order is not put to rest for that. */
+static void
+test_made_in_1970 (ShopFixture   *self,
+                   gconstpointer  data)
+{
+  static const char * const members[] = { "created_at", "payment_requested_at" };
+  g_autoptr (RefillsOrder) order = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++) {
+    const RefillsSandboxFault made = {
+      .kind = REFILLS_SANDBOX_FAULT_MUTATE, .method = "POST", .path = "/v5/orders", .member = members[i], .json = "5",
+    };
+    const RefillsSandboxFault asked = {
+      .kind = REFILLS_SANDBOX_FAULT_MUTATE, .method = "GET", .path = "/v5/orders/*", .member = members[i],
+      .json = "5",
+    };
+
+    refills_sandbox_add_fault (self->sandbox, &made);
+    refills_sandbox_add_fault (self->sandbox, &asked);
+  }
+  note_start (self);
+  order = shop_fixture_place (self);
+  refills_test_run_until (is_live, order, SHOP_FIXTURE_DEADLINE_MS, "the stream");
+  refills_shop_refresh_order (self->shop, order);
+  refills_test_run_until (was_asked, self, SHOP_FIXTURE_DEADLINE_MS, "one question");
+  shop_fixture_let_pass (200);
+  g_assert_cmpint (refills_order_get_link (order), ==, REFILLS_ORDER_LINK_LIVE);
+  g_assert_true (refills_order_is_payable (order));
+}
+
 static gint64
 read_shifted_clock (gpointer data)
 {
@@ -410,6 +440,7 @@ main (int   argc,
   ADD ("/order-watcher/within-the-week", test_within_the_week);
   ADD ("/order-watcher/paid-long-ago", test_paid_long_ago);
   ADD ("/order-watcher/made-by-a-wrong-clock", test_made_by_a_wrong_clock);
+  ADD ("/order-watcher/made-in-1970", test_made_in_1970);
   ADD ("/order-watcher/sleep", test_sleep);
   ADD ("/order-watcher/half-open", test_half_open);
   ADD ("/order-watcher/one-shot", test_one_shot);
