@@ -6,7 +6,7 @@
  */
 #include "refills-order-words.h"
 
-#include "refills-decimal.h"
+#include "refills-order-money.h"
 #include "refills-rich-text.h"
 
 #include <glib/gi18n.h>
@@ -27,14 +27,6 @@ typedef struct {
   gboolean is_mixed;
   RefillsDeliveryForm form; /* of all, where there is one and they are not mixed */
 } Count;
-
-/* How much of the money has come. */
-typedef enum {
-  MONEY_NONE,
-  MONEY_PART,
-  MONEY_WHOLE,
-  MONEY_MORE,
-} Money;
 
 /* What an order that is done says of a delivery counts where the delivery itself says nothing. */
 static Count
@@ -74,26 +66,6 @@ count_deliveries (RefillsOrderState *state)
   }
 
   return count;
-}
-
-static Money
-weigh_money (RefillsOrderState *state)
-{
-  const char *amount_text = refills_order_state_get_coin_amount (state);
-  const char *sent_text = refills_order_state_get_sent_coin_amount (state);
-  RefillsDecimal amount = REFILLS_DECIMAL_ZERO;
-  RefillsDecimal sent = REFILLS_DECIMAL_ZERO;
-  int order = 0;
-
-  if (sent_text == NULL || !refills_decimal_parse (sent_text, &sent, NULL) ||
-      refills_decimal_is_zero (&sent))
-    return MONEY_NONE;
-  if (amount_text == NULL || !refills_decimal_parse (amount_text, &amount, NULL))
-    return MONEY_PART;
-
-  order = refills_decimal_compare (&sent, &amount);
-
-  return order < 0 ? MONEY_PART : order == 0 ? MONEY_WHOLE : MONEY_MORE;
 }
 
 /* Enough to recognise one's own address, too little for who looks over the shoulder. */
@@ -249,13 +221,13 @@ describe_done (RefillsOrderWords   *self,
 
 static void
 describe_expired (RefillsOrderWords *self,
-                  Money              money)
+                  RefillsOrderMoney  money)
 {
-  if (money == MONEY_NONE) {
+  if (money == REFILLS_ORDER_MONEY_NONE) {
     self->title = g_strdup (_("Expired: don’t pay"));
     self->text = g_strdup (_("The time to pay is over. If you have paid already, "
                              "the service may still complete the order."));
-  } else if (money == MONEY_PART) {
+  } else if (money == REFILLS_ORDER_MONEY_PART) {
     self->title = g_strdup (_("Expired: don’t pay any more"));
     self->text = g_strdup (_("Only a part of the payment came in time. "
                              "Ask the service’s support about it."));
@@ -319,16 +291,16 @@ add_sentence (RefillsOrderWords *self,
 static void
 add_notes (RefillsOrderWords *self,
            RefillsOrderState *state,
-           Money              money)
+           RefillsOrderMoney  money)
 {
   RefillsOrderPhase phase = refills_order_state_get_phase (state);
 
-  if (money == MONEY_MORE && phase != REFILLS_ORDER_PHASE_REFUNDED)
+  if (money == REFILLS_ORDER_MONEY_MORE && phase != REFILLS_ORDER_PHASE_REFUNDED)
     add_sentence (self, _("More was paid than asked. Ask the service’s support for the rest."));
   if (refills_order_state_get_original_coin (state) != NULL)
     add_sentence (self, _("Another coin or network came than was asked for, "
                           "and the service could use it."));
-  if (phase == REFILLS_ORDER_PHASE_CANCELED && money != MONEY_NONE)
+  if (phase == REFILLS_ORDER_PHASE_CANCELED && money != REFILLS_ORDER_MONEY_NONE)
     add_sentence (self, _("Ask the service’s support about your money."));
   if (refills_order_state_get_n_skipped (state) > 0)
     add_sentence (self, ngettext ("A part of the service’s answer could not be read.",
@@ -350,9 +322,9 @@ refills_order_words_init (RefillsOrderWords   *self,
                           RefillsOrderRequest *asked)
 {
   const Count count = count_deliveries (state);
-  const Money money = weigh_money (state);
+  const RefillsOrderMoney money = refills_order_money_weigh (state);
 
-  *self = (RefillsOrderWords) { .is_unpaid = money == MONEY_NONE };
+  *self = (RefillsOrderWords) { .is_unpaid = money == REFILLS_ORDER_MONEY_NONE };
 
   switch (refills_order_state_get_phase (state)) {
   case REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT:

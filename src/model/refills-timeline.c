@@ -11,7 +11,7 @@
 
 #include "refills-timeline.h"
 
-#include "refills-decimal.h"
+#include "refills-order-money.h"
 
 #include <glib/gi18n.h>
 
@@ -160,15 +160,6 @@ describe_delivery_time (const RefillsTimelineFacts *facts)
   return _("Usually takes a few minutes");
 }
 
-static gboolean
-has_money (RefillsOrderState *state)
-{
-  const char *text = refills_order_state_get_sent_coin_amount (state);
-  RefillsDecimal sent = REFILLS_DECIMAL_ZERO;
-
-  return text != NULL && refills_decimal_parse (text, &sent, NULL) && !refills_decimal_is_zero (&sent);
-}
-
 #define SEEN (1u << REFILLS_ORDER_PHASE_PAYMENT_SEEN)
 #define PREPARING (1u << REFILLS_ORDER_PHASE_PREPARING)
 #define NEEDS_ACTION (1u << REFILLS_ORDER_PHASE_NEEDS_ACTION)
@@ -261,7 +252,7 @@ add_phase (RefillsTimeline            *self,
       break;
     case REFILLS_ORDER_PHASE_EXPIRED:
       /* It is not the end (API reference, section 17, C15): late money can still complete the order. */
-      if (has_money (facts->state))
+      if (refills_order_money_weigh (facts->state) != REFILLS_ORDER_MONEY_NONE)
         add_failed (self, facts, C_("step", "Expired"), phase, REFILLS_ACTOR_SHOP, NULL);
       else
         add_failed (self, facts, C_("step", "Expired"), phase, REFILLS_ACTOR_NOBODY,
