@@ -28,7 +28,8 @@ struct _RefillsCopyRow
   AdwPreferencesRow  parent_instance;
 
   GtkWidget         *value_label;
-  GtkWidget         *link_button;
+  AdwBin            *link_place;
+  GtkLabel          *link_label; /* of the button; NULL before the first link */
   GtkWidget         *copy_button;
 
   char              *text;
@@ -98,30 +99,49 @@ show_groups (RefillsCopyRow *self)
   gtk_label_set_attributes (GTK_LABEL (self->value_label), attributes);
 }
 
-static char *
-name_link (RefillsCopyRow *self,
-           const char     *link)
-{
-  g_autofree char *host = link != NULL ? refills_web_page_dup_host (link, FALSE) : NULL;
-
-  /* Translators: %s is the name of a website, such as "etherscan.io". */
-  return host != NULL ? g_strdup_printf (_("View on %s"), host) : NULL;
-}
-
-static void
-show_link (RefillsCopyRow *self)
-{
-  g_autofree char *label = name_link (self, self->link);
-
-  gtk_widget_set_visible (self->link_button, label != NULL);
-  if (label != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self->link_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-}
-
 static void
 link_clicked_cb (RefillsCopyRow *self)
 {
   refills_browser_open (GTK_WIDGET (self), self->link);
+}
+
+static void
+make_link (RefillsCopyRow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *button = gtk_button_new ();
+
+  self->link_label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                                   "width-chars", 5, NULL);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->link_label));
+  gtk_box_append (GTK_BOX (box), g_object_new (GTK_TYPE_IMAGE, "icon-name", "adw-external-link-symbolic",
+                                               "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "refills-row-link");
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (link_clicked_cb), self);
+  adw_bin_set_child (self->link_place, button);
+}
+
+/* Only where the host can be named, so that nobody opens a page without having read whose it is. */
+static void
+show_link (RefillsCopyRow *self)
+{
+  g_autofree char *host = refills_web_page_dup_host (self->link, FALSE);
+  g_autofree char *label = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->link_place), host != NULL);
+  if (host == NULL)
+    return;
+
+  if (self->link_label == NULL)
+    make_link (self);
+  /* Translators: %s is the name of a website, such as "etherscan.io". */
+  label = g_strdup_printf (_("View on %s"), host);
+  gtk_label_set_text (self->link_label, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (adw_bin_get_child (self->link_place)),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
 static void
@@ -296,11 +316,9 @@ refills_copy_row_class_init (RefillsCopyRowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/refills/Refills/ui/refills-copy-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RefillsCopyRow, value_label);
-  gtk_widget_class_bind_template_child (widget_class, RefillsCopyRow, link_button);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCopyRow, link_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsCopyRow, copy_button);
   gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, link_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, name_link);
 }
 
 static void
