@@ -15,7 +15,7 @@
 #include "refills-order-details.h"
 
 #include "refills-copy-row.h"
-#include "refills-token-table.h"
+#include "refills-order-money.h"
 
 #include <glib/gi18n.h>
 
@@ -37,6 +37,7 @@ typedef struct {
   const char *copy_label;
   gboolean    is_code;
   char       *text;
+  char       *bare; /* what is copied, where that is not the text */
   char       *link; /* a page about it, or NULL */
 } Fact;
 
@@ -46,6 +47,7 @@ fact_free (gpointer data)
   Fact *fact = data;
 
   g_clear_pointer (&fact->text, g_free);
+  g_clear_pointer (&fact->bare, g_free);
   g_clear_pointer (&fact->link, g_free);
   g_free (fact); /* a plain struct */
 }
@@ -71,59 +73,28 @@ add (GPtrArray  *facts,
   g_ptr_array_add (facts, fact);
 }
 
-static char *
-join_amount (const char *amount,
-             const char *coin)
+/* Takes @link. */
+static void
+add_transaction (GPtrArray  *facts,
+                 const char *hash,
+                 char       *link)
+{
+  add (facts, _("Transaction"), _("Copy Transaction"), TRUE, g_strdup (hash));
+  ((Fact *) facts->pdata[facts->len - 1])->link = link;
+}
+
+/* With its coin, which is not copied: what is pasted into a wallet is a number. */
+static void
+add_amount (GPtrArray  *facts,
+            const char *title,
+            const char *amount,
+            const char *coin)
 {
   if (amount == NULL)
-    return NULL;
-  if (coin == NULL)
-    return g_strdup (amount);
+    return;
 
-  /* Translators: an amount and its coin, such as "25.37 USDC". */
-  return g_strdup_printf (C_("amount", "%1$s %2$s"), amount, coin);
-}
-
-/* "TRON_LIKE" is Tron to everybody but the service. */
-static char *
-name_network (const char *protocol)
-{
-  g_autofree char *name = g_ascii_strdown (protocol, -1);
-
-  if (g_str_has_suffix (name, "_like"))
-    name[strlen (name) - strlen ("_like")] = '\0';
-  g_strdelimit (name, "_", ' ');
-  name[0] = g_ascii_toupper (name[0]);
-
-  return g_steal_pointer (&name);
-}
-
-static char *
-describe_original (RefillsOrderState *state)
-{
-  const char *coin = refills_order_state_get_original_coin (state);
-  const char *protocol = refills_order_state_get_original_protocol (state);
-  g_autofree char *network = protocol != NULL ? name_network (protocol) : NULL;
-
-  if (coin == NULL || network == NULL)
-    return g_strdup (coin != NULL ? coin : network);
-
-  /* Translators: a coin and a network, such as "USDT on Tron". */
-  return g_strdup_printf (_("%1$s on %2$s"), coin, network);
-}
-
-/* Under its own name, and with the page of an explorer where it is one of the chain's. */
-static void
-add_transaction (GPtrArray         *facts,
-                 RefillsOrderState *state,
-                 const char        *hash)
-{
-  const RefillsToken *token =
-    refills_token_find (refills_order_state_get_coin (state), refills_order_state_get_network (state));
-
-  add (facts, _("Transaction"), _("Copy Transaction"), TRUE, g_strdup (hash));
-  if (token != NULL)
-    ((Fact *) facts->pdata[facts->len - 1])->link = refills_token_dup_transaction_uri (token, hash);
+  add (facts, title, _("Copy Amount"), FALSE, refills_order_money_dup_label (amount, coin));
+  ((Fact *) facts->pdata[facts->len - 1])->bare = g_strdup (amount);
 }
 
 static gboolean
@@ -148,26 +119,26 @@ collect (RefillsOrderState *state)
   const char *amount = refills_order_state_get_coin_amount (state);
   const char *sent = refills_order_state_get_sent_coin_amount (state);
   const char * const *transactions = refills_order_state_get_transactions (state);
+  g_autofree char *excess = refills_order_money_dup_excess (state);
 
   add (facts, _("Memo or Tag"), _("Copy Memo or Tag"), TRUE,
        g_strdup (refills_order_state_get_memo (state)));
   if (!is_zero (sent) && g_strcmp0 (sent, amount) != 0) {
-    add (facts, _("Asked For"), _("Copy Amount"), FALSE, join_amount (amount, coin));
-    add (facts, _("Received"), _("Copy Amount"), FALSE, join_amount (sent, coin));
+    add_amount (facts, _("Asked For"), amount, coin);
+    add_amount (facts, _("Received"), sent, coin);
+    add_amount (facts, _("Too Much"), excess, coin);
   }
   if (!is_zero (refills_order_state_get_missing_amount (state)))
-    add (facts, _("Missing"), _("Copy Amount"), FALSE,
-         join_amount (refills_order_state_get_missing_amount (state), coin));
-  add (facts, _("Paid With"), _("Copy"), FALSE, describe_original (state));
-  add (facts, _("Refund"), _("Copy Amount"), FALSE,
-       join_amount (refills_order_state_get_refund_amount (state),
-                    refills_order_state_get_refund_currency (state)));
+    add_amount (facts, _("Missing"), refills_order_state_get_missing_amount (state), coin);
+  add (facts, _("Paid With"), _("Copy"), FALSE, refills_order_money_dup_original_label (state));
+  add_amount (facts, _("Refund"), refills_order_state_get_refund_amount (state),
+              refills_order_state_get_refund_currency (state));
   add (facts, _("Reason for the Refund"), _("Copy Reason"), FALSE,
        g_strdup (refills_order_state_get_refund_reason (state)));
   add (facts, _("Refunds Go To"), _("Copy Address"), TRUE,
        g_strdup (refills_order_state_get_refund_address (state)));
   for (guint i = 0; transactions[i] != NULL; i++)
-    add_transaction (facts, state, transactions[i]);
+    add_transaction (facts, transactions[i], refills_order_money_dup_transaction_uri (state, transactions[i]));
   if (facts->len > 0)
     add (facts, _("Last Change"), _("Copy Time"), FALSE,
          format_time (refills_order_state_get_updated_at (state)));
@@ -195,6 +166,20 @@ remove_until (RefillsOrderDetails *self,
   }
 }
 
+/* What stays is left alone: a text that is set again loses what is selected in it. Each by itself: the page about a
+ * transaction is another one once it is known with which coin it was made. */
+static void
+show_text (GtkListBoxRow *row,
+           const char    *property,
+           const char    *text)
+{
+  g_autofree char *shown = NULL;
+
+  g_object_get (row, property, &shown, NULL);
+  if (g_strcmp0 (shown, text) != 0)
+    g_object_set (row, property, text, NULL);
+}
+
 /* A row is given another text rather than made anew, which takes longer than all the rest of a page does. What a row
  * is goes by its title. */
 static void
@@ -205,12 +190,11 @@ show_fact (RefillsOrderDetails *self,
   /* Nothing of practice is on a chain. */
   const char *link = self->is_practice ? NULL : fact->link;
   GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, position);
-  g_autofree char *text = NULL;
 
   if (row != NULL && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), fact->title)) {
-    g_object_get (row, "text", &text, NULL);
-    if (g_strcmp0 (text, fact->text) != 0)
-      g_object_set (row, "text", fact->text, "link", link, NULL);
+    show_text (row, "text", fact->text);
+    show_text (row, "copy-text", fact->bare);
+    show_text (row, "link", link);
     return;
   }
 
@@ -218,6 +202,7 @@ show_fact (RefillsOrderDetails *self,
                        g_object_new (REFILLS_TYPE_COPY_ROW,
                                      "title", fact->title,
                                      "text", fact->text,
+                                     "copy-text", fact->bare,
                                      "copy-label", fact->copy_label,
                                      "value-class", fact->is_code ? "monospace" : NULL,
                                      "link", link,

@@ -2,6 +2,7 @@
  *
  * What the page of an order tells of top-ups, eSIMs, pictures, part deliveries and money.
  */
+#include "refills-copy-row.h"
 #include "refills-esim-sheet.h"
 #include "refills-order-details.h"
 #include "refills-order-page.h"
@@ -211,9 +212,10 @@ test_partly (Fixture       *fixture,
   refills_widget_test_save (fixture->window, "order-partly");
 }
 
+#define HASH "4a5e1e4baab89f3a32518a88c31bc87f618f76673e2cc77ab2127b7afdeda33b"
 #define SIGNATURE "51qSfLg2eTX1XL9tz789feJU917iumpGuEeYXLbvCr5esA85Pkeu6BkrVoeghmyHzaSXZ7NUSr61QJ2V88snKTYs"
 
-/* How many buttons lead to a page of @host. */
+/* How many buttons lead to a page of @host, and say so where it can be read. */
 static guint
 count_links (GtkWidget  *root,
              const char *host)
@@ -221,8 +223,8 @@ count_links (GtkWidget  *root,
   g_autofree char *label = g_strdup_printf ("View on %s", host);
   guint n_links = 0;
 
-  if (GTK_IS_BUTTON (root) && gtk_widget_get_visible (root) &&
-      g_strcmp0 (gtk_widget_get_tooltip_text (root), label) == 0)
+  if (GTK_IS_BUTTON (root) && gtk_widget_get_visible (gtk_widget_get_parent (root)) &&
+      refills_widget_test_find (root, GTK_TYPE_LABEL, label) != NULL)
     n_links++;
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     n_links += count_links (child, host);
@@ -244,6 +246,89 @@ test_explorer (Fixture       *fixture,
   g_assert_cmpuint (count_links (fixture->page, "solscan.io"), ==, 0);
   details = g_object_ref_sink (refills_order_details_new (fixture->order, FALSE));
   g_assert_cmpuint (count_links (details, "solscan.io"), ==, 1);
+}
+
+/* It turns out later that another coin came: the same transaction is then looked at elsewhere, or nowhere. */
+static void
+test_explorer_of_other_coin (Fixture       *fixture,
+                             gconstpointer  data)
+{
+  g_autoptr (GtkWidget) details = g_object_ref_sink (refills_order_details_new (fixture->order, FALSE));
+
+  apply (fixture, "'order_state':'PaymentStarted','payment_state':'PaymentStarted',"
+                  "'payment_transactions':['" SIGNATURE "']");
+  g_assert_cmpuint (count_links (details, "solscan.io"), ==, 1);
+  apply (fixture, "'order_state':'WaitingForDelivery','payment_state':'PaymentReceived',"
+                  "'original_payment_info':{'coin':'USDT','protocol':'TRON_LIKE'}");
+  g_assert_nonnull (refills_widget_test_find (details, GTK_TYPE_LABEL, "USDT on Tron"));
+  g_assert_nonnull (refills_widget_test_find (details, GTK_TYPE_LABEL, SIGNATURE));
+  g_assert_cmpuint (count_links (details, "solscan.io"), ==, 0);
+  g_assert_cmpuint (count_links (details, "tronscan.org"), ==, 0);
+}
+
+/* Only the page changes: not the text, not the row. */
+static void
+test_link_alone (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr (GtkWidget) details = g_object_ref_sink (refills_order_details_new (fixture->order, FALSE));
+  GtkWidget *row = NULL;
+
+  apply (fixture, "'order_state':'PaymentStarted','payment_state':'PaymentStarted',"
+                  "'original_payment_info':{'coin':'USDT','protocol':'TRON_LIKE'},"
+                  "'payment_transactions':['" HASH "']");
+  g_assert_cmpuint (count_links (details, "tronscan.org"), ==, 1);
+  row = gtk_widget_get_ancestor (refills_widget_test_find (details, GTK_TYPE_LABEL, HASH), REFILLS_TYPE_COPY_ROW);
+  apply (fixture, "'order_state':'PaymentStarted','payment_state':'PaymentStarted',"
+                  "'original_payment_info':{'coin':'BTC','protocol':'BTC_LIKE'}");
+  g_assert_cmpuint (count_links (details, "tronscan.org"), ==, 0);
+  g_assert_cmpuint (count_links (details, "mempool.space"), ==, 1);
+  g_assert_true (gtk_widget_get_ancestor (refills_widget_test_find (details, GTK_TYPE_LABEL, HASH),
+                                          REFILLS_TYPE_COPY_ROW) == row);
+}
+
+/* Each of several has its own page, also when what is above them changes. */
+static void
+test_several_transactions (Fixture       *fixture,
+                           gconstpointer  data)
+{
+  g_autoptr (GtkWidget) details = g_object_ref_sink (refills_order_details_new (fixture->order, FALSE));
+  GtkWidget *row = NULL;
+  g_autofree char *link = NULL;
+
+  apply (fixture, "'order_state':'PaymentStarted','payment_state':'PaymentStarted',"
+                  "'payment_transactions':['by hand','" SIGNATURE "']");
+  apply (fixture, "'order_state':'WaitingForDelivery','payment_state':'PaymentReceived','sent_coin_amount':'20',"
+                  "'payment_transactions':['third']");
+  g_assert_cmpuint (count_links (details, "solscan.io"), ==, 1);
+  row = gtk_widget_get_ancestor (refills_widget_test_find (details, GTK_TYPE_LABEL, SIGNATURE),
+                                 REFILLS_TYPE_COPY_ROW);
+  g_object_get (row, "link", &link, NULL);
+  g_assert_cmpstr (link, ==, "https://solscan.io/tx/" SIGNATURE);
+  g_assert_nonnull (refills_widget_test_find (details, GTK_TYPE_LABEL, "by hand"));
+  g_assert_nonnull (refills_widget_test_find (details, GTK_TYPE_LABEL, "third"));
+}
+
+/* What is pasted for an amount is the number that stands there, and nothing else. */
+static void
+test_copied (Fixture       *fixture,
+             gconstpointer  data)
+{
+  static const char * const amounts[][2] = {
+    { "11.47 USDC", "11.47" }, { "20.5000 USDC", "20.5000" }, { "9.03 USDC", "9.03" }, { "3.10 USDT", "3.10" },
+  };
+
+  apply (fixture, "'order_state':'WaitingForDelivery','payment_state':'PaymentReceived','sent_coin_amount':'12'");
+  apply (fixture, "'order_state':'WaitingForDelivery','payment_state':'PaymentReceived','sent_coin_amount':'20.5000',"
+                  "'refund':{'amount':'3.10','currency':'USDT'}");
+  for (gsize i = 0; i < G_N_ELEMENTS (amounts); i++) {
+    GtkWidget *label = refills_widget_test_find_text (fixture->page, amounts[i][0]);
+    g_autofree char *copied = NULL;
+
+    g_assert_nonnull (label);
+    g_object_get (gtk_widget_get_ancestor (label, REFILLS_TYPE_COPY_ROW), "copy-text", &copied, NULL);
+    g_assert_cmpstr (copied, ==, amounts[i][1]);
+  }
 }
 
 static GtkWidget *
@@ -331,6 +416,10 @@ main (int   argc,
   ADD ("partly", test_partly);
   ADD ("money", test_money);
   ADD ("explorer", test_explorer);
+  ADD ("explorer-of-other-coin", test_explorer_of_other_coin);
+  ADD ("link-alone", test_link_alone);
+  ADD ("several-transactions", test_several_transactions);
+  ADD ("copied", test_copied);
   ADD ("memo", test_memo);
 #undef ADD
   g_test_add_func ("/ui/order-details/sheet", test_sheet);
