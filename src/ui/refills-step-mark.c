@@ -13,6 +13,8 @@
 
 #include "refills-step-mark.h"
 
+#include "refills-width-first.h"
+
 #include <glib/gi18n.h>
 
 struct _RefillsStepMark {
@@ -90,6 +92,8 @@ static void
 refills_step_mark_class_init (RefillsStepMarkClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  g_type_ensure (REFILLS_TYPE_WIDTH_FIRST);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/refills/Refills/ui/refills-step-mark.ui");

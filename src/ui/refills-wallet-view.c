@@ -14,6 +14,7 @@
 #include "refills-wallet-view.h"
 
 #include "refills-choice-row.h"
+#include "refills-width-first.h"
 
 struct _RefillsWalletView
 {
@@ -79,6 +80,15 @@ switch_cb (RefillsWalletView *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* The list tells it of the other row, too, which opens by itself. */
+static void
+row_activated_cb (RefillsWalletView *self,
+                  GtkWidget         *row)
+{
+  if (row == self->amount_row)
+    gtk_widget_activate (GTK_WIDGET (self->amount_switch));
+}
+
 static void
 refills_wallet_view_finalize (GObject *object)
 {
@@ -103,6 +113,7 @@ refills_wallet_view_class_init (RefillsWalletViewClass *klass)
     g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (REFILLS_TYPE_CHOICE_ROW);
+  g_type_ensure (REFILLS_TYPE_WIDTH_FIRST);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/refills/Refills/ui/refills-wallet-view.ui");
@@ -112,6 +123,7 @@ refills_wallet_view_class_init (RefillsWalletViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RefillsWalletView, caution_label);
   gtk_widget_class_bind_template_callback (widget_class, wallet_cb);
   gtk_widget_class_bind_template_callback (widget_class, switch_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
 static void
