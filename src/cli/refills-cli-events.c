@@ -1,12 +1,15 @@
 /* refills-cli-events.c — SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The command that follows an order: state by state, or with `--raw` event by event, as the stream has them.
+ * The command that follows an order: state by state, or with `--raw` event by event, as the stream has them, but for
+ * what somebody could pay by.
  */
 #include "refills-cli-commands.h"
 
 #include <glib/gi18n.h>
 
+#include "refills-cli-answer.h"
 #include "refills-cli-output.h"
+#include "refills-cli-payee.h"
 #include "refills-cli-track.h"
 #include "refills-order-api.h"
 
@@ -52,6 +55,15 @@ set_interval (RefillsCli *cli,
 }
 
 static void
+add_clean_text (GString    *object,
+                const char *name,
+                const char *text)
+{
+  refills_cli_add_text (object, name, text != NULL && refills_cli_names_payee (text) ? NULL : text);
+}
+
+/* Nothing of a stream was verified. */
+static void
 event_cb (const char *event,
           const char *data,
           gsize       length,
@@ -61,9 +73,9 @@ event_cb (const char *event,
   GString *object = refills_cli_begin_object ();
   g_autofree char *line = NULL;
 
-  refills_cli_add_text (object, "event", event);
-  refills_cli_add_bytes (object, "data", data, length);
-  refills_cli_add_text (object, "id", last_event_id);
+  add_clean_text (object, "event", event);
+  refills_cli_add_event_data (object, data, length);
+  add_clean_text (object, "id", last_event_id);
   line = refills_cli_end_object (object);
   refills_cli_print_json (line);
 }

@@ -351,7 +351,8 @@ write_record (RefillsCliRecord *self,
   if (codes != NULL && !has_member (&root, "kept_codes"))
     refills_cli_add_raw (object, "kept_codes", codes);
 
-  refills_cli_add_answer (object, &root, payment, refills_cli_record_get_checkout_page (self));
+  refills_cli_add_answer (object, &root, payment, refills_cli_record_get_checkout_page (self),
+                          self->past != NULL ? refills_order_get_asked (self->past->order) : NULL);
 
   return refills_cli_end_object (object);
 }

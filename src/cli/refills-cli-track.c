@@ -82,7 +82,8 @@ print_json_answer (Tracker *self,
   else if (warning != NULL)
     refills_cli_add_text (object, "warning", warning);
   refills_cli_add_answer (object, &root, order != NULL ? refills_order_get_payment (order) : NULL,
-                          refills_cli_record_get_checkout_page (self->record));
+                          refills_cli_record_get_checkout_page (self->record),
+                          order != NULL ? refills_order_get_asked (order) : NULL);
   line = refills_cli_end_object (object);
   refills_cli_print_json (line);
 }
