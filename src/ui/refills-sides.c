@@ -127,10 +127,9 @@ refills_sides_size_allocate (GtkWidget *widget,
     first.height = height;
     second.x = split + self->spacing;
     second.width = width - second.x;
-    /* At the middle, and not by its own alignment: for that GTK asks each text how wide it is at this height, which it
-     * finds out by breaking its lines again and again. */
+    /* At the top, so that both begin on one line, and not by its own alignment: for that GTK asks each text how wide it
+     * is at this height, which it finds out by breaking its lines again and again. */
     second.height = MIN (get_height (self->second, second.width), height);
-    second.y = (height - second.height) / 2;
     if (gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL) {
       first.x = width - first.width;
       second.x = 0;

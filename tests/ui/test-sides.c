@@ -46,12 +46,12 @@ check (int              width,
   g_assert_finalize_object (sides);
 }
 
-/* 200 for the first, 10 between, and at least 320 for the second, whose 80 points stand at the middle of 100. */
+/* 200 for the first, 10 between, and at least 320 for the second, which begins where the first does. */
 static void
 test_beside (void)
 {
-  check (530, GTK_TEXT_DIR_LTR, 0, 210, 10, 100);
-  check (800, GTK_TEXT_DIR_LTR, 0, 210, 10, 100);
+  check (530, GTK_TEXT_DIR_LTR, 0, 210, 0, 100);
+  check (800, GTK_TEXT_DIR_LTR, 0, 210, 0, 100);
 }
 
 static void
@@ -64,7 +64,7 @@ test_below (void)
 static void
 test_mirrored (void)
 {
-  check (800, GTK_TEXT_DIR_RTL, 600, 0, 10, 100);
+  check (800, GTK_TEXT_DIR_RTL, 600, 0, 0, 100);
 }
 
 int
