@@ -6,7 +6,8 @@
  * What goes wrong where an exchange pays: its fee, its waiting times, and its own names of networks. Folded up until
  * somebody wants it.
  *
- * Made of one verified payment and thrown away with it; no fee is invented, since every exchange has its own.
+ * Made of one verified payment and thrown away with it; no fee is invented, since every exchange has its own. Its text
+ * is made when it is first unfolded: the page is not to wait for what is not seen.
  */
 
 #include "config.h"
@@ -19,45 +20,29 @@ struct _RefillsExchangeHelp
 {
   AdwBin          parent_instance;
 
+  RefillsPayment *payment; /* NULL once there is text */
   AdwExpanderRow *expander;
-  GtkLabel       *amount_label;
-  GtkLabel       *fee_label;
-  GtkLabel       *network_label;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsExchangeHelp, refills_exchange_help, ADW_TYPE_BIN)
 
 static void
-refills_exchange_help_class_init (RefillsExchangeHelpClass *klass)
+add_text (RefillsExchangeHelp *self,
+          const char          *text)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "xalign", 0.0f,
+                                   "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                                   "margin-start", 12, "margin-end", 12, "margin-top", 9, "margin-bottom", 9, NULL);
+  GtkWidget *row = g_object_new (GTK_TYPE_LIST_BOX_ROW, "child", label, "activatable", FALSE, "focusable", FALSE, NULL);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/refills/Refills/ui/refills-exchange-help.ui");
-  gtk_widget_class_bind_template_child (widget_class, RefillsExchangeHelp, expander);
-  gtk_widget_class_bind_template_child (widget_class, RefillsExchangeHelp, amount_label);
-  gtk_widget_class_bind_template_child (widget_class, RefillsExchangeHelp, fee_label);
-  gtk_widget_class_bind_template_child (widget_class, RefillsExchangeHelp, network_label);
+  adw_expander_row_add_row (self->expander, row);
+  g_object_bind_property (self->expander, "expanded", row, "visible", G_BINDING_SYNC_CREATE);
 }
 
 static void
-refills_exchange_help_init (RefillsExchangeHelp *self)
+add_texts (RefillsExchangeHelp *self,
+           RefillsPayment      *payment)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
-}
-
-/**
- * refills_exchange_help_new:
- * @payment: a verified payment
- *
- * Makes the help, folded up.
- *
- * Returns: (transfer floating): the help
- */
-GtkWidget *
-refills_exchange_help_new (RefillsPayment *payment)
-{
-  RefillsExchangeHelp *self = g_object_new (REFILLS_TYPE_EXCHANGE_HELP, NULL);
   const char *amount = refills_payment_get_amount_label (payment);
   const char *exchange_name = refills_token_get_exchange_name (refills_payment_get_token (payment));
   const char *title = refills_payment_get_network_title (payment);
@@ -78,9 +63,63 @@ refills_exchange_help_new (RefillsPayment *payment)
     /* Translators: %s is a network */
     network_text = g_strdup_printf (_("Choose the network %s, even if another is cheaper."), title);
 
-  gtk_label_set_text (self->amount_label, amount_text);
-  gtk_label_set_text (self->fee_label, fee_text);
-  gtk_label_set_text (self->network_label, network_text);
+  add_text (self, amount_text);
+  add_text (self, fee_text);
+  add_text (self, network_text);
+  add_text (self, _("A withdrawal can take longer than the time that is left. If the exchange has to check it first, "
+                    "don’t start it now."));
+}
+
+static void
+expanded_cb (RefillsExchangeHelp *self)
+{
+  g_autoptr (RefillsPayment) payment = g_steal_pointer (&self->payment);
+
+  if (payment != NULL)
+    add_texts (self, payment);
+}
+
+static void
+refills_exchange_help_dispose (GObject *object)
+{
+  g_clear_object (&REFILLS_EXCHANGE_HELP (object)->payment);
+
+  G_OBJECT_CLASS (refills_exchange_help_parent_class)->dispose (object);
+}
+
+static void
+refills_exchange_help_class_init (RefillsExchangeHelpClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = refills_exchange_help_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/refills/Refills/ui/refills-exchange-help.ui");
+  gtk_widget_class_bind_template_child (widget_class, RefillsExchangeHelp, expander);
+  gtk_widget_class_bind_template_callback (widget_class, expanded_cb);
+}
+
+static void
+refills_exchange_help_init (RefillsExchangeHelp *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * refills_exchange_help_new:
+ * @payment: a verified payment
+ *
+ * Makes the help, folded up.
+ *
+ * Returns: (transfer floating): the help
+ */
+GtkWidget *
+refills_exchange_help_new (RefillsPayment *payment)
+{
+  RefillsExchangeHelp *self = g_object_new (REFILLS_TYPE_EXCHANGE_HELP, NULL);
+
+  self->payment = g_object_ref (payment);
 
   return GTK_WIDGET (self);
 }
