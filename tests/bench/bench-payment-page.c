@@ -2,20 +2,64 @@
  *
  * From the answer to an order to its painted payment page: code, copies, choice of wallet and help. The order's page
  * is open already, as while the order is sent. Beside it, as the reference of the same run, a bare page of labels and
- * as many rectangles as the code has, in the same window.
+ * as many rectangles as the code has, in the same window. Each page has to be within the limit, not most of them. Where
+ * other programs had the processor meanwhile, as the kernel counts it, that time is shown and left out, and the slowest
+ * page is judged by its work alone: they keep the display's server from it, too. A frame begins up to 16 ms after the
+ * one before, so that even a bare page takes that long.
  */
 #include <adwaita.h>
+#include <stdio.h>
+#include <time.h>
 
 #include "refills-order-page.h"
 #include "refills-qr-picture.h"
 
 #define ROUNDS   30
 #define LIMIT_US 50000
+/* For what one callback of ours may hold the main loop. */
+#define CALLBACK_LIMIT_US 8000
+/* A page that waited longer for the processor was not measured on a quiet machine. */
+#define QUIET_US 2000
 #define ADDRESS  "5aAeKqTSS8vTnLmFJDqYqvqz3XGxWcYRVuMB5aAeeAed"
 #define MINT     "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v"
 
+typedef struct {
+  gint64 elapsed[ROUNDS];
+  gint64 waited[ROUNDS];  /* of that, while another program had the processor */
+  gint64 own[ROUNDS];     /* the rest */
+  gint64 making[ROUNDS];  /* of the processor, by the callback that makes the page */
+  gint64 working[ROUNDS]; /* of the processor, up to the painted frame */
+} Figures;
+
 static GtkWidget *window;
 static gint64 painted_at;
+
+/* Microseconds of the processor that this thread has had. */
+static gint64
+get_work (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+/* Microseconds for which this thread could have run and did not; 0 where the kernel does not count them. */
+static gint64
+get_wait (void)
+{
+  unsigned long long run = 0;
+  unsigned long long wait = 0;
+  FILE *file = fopen ("/proc/thread-self/schedstat", "r");
+
+  if (file == NULL || fscanf (file, "%llu %llu", &run, &wait) != 2)
+    wait = 0;
+  if (file != NULL)
+    fclose (file);
+
+  return (gint64) (wait / 1000);
+}
 
 static void
 after_paint_cb (void)
@@ -109,41 +153,47 @@ has_code (GtkWidget *widget)
   return FALSE;
 }
 
-static gint64
+static void
 measure_page (RefillsShop *shop,
-              gint64       row)
+              gint64       row,
+              Figures     *figures,
+              guint        i)
 {
   g_autoptr (RefillsOrder) order = make_order (row);
   g_autoptr (RefillsOrderState) state = make_state ();
-  gint64 start;
-  gint64 elapsed;
+  gint64 start, wait, work;
 
   gtk_window_set_child (GTK_WINDOW (window), refills_order_page_new (shop, order));
   rest ();
+  wait = get_wait ();
+  work = get_work ();
   start = g_get_monotonic_time ();
   refills_order_apply (order, state);
-  elapsed = wait_for_frame (start);
+  figures->making[i] = get_work () - work;
+  figures->elapsed[i] = wait_for_frame (start);
+  figures->working[i] = get_work () - work;
+  figures->waited[i] = get_wait () - wait;
+  figures->own[i] = figures->elapsed[i] - figures->waited[i];
   g_assert_true (has_code (window));
   rest ();
-
-  return elapsed;
 }
 
-static gint64
-measure_bare (void)
+static void
+measure_bare (Figures *figures,
+              guint    i)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   g_autoptr (RefillsQrPaintable) qr = refills_qr_paintable_new (ADDRESS);
-  gint64 start = 0;
+  gint64 start, wait;
 
   gtk_window_set_child (GTK_WINDOW (window), box);
   rest ();
+  wait = get_wait ();
   start = g_get_monotonic_time ();
   gtk_box_append (GTK_BOX (box), gtk_picture_new_for_paintable (GDK_PAINTABLE (qr)));
-  for (guint i = 0; i < 10; i++)
+  for (guint j = 0; j < 10; j++)
     gtk_box_append (GTK_BOX (box), gtk_label_new (ADDRESS));
-
-  return wait_for_frame (start);
+  figures->own[i] = wait_for_frame (start) - (get_wait () - wait);
 }
 
 static int
@@ -156,15 +206,14 @@ compare (const void *a,
   return *left < *right ? -1 : *left > *right;
 }
 
-static gint64
+/* Sorts them. */
+static void
 describe (const char *what,
           gint64     *values)
 {
   qsort (values, ROUNDS, sizeof values[0], compare);
   g_print ("%s: median %.1f ms, %.1f to %.1f ms\n", what, (double) values[ROUNDS / 2] / 1000,
            (double) values[0] / 1000, (double) values[ROUNDS - 1] / 1000);
-
-  return values[ROUNDS / 2];
 }
 
 int
@@ -176,9 +225,10 @@ main (int   argc,
   g_autofree char *folder = g_dir_make_tmp ("bench-XXXXXX", NULL);
   g_autoptr (RefillsShop) shop = NULL;
   g_autoptr (GError) error = NULL;
-  gint64 page[ROUNDS];
-  gint64 bare[ROUNDS];
-  gint64 median;
+  Figures page = { 0 };
+  Figures bare = { 0 };
+  gint64 slowest;
+  gboolean holds;
 
   g_clear_pointer (&environment->data_folder, g_free);
   g_clear_pointer (&environment->cache_folder, g_free);
@@ -196,17 +246,25 @@ main (int   argc,
   gtk_widget_realize (window);
   g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (after_paint_cb), NULL);
   gtk_window_present (GTK_WINDOW (window));
-  measure_page (shop, 1); /* fonts and icons are read once */
+  measure_page (shop, 1, &page, 0); /* fonts and icons are read once */
 
   for (guint i = 0; i < ROUNDS; i++) {
-    page[i] = measure_page (shop, i + 2);
-    bare[i] = measure_bare ();
+    measure_page (shop, i + 2, &page, i);
+    measure_bare (&bare, i);
   }
-  median = describe ("answer to painted payment page", page);
-  g_print ("%.1f times a bare page; limit %d ms\n", (double) median / (double) describe ("a bare page", bare),
-           LIMIT_US / 1000);
-  g_print ("%s\n", median <= LIMIT_US ? "within the limit" : "over the limit");
+  describe ("answer to painted payment page", page.elapsed);
+  describe ("of that, other programs had the processor", page.waited);
+  describe ("the rest", page.own);
+  describe ("work of ours and GTK's", page.working);
+  describe ("the callback that makes it", page.making);
+  describe ("a bare page", bare.own);
+  slowest = page.waited[ROUNDS - 1] <= QUIET_US ? page.elapsed[ROUNDS - 1] : page.working[ROUNDS - 1];
+  holds = page.own[ROUNDS / 2] <= LIMIT_US && slowest <= LIMIT_US && page.making[ROUNDS / 2] <= CALLBACK_LIMIT_US;
+  g_print ("%.1f times a bare page; limits: %d ms for each page%s, %d ms for the callback\n",
+           (double) page.own[ROUNDS / 2] / (double) bare.own[ROUNDS / 2], LIMIT_US / 1000,
+           page.waited[ROUNDS - 1] <= QUIET_US ? "" : " (busy machine: its work)", CALLBACK_LIMIT_US / 1000);
+  g_print ("%s\n", holds ? "within the limits" : "over a limit");
   gtk_window_destroy (GTK_WINDOW (window));
 
-  return median <= LIMIT_US ? 0 : 1;
+  return holds ? 0 : 1;
 }
