@@ -149,7 +149,7 @@ choose_server (RefillsLaunch *self,
   if (!self->environment)
     return FALSE;
 
-  if (named) {
+  if (named && !self->environment->is_live) {
     /* One instance a name, since a name is a folder of data. */
     g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->environment->name, -1);
 

@@ -11,6 +11,7 @@
 #define LIVE_NAME "live"
 #define PRACTICE_NAME "practice"
 #define LIVE_BASE_URI "https://api.cryptorefills.com"
+#define HTTPS_PORT 443
 #define LIVE_LOGO_ORIGIN "https://cdn.cryptorefills.com"
 
 G_DEFINE_BOXED_TYPE (RefillsEnvironment, refills_environment, refills_environment_copy, refills_environment_free)
@@ -114,7 +115,8 @@ refills_environment_new_practice (const char *version,
  * @error: return location for a `REFILLS_ERROR_INVALID_INPUT`
  *
  * A server the person names. Its orders lie beside those of practice, under the URI without its port, so
- * that they are found again when a local server comes back on another one.
+ * that they are found again when a local server comes back on another one. Who names the real service gets what
+ * [ctor@Environment.new_live] makes.
  *
  * Returns: (transfer full) (nullable): the environment, or `NULL` with @error set
  */
@@ -147,6 +149,10 @@ refills_environment_new_for_uri (const char  *version,
          ? g_strdup_printf ("%s://%s:%d%s", g_uri_get_scheme (parsed), host, g_uri_get_port (parsed), path)
          : g_strdup_printf ("%s://%s%s", g_uri_get_scheme (parsed), host, path);
   name = g_strdup_printf ("%s://%s%s", g_uri_get_scheme (parsed), host, path);
+  /* What is paid with real money lies in one place, whichever way its server was named. */
+  if (g_ascii_strcasecmp (name, LIVE_BASE_URI) == 0 &&
+      (g_uri_get_port (parsed) <= 0 || g_uri_get_port (parsed) == HTTPS_PORT))
+    return refills_environment_new_live (version, partner_id);
 
   return new_named (name, version, partner_id, base,
                     g_str_equal (g_uri_get_scheme (parsed), "https") ? LIVE_LOGO_ORIGIN : base);

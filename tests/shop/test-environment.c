@@ -2,6 +2,8 @@
 #include "refills-environment.h"
 #include "refills-test.h"
 
+#include <string.h>
+
 static void
 test_kinds (void)
 {
@@ -53,6 +55,38 @@ test_uris (void)
   }
 }
 
+/* Whichever way it is named, it is one service, and what is paid there lies in one place. */
+static void
+test_live_by_its_uri (void)
+{
+  static const char *const same[] = { "", "/", ":443", "//" };
+  static const char *const other[] = { ":8443", "/v6", ".example.com" };
+  g_autoptr (RefillsEnvironment) live = refills_environment_new_live ("1", "id");
+  g_autofree char *upper = g_ascii_strup (strstr (live->base_uri, "//"), -1);
+  g_autofree char *shouted = g_strconcat ("https:", upper, NULL);
+  g_autoptr (RefillsEnvironment) loud = refills_environment_new_for_uri ("1", "id", shouted, NULL);
+
+  g_assert_true (loud->is_live);
+  for (guint i = 0; i < G_N_ELEMENTS (same); i++) {
+    g_autofree char *uri = g_strconcat (live->base_uri, same[i], NULL);
+    g_autoptr (RefillsEnvironment) named = refills_environment_new_for_uri ("1", "id", uri, NULL);
+
+    g_assert_true (named->is_live);
+    g_assert_cmpstr (named->name, ==, live->name);
+    g_assert_cmpstr (named->base_uri, ==, live->base_uri);
+    g_assert_cmpstr (named->data_folder, ==, live->data_folder);
+    g_assert_cmpstr (named->partner_id, ==, "id");
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (other); i++) {
+    g_autofree char *uri = g_strconcat (live->base_uri, other[i], NULL);
+    g_autoptr (RefillsEnvironment) named = refills_environment_new_for_uri ("1", "id", uri, NULL);
+
+    g_assert_false (named->is_live);
+    g_assert_cmpstr (named->data_folder, !=, live->data_folder);
+    g_assert_true (refills_environment_has_real_orders (named));
+  }
+}
+
 static void
 test_port_is_no_part_of_the_name (void)
 {
@@ -101,6 +135,7 @@ main (int   argc,
 
   g_test_add_func ("/environment/kinds", test_kinds);
   g_test_add_func ("/environment/uris", test_uris);
+  g_test_add_func ("/environment/live-by-its-uri", test_live_by_its_uri);
   g_test_add_func ("/environment/port-is-no-part-of-the-name", test_port_is_no_part_of_the_name);
   g_test_add_func ("/environment/real-orders-lie-apart", test_real_orders_lie_apart);
   g_test_add_func ("/environment/path", test_path);
