@@ -115,6 +115,13 @@ def test_terms(tool, front, sandbox):
     check('order/in-its-own-folder', any(name.startswith('data/refills/live/orders.db') for name in tool.files())
           and not any('practice' in name for name in tool.files()), tool.files())
 
+    # Named by its address it is the same.
+    named = f'--api-url=https://{API}'
+    result = tool.run(CLI, named, '--json', 'orders')
+    check('order/by-its-address', [order['environment'] for order in result.objects] == ['live'], result)
+    result = tool.run(CLI, named, *ORDER)
+    check('terms/by-its-address', (result.code, result.out) == (1, '') and '--accept-terms' in result.err, result)
+
     # What was agreed to is kept nowhere.
     result = tool.run(CLI, *ORDER, '--replace')
     check('terms/each-time', (result.code, result.out) == (1, '') and front.count('POST', ORDERS) == 1, result)

@@ -11,8 +11,10 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / 'ui')]
 
 import purchase
-from driver import Failure, Profile, Window, run_tests
+from driver import Failure, Process, Profile, Window, run_tests
 from front import API, Front
+from gi.repository import Gio, GLib
+from session import ID, call_bus
 
 ORDERS = '/v5/orders'
 QUESTION = 'Before Your First Order'
@@ -187,5 +189,101 @@ def test_never_elsewhere(scene):
             raise Failure(f'{words[0]} has it that the person was told')
 
 
+def ask_bus(name, path, interface, method, signature=None, *arguments):
+    """Any program of the session may ask so. None where it is refused."""
+    session = Gio.bus_get_sync(Gio.BusType.SESSION, None)
+    try:
+        return session.call_sync(name, path, interface, method, GLib.Variant(signature, arguments) if signature else None,
+                                 None, Gio.DBusCallFlags.NO_AUTO_START, 5000, None).unpack()
+    except GLib.Error:
+        return None
+
+
+def list_actions(name):
+    path = '/' + name.replace('.', '/')
+    return {place: sorted((ask_bus(name, place, 'org.gtk.Actions', 'List') or [[]])[0])
+            for place in (path, path + '/window/1', path + '/window/2')}
+
+
+def forge(name):
+    """Everything that could be asked of a window from outside, with what nobody would mean."""
+    path = '/' + name.replace('.', '/')
+    for place in (path, path + '/window/1'):
+        for action in ('show-order', 'win.show-order', 'app.show-order', 'place-order', 'order-again', 'search', 'refresh'):
+            for target in (None, GLib.Variant('x', 1), GLib.Variant('x', -1), GLib.Variant('x', 2 ** 63 - 1),
+                           GLib.Variant('s', '1'), GLib.Variant('i', 1), GLib.Variant('as', ['1', 'solana:1'])):
+                ask_bus(name, place, 'org.gtk.Actions', 'Activate', '(sava{sv})', action, [target] if target else [], {})
+                ask_bus(name, place, 'org.freedesktop.Application', 'ActivateAction', '(sava{sv})', action,
+                        [target] if target else [], {})
+    ask_bus(name, path, 'org.freedesktop.Application', 'Open', '(asa{sv})', ['solana:1', 'file:///etc/hostname'], {})
+    ask_bus(name, path, 'org.gtk.Application', 'Open', '(assa{sv})', ['solana:1'], 'order', {})
+    ask_bus(name, path, 'org.freedesktop.Application', 'Activate', '(a{sv})', {})
+
+
+def check_has_not(window, text):
+    if any(text in node.name for node in window.read(hidden=True)):
+        raise Failure(f'another server’s “{text}” is in the window\n{window.dump()}')
+
+
+def test_ways_around(scene):
+    """By the bus, by a second start and past the question nothing is sent, and no order is seen but of this server."""
+    front, url = open_service(scene)
+    profile = Profile()
+    write_settings(profile)
+    kept = {'GSETTINGS_BACKEND': 'keyfile'}
+    window = scene.window('--practice', profile=profile, environment=kept)
+    window.resize(1000, 960)
+    begin_order(window)
+    window.press('Place Order')
+    window.wait_for(None, 'Payment QR code')
+    practised = purchase.read_payment(window)[1]
+    window.close()
+
+    window = start(scene, front, profile)
+    own = {f'/{ID.replace(".", "/")}': ['about', 'quit', 'shortcuts', 'show-order']}
+    expect('actions anybody can ask for', {place: names for place, names in list_actions(ID).items() if names}, own)
+    begin_order(window)
+    wait_for_question(window)
+    # What is below the question can be pressed by what reads the screen.
+    window.press('Place Order')
+    window.key('Return')
+    window.wait_gone('label', QUESTION)
+    wait_for_question(window)
+    forge(ID)
+    # It leads away from the page, and the question goes with that.
+    window.wait_gone('label', QUESTION)
+    window.wait_for('label', 'No Orders Yet')
+    check_has_not(window, practised)
+    again = Process([front.wall, os.path.join(scene.build, 'src', 'refills')],
+                    {**profile.environment(), **front.environment, **kept})
+    scene.processes.append(again)
+    expect('the end of a second start', again.process.wait(20), 0)
+    expect('orders that were sent', front.count('POST', ORDERS), 0)
+
+    window.press('Brands', 'tab')
+    begin_order(window, '$20')
+    wait_for_question(window)
+    window.press('Continue')
+    window.wait_for(None, 'Payment QR code')
+    address = purchase.read_payment(window)[1]
+    expect('orders that were sent', front.count('POST', ORDERS), 1)
+    forge(ID)
+    expect('orders that were sent after that', front.count('POST', ORDERS), 1)
+
+    # The others beside it, in the same home, asked for the same number.
+    for words, name in ((('--practice',), ID + '.Practice'), (('--api-url', url), None)):
+        other = scene.window(*words, profile=profile, environment=kept)
+        name = name or next(found for found in call_bus('ListNames', '()')[0] if found.startswith(ID + '.Server'))
+        forge(name)
+        other.wait_for('tab', 'Orders')
+        check_has_not(other, address)
+        if words[0] == '--api-url':
+            check_has_not(other, practised)
+        other.close()
+    check_has_not(window, practised)
+    window.close()
+    expect('who else was to be asked', front.tried(), [])
+
+
 if __name__ == '__main__':
-    run_tests(test_first_order, test_damaged_key, test_never_elsewhere)
+    run_tests(test_first_order, test_damaged_key, test_never_elsewhere, test_ways_around)
