@@ -24,6 +24,7 @@
 /* The letters of BOLT 11, by their place in bech32's alphabet. */
 enum {
   FIELD_PAYMENT_HASH = 1, /* p */
+  FIELD_FEATURES = 5, /* 9 */
   FIELD_EXPIRY = 6, /* x */
   FIELD_DESCRIPTION = 13, /* d */
   FIELD_SECRET = 16, /* s */
@@ -211,6 +212,25 @@ read_text (const guint8 *groups,
   return g_utf8_validate (text, (gssize) n_bytes, NULL) ? g_steal_pointer (&text) : NULL;
 }
 
+/* What the payee asks of the payer is written as even bits, the least of which comes last. One that no wallet can know
+ * forbids to pay (BOLT 11); those that BOLT 9 gives a meaning are left to the wallet. */
+static gboolean
+has_unknown_feature (const guint8 *groups,
+                     gsize         length)
+{
+  static const guint8 known[] = {
+    0, 4, 6, 8, 10, 12, 14, 16, 18, 22, 24, 26, 28, 34, 36, 38, 42, 44, 46, 48, 50, 60, 62,
+  };
+
+  for (gsize bit = 0; bit < 5 * length; bit += 2) {
+    if ((groups[length - 1 - bit / 5] >> bit % 5 & 1) != 0 &&
+        (bit > G_MAXUINT8 || memchr (known, (int) bit, sizeof known) == NULL))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
 /* Of several fields the preferred one is the first. One of a wrong length is passed over, as in the standard's own
  * example; its text has since been changed to refuse the whole, which no other payment could come of. */
 static gboolean
@@ -257,8 +277,12 @@ read_field (guint           type,
       return TRUE;
     self->description = read_text (groups, length);
     return self->description != NULL || refills_uri_refuse (error, "the description of the invoice is no text");
+  case FIELD_FEATURES:
+    if (has_unknown_feature (groups, length))
+      *seen |= 1u << FIELD_FEATURES;
+    return TRUE;
   default:
-    /* Feature bits, routes and fallbacks are the wallet's. */
+    /* Routes and fallbacks are the wallet's. */
     return TRUE;
   }
 }
@@ -308,7 +332,7 @@ read_data (const guint8   *groups,
                      ? G_MAXINT64 : self->timestamp + (gint64) self->expiry;
   has_text = (seen & 1u << FIELD_DESCRIPTION) != 0;
   has_text_hash = (seen & 1u << FIELD_DESCRIPTION_HASH) != 0;
-  self->is_complete = (seen & needed) == needed && has_text != has_text_hash &&
+  self->is_complete = (seen & needed) == needed && (seen & 1u << FIELD_FEATURES) == 0 && has_text != has_text_hash &&
                       is_signature (groups + length - SIGNATURE_GROUPS, (seen & 1u << FIELD_NODE) != 0);
 
   return TRUE;

@@ -19,7 +19,8 @@ typedef struct {
   char     *description; /* NULL where there is none */
   guint8    payment_hash[32];
   gboolean  has_payment_hash;
-  gboolean  is_complete; /* a wallet could pay it: hash, secret, one kind of description, and what can be a signature */
+  gboolean  is_complete; /* a wallet could pay it: hash, secret, one kind of description, no feature
+                            * that is unknown, and what can be a signature */
 } RefillsBolt11;
 
 gboolean refills_bolt11_parse (const char     *text,
