@@ -208,6 +208,31 @@ has_other_arguments (const RefillsUriQuery *query,
   return FALSE;
 }
 
+/* Also what is the wallet's has to be a number where the standard says so. */
+static gboolean
+check_numbers (const RefillsUriQuery  *query,
+               GError                **error)
+{
+  static const char * const names[] = { "value", "gas", "gasLimit", "gasPrice" };
+
+  for (guint i = 0; i < refills_uri_query_get_n (query); i++) {
+    const RefillsUriParameter *parameter = refills_uri_query_get (query, i);
+
+    for (guint j = 0; j < G_N_ELEMENTS (names); j++) {
+      g_autofree char *number = NULL;
+
+      if (!g_str_equal (parameter->name, names[j]))
+        continue;
+      number = refills_erc681_parse_number (parameter->value, error);
+      if (number == NULL)
+        return FALSE;
+    }
+  }
+
+  return TRUE;
+}
+
+/* Without an amount the payer is to be asked for one. */
 static gboolean
 read_transfer (const RefillsUriQuery  *query,
                RefillsErc681          *self,
@@ -223,8 +248,6 @@ read_transfer (const RefillsUriQuery  *query,
     return FALSE;
   if (address == NULL || (!refills_erc681_is_hex (address) && !is_name (address)))
     return refills_uri_refuse (error, "the transfer names no payee");
-  if (units == NULL)
-    return refills_uri_refuse (error, "the transfer names no amount");
   if (value != NULL) {
     g_autofree char *coins = refills_erc681_parse_number (value, error);
 
@@ -233,6 +256,8 @@ read_transfer (const RefillsUriQuery  *query,
     self->sends_both = !g_str_equal (coins, "0");
   }
   self->address = g_strdup (address);
+  if (units == NULL)
+    return TRUE;
   self->value = refills_erc681_parse_number (units, error);
 
   return self->value != NULL;
@@ -287,7 +312,7 @@ refills_erc681_parse (const char     *text,
   mark = strchr (rest, '?');
   path = mark != NULL ? g_strndup (rest, (gsize) (mark - rest)) : g_strdup (rest);
   query = refills_uri_query_parse (mark != NULL ? mark + 1 : NULL, REFILLS_URI_QUERY_EXACT_NAMES, error);
-  if (query == NULL || !read_path (path, &self, error))
+  if (query == NULL || !read_path (path, &self, error) || !check_numbers (query, error))
     return FALSE;
   if (g_strcmp0 (self.function, "transfer") == 0) {
     if (!read_transfer (query, &self, error))

@@ -112,6 +112,8 @@ read_erc681 (const char         *text,
     *unpayable = "the request does not ask for a transfer";
   else if (request.has_more)
     *unpayable = "the request asks for more than a transfer";
+  else if (is_transfer && request.value == NULL)
+    *unpayable = "the transfer names no amount";
   else if (request.sends_both)
     *unpayable = "the request asks for two payments";
   else if (!refills_erc681_is_hex (request.target) || (is_transfer && !refills_erc681_is_hex (request.address)))

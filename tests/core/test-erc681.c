@@ -33,7 +33,8 @@ check_request (const PaymentVector *vector)
   g_assert_cmpint (refills_erc681_parse (vector->input, &request, NULL), ==, vector->is_valid);
   if (!vector->is_valid)
     return;
-  chain_id = g_strdup_printf ("%" G_GUINT64_FORMAT, request.chain_id);
+  if (request.chain_id != 0)
+    chain_id = g_strdup_printf ("%" G_GUINT64_FORMAT, request.chain_id);
   g_assert_cmpstr (request.target, ==, target);
   g_assert_cmpstr (chain_id, ==, chain);
   g_assert_cmpstr (request.function, ==, function);
@@ -88,7 +89,14 @@ test_requests (void)
     { "ethereum:vitalik.eth@1?value=1", TRUE },
     { "ethereum:" USDC "@8453/approve?address=" PAYEE "&uint256=1", TRUE },
     { "ethereum:" PAYEE "?value=1&gas=21000&unknown=x", TRUE },
-    { "ethereum:" USDC "@8453/transfer?address=" PAYEE, FALSE },
+    { "ethereum:" USDC "@8453/transfer?address=" PAYEE, TRUE }, /* the payer is asked how much */
+    { "ethereum:" USDC "@8453/transfer?uint256=1", FALSE },
+    { "ethereum:" USDC "@8453/transfer?address=" PAYEE "&uint256=", FALSE },
+    { "ethereum:" PAYEE "?gas=2.1e4&gasLimit=21000&gasPrice=1e9", TRUE },
+    { "ethereum:" PAYEE "?value=1&gas=x", FALSE },
+    { "ethereum:" PAYEE "?value=1&gasLimit=", FALSE },
+    { "ethereum:" PAYEE "?value=1&gasPrice=1.5", FALSE },
+    { "ethereum:" USDC "@8453/approve?address=" PAYEE "&uint256=1&value=x", FALSE },
     { "ethereum:" USDC "@8453/transfer?address=" PAYEE "&uint256=1&uint256=2", FALSE },
     { "ethereum:" USDC "@8453/transfer?address=" PAYEE "&uint256=1.5", FALSE },
     { "ethereum:" USDC "@8453/transfer?address=0x12&uint256=1", FALSE },
