@@ -9,12 +9,14 @@
 
 #include "refills-base58.h"
 #include "refills-decimal.h"
+#include "refills-token-table.h"
 #include "refills-uri-query.h"
 
 #define SCHEME "solana"
 #define MAX_BYTES 2048
 #define KEY_BYTES 32
 #define SOL_DECIMALS 9
+#define ANY_DECIMALS 40 /* as many as an amount can have */
 
 /**
  * refills_solana_pay_clear:
@@ -40,6 +42,18 @@ is_key (const char *text)
   return refills_base58_decode (text, REFILLS_BASE58_BITCOIN, key, &length, NULL) && length == KEY_BYTES;
 }
 
+/* A request does not say how many digits its token has, and not every token is known. */
+static gsize
+get_decimals (const char *mint)
+{
+  const RefillsToken *token = mint != NULL ? refills_token_find_contract (REFILLS_ADDRESS_SOLANA, mint) : NULL;
+
+  if (mint == NULL)
+    return SOL_DECIMALS;
+
+  return token != NULL ? token->decimals : ANY_DECIMALS;
+}
+
 static gboolean
 read_amount (const RefillsUriQuery  *query,
              RefillsSolanaPay       *self,
@@ -56,8 +70,7 @@ read_amount (const RefillsUriQuery  *query,
   if (!refills_decimal_parse (amount, &number, error))
     return FALSE;
   point = strchr (amount, '.');
-  /* How many digits a token has is not said in a request. */
-  if (self->mint == NULL && point != NULL && strlen (point + 1) > SOL_DECIMALS)
+  if (point != NULL && strlen (point + 1) > get_decimals (self->mint))
     return refills_uri_refuse (error, "the amount has too many digits behind the point");
   self->amount = g_strdup (amount);
 

@@ -210,6 +210,7 @@ test_refused (void)
     { "ethereum:" USDC "@1/transfer?address=vitalik.eth&uint256=1", REFILLS_ADDRESS_EVM },
     { "ethereum:" USDC "@1/transfer?address=" EVM "&uint256=1&value=1", REFILLS_ADDRESS_EVM },
     { "ethereum:" USDC "@1/approve?address=" EVM "&uint256=1", REFILLS_ADDRESS_EVM },
+    { "ethereum:" USDC "@1/transfer?address=" EVM, REFILLS_ADDRESS_EVM },
     /* Another function of the same name, and a transfer without the function. */
     { "ethereum:" USDC "@1/transfer?address=" EVM "&uint256=1&bytes=0x00", REFILLS_ADDRESS_EVM },
     { "ethereum:" USDC "@1/transfer?address=" EVM "&uint256=1&uint8=1", REFILLS_ADDRESS_EVM },
@@ -225,6 +226,9 @@ test_refused (void)
     { "solana:" SOL "?amount=1&Amount=2", REFILLS_ADDRESS_SOLANA },
     { "solana:" SOL "?amount=1&amount=1", REFILLS_ADDRESS_SOLANA },
     { "solana:" SOL "?reference=0xffff", REFILLS_ADDRESS_SOLANA },
+    /* Finer than SOL, and than a token that is known. */
+    { "solana:" SOL "?amount=0.0000000001", REFILLS_ADDRESS_SOLANA },
+    { "solana:" SOL "?amount=0.0000001&spl-token=" MINT, REFILLS_ADDRESS_SOLANA },
     { "solana:11111111111111111111111111111111", REFILLS_ADDRESS_TRON },
     { "11111111111111111111111111111111", REFILLS_ADDRESS_SOLANA },
     { "tron:" TRX "?amount=1,5", REFILLS_ADDRESS_TRON },
