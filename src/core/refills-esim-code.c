@@ -52,11 +52,13 @@ consists_of (const char *text,
   return TRUE;
 }
 
+/* Numbers with a dot between any two of them, or nothing. */
 static gboolean
 is_object_id (const char *text)
 {
-  for (; *text != '\0'; text++)
-    if (!g_ascii_isdigit (*text) && *text != '.')
+  for (gsize i = 0; text[i] != '\0'; i++)
+    if (!g_ascii_isdigit (text[i]) &&
+        (text[i] != '.' || i == 0 || text[i - 1] == '.' || !g_ascii_isdigit (text[i + 1])))
       return FALSE;
 
   return TRUE;

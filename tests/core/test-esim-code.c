@@ -82,7 +82,9 @@ test_invalid (void)
     NULL, "", " ", "LPA:", "LPA:1", "LPA:1$", "LPA:1$$", "LPA:1$$X", "LPA:2$smdp.example.com$X",
     "LPA:1$smdp.example.com", "LPA:1$localhost$X", "LPA:1$https://smdp.example.com$X",
     "LPA:1$smdp.example.com:443$X", "LPA:1$192.0.2.1$X", "LPA:1$smdp.example.com$AB CD",
-    "LPA:1$smdp.example.com$X$$2", "LPA:1$smdp.example.com$X$1.a", "LPA:1$-a.example$X",
+    "LPA:1$smdp.example.com$X$$2", "LPA:1$smdp.example.com$X$1.a", "LPA:1$smdp.example.com$X$.",
+    "LPA:1$smdp.example.com$X$1..3", "LPA:1$smdp.example.com$X$.1", "LPA:1$smdp.example.com$X$1.$1",
+    "LPA:1$-a.example$X",
     "LPA:1$a..example$X", "LPA:1$smdp.example.com$\xc3\xa9", "https://example.com/qr.png",
     "4GYY-77HKKG-2J6M", too_long, longer,
   };
