@@ -283,8 +283,14 @@ check_ton (const char  *text,
   if (!refills_ton_address_parse (text, &address, error))
     return FALSE;
   raw = refills_ton_address_dup_raw (&address);
-  refills_cli_add_boolean (facts, "bounceable", address.is_bounceable);
-  refills_cli_add_boolean (facts, "testnet", address.is_testnet);
+  /* The raw form says neither. */
+  if (address.is_raw) {
+    refills_cli_add_text (facts, "bounceable", NULL);
+    refills_cli_add_text (facts, "testnet", NULL);
+  } else {
+    refills_cli_add_boolean (facts, "bounceable", address.is_bounceable);
+    refills_cli_add_boolean (facts, "testnet", address.is_testnet);
+  }
   refills_cli_add_text (facts, "raw", raw);
   refills_cli_add_boolean (facts, "payable", refills_address_check (REFILLS_ADDRESS_TON, text, NULL) &&
                            !refills_token_is_reserved (REFILLS_ADDRESS_TON, text));

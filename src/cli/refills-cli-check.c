@@ -281,6 +281,26 @@ print (const char *kind,
   return is_valid ? REFILLS_CLI_DONE : REFILLS_CLI_REFUSED;
 }
 
+/* Plain digits: read as C writes numbers, 010 were eight. */
+static gboolean
+read_decimals (const char *text,
+               int        *decimals)
+{
+  g_autoptr (GError) error = NULL;
+  guint64 number = 0;
+
+  if (!g_ascii_string_to_unsigned (text, 10, 0, MAX_DECIMALS, &number, &error)) {
+    if (g_error_matches (error, G_NUMBER_PARSER_ERROR, G_NUMBER_PARSER_ERROR_OUT_OF_BOUNDS))
+      refills_cli_fail_usage (_("a coin cannot have that many decimals"));
+    else
+      refills_cli_fail_usage ("%s", error->message);
+    return FALSE;
+  }
+  *decimals = (int) number;
+
+  return TRUE;
+}
+
 /**
  * refills_cli_check:
  * @self: the tool
@@ -298,8 +318,9 @@ refills_cli_check (RefillsCli  *self,
                    char       **argv)
 {
   int decimals = NO_DECIMALS;
+  g_autofree char *count = NULL;
   const GOptionEntry entries[] = {
-    { "decimals", 0, 0, G_OPTION_ARG_INT, &decimals, N_("How many digits behind the point the coin has"), N_("COUNT") },
+    { "decimals", 0, 0, G_OPTION_ARG_STRING, &count, N_("How many digits behind the point the coin has"), N_("COUNT") },
     { NULL }
   };
   int n_options = argc - 2;
@@ -327,8 +348,8 @@ refills_cli_check (RefillsCli  *self,
     return REFILLS_CLI_USAGE;
   if (!is_kind (kind))
     return refills_cli_fail_usage (_("“%s” is not a kind of text that can be checked"), kind);
-  if (decimals < NO_DECIMALS || decimals > MAX_DECIMALS)
-    return refills_cli_fail_usage (_("a coin cannot have that many decimals"));
+  if (count != NULL && !read_decimals (count, &decimals))
+    return REFILLS_CLI_USAGE;
 
   return print (kind, text, decimals);
 }

@@ -9,14 +9,17 @@ import sys
 
 from tool import Checks, Tool
 
-CLI, VECTORS = sys.argv[1], sys.argv[5]
+CLI, VECTORS = sys.argv[1], sys.argv[5:]
 check = Checks('check')
 COFFEE = 'LPA:1$rsp.truphone.com$QR-G-5C-1LS-1W1Z9P7'
 
 
 def read_vectors():
-    with open(VECTORS, encoding='utf-8') as file:
-        return json.load(file)
+    cases = []
+    for name in VECTORS:
+        with open(name, encoding='utf-8') as file:
+            cases += json.load(file)
+    return cases
 
 
 def words_of(case):
@@ -66,6 +69,12 @@ def test_words(tool):
             ('empty-kind', ('', '1'), usage), ('capitals', ('AMOUNT', '1'), usage), ('three', ('x', 'amount', '1'), usage),
             ('bad-decimals', ('--decimals', 'x', 'amount', '1'), usage),
             ('negative-decimals', ('--decimals=-2', 'amount', '1'), usage),
+            ('minus-one-decimals', ('--decimals', '-1', 'amount', '1'), usage),
+            ('blank-decimals', ('--decimals', ' 6', 'amount', '1'), usage),
+            ('no-number-of-decimals', ('--decimals=', 'amount', '1'), usage),
+            ('signed-decimals', ('--decimals', '+6', 'amount', '1'), usage),
+            ('hexadecimal-decimals', ('--decimals', '0x10', 'amount', '1'), usage),
+            ('decimals-without-a-number', ('--decimals', 'amount', '1'), usage),
             ('many-decimals', ('--decimals', '78', 'amount', '1'), usage),
             ('other-option', ('--other', 'amount', '1'), usage)):
         result = tool.run('check', *words)
@@ -75,6 +84,9 @@ def test_words(tool):
             check(f'words/{name}/says', result.objects[0]['valid'] is (code == valid), result)
     result = tool.run('check', '--decimals', '6', 'amount', '1.5')
     check('words/units', result.out == '{"valid":true,"units":"1500000"}\n', result)
+    for decimals in (0, 1, 6, 8, 10, 18, 77):
+        result = tool.run('check', '--decimals', f'{decimals:03}', 'amount', '12.0')
+        check(f'words/units/{decimals}', result.out == f'{{"valid":true,"units":"12{decimals * "0"}"}}\n', result)
 
 
 def test_bytes(tool, vectors):
