@@ -1,17 +1,17 @@
 /* payment-vectors.c — SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The cases of tests/vectors/payment.json, by group.
+ * The cases of tests/vectors/payment.json and published.json, by group.
  */
 #include "payment-vectors.h"
 
 #include "refills-test.h"
 
-/* Calls @func for every case of the group, of which there must be one. */
-void
-payment_vectors_each (const char        *group,
-                      PaymentVectorFunc  func)
+static guint
+read_file (const char        *name,
+           const char        *group,
+           PaymentVectorFunc  func)
 {
-  g_autoptr (GBytes) bytes = refills_test_read_file ("vectors/payment.json");
+  g_autoptr (GBytes) bytes = refills_test_read_file (name);
   g_autoptr (GError) error = NULL;
   g_autoptr (RefillsJson) document = refills_json_parse (bytes, g_bytes_get_size (bytes), &error);
   RefillsJsonPlace root;
@@ -42,7 +42,17 @@ payment_vectors_each (const char        *group,
     g_test_message ("%s: %s", group, vector.input);
     func (&vector);
   }
-  g_assert_cmpuint (n_found, >, 0);
+
+  return n_found;
+}
+
+/* Calls @func for every case of the group, of which there must be one. */
+void
+payment_vectors_each (const char        *group,
+                      PaymentVectorFunc  func)
+{
+  g_assert_cmpuint (read_file ("vectors/payment.json", group, func), >, 0);
+  (void) read_file ("vectors/published.json", group, func);
 }
 
 /* What the case expects under @name, as text; NULL where it says nothing of it, or null. */

@@ -31,6 +31,7 @@ check_cashaddr (const PaymentVector *vector)
   g_autoptr (GString) payload = g_string_new (NULL);
   g_autofree char *type = NULL;
   g_autofree char *legacy = NULL;
+  const char *colon = NULL;
 
   g_assert_true (refills_cashaddr_decode (vector->input, &cashaddr, NULL) == vector->is_valid);
   if (!vector->is_valid)
@@ -45,8 +46,10 @@ check_cashaddr (const PaymentVector *vector)
   assert_expected (vector, "legacy", legacy);
 
   /* The prefix is part of the checksum: left out it is taken for Bitcoin Cash's. */
-  g_assert_true (refills_cashaddr_decode (strchr (vector->input, ':') + 1, &cashaddr, NULL) ==
-                 g_str_has_prefix (vector->input, "bitcoincash:"));
+  colon = strchr (vector->input, ':');
+  if (colon != NULL)
+    g_assert_true (refills_cashaddr_decode (colon + 1, &cashaddr, NULL) ==
+                   g_str_has_prefix (vector->input, "bitcoincash:"));
 }
 
 static void
@@ -86,7 +89,7 @@ check_ton (const PaymentVector *vector)
   assert_expected (vector, "bounceable", address.is_bounceable ? "true" : "false");
   assert_expected (vector, "testnet", address.is_testnet ? "true" : "false");
   assert_expected (vector, "raw", raw);
-  g_assert_false (address.is_raw);
+  g_assert_cmpint (address.is_raw, ==, strchr (vector->input, ':') != NULL);
 
   g_assert_true (refills_ton_address_parse (raw, &again, NULL));
   g_assert_true (again.is_raw);
@@ -200,7 +203,7 @@ check_monero (const PaymentVector *vector)
     return;
 
   assert_expected (vector, "kind", address.kind);
-  g_assert_cmpuint (address.n_bytes, ==, 64);
+  g_assert_cmpuint (address.n_bytes, ==, g_str_has_suffix (address.kind, "-integrated") ? 72u : 64u);
 }
 
 static void
