@@ -321,7 +321,6 @@ refills_order_state_merge (RefillsOrderState *stored,
 
   merged = refills_order_state_copy_without_deliveries (stored);
   keep_first_answer (merged, incoming);
-
   merge_what_never_changes (merged, incoming);
   merge_what_moves (merged, incoming);
   merge_facts (merged, incoming);

@@ -51,6 +51,7 @@ new_named (const char *name,
   self->poll_min_ms = 5000;
   self->poll_max_ms = 10000;
   self->overdue_poll_ms = 60 * 60 * 1000;
+  self->expect_ms = 60 * 60 * 1000;
   self->poll_limit_ms = 5 * 60 * 1000;
   self->poll_gap_ms = 1000;
   self->spread_ms = 5000;

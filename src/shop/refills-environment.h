@@ -33,6 +33,7 @@ typedef struct {
   guint     poll_min_ms;       /* 5000 */
   guint     poll_max_ms;       /* 10000 */
   guint     overdue_poll_ms;   /* 3600000: an order that nobody paid in time */
+  guint     expect_ms;         /* 3600000: how long one is asked for closely that somebody says to have paid */
   guint     poll_limit_ms;     /* 300000: the longest between two questions that the service refuses */
   guint     poll_gap_ms;       /* 1000: between two orders of those that are not foremost */
   guint     spread_ms;         /* 5000: in which all of fifty orders are asked for */

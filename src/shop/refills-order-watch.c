@@ -24,8 +24,6 @@
 /* Of what is asked about no more it must be certain: nothing was made so long before it was first answered. */
 #define SLIP_SECONDS (30 * 24 * 60 * 60)
 
-#define EXPECTED_SECONDS (60 * 60)
-
 #define NEW_SECONDS (10 * 60)
 #define IMPLAUSIBLE_SECONDS (24 * 60 * 60)
 
@@ -50,6 +48,7 @@ struct _RefillsOrderWatch {
   GBytes               *unsaved_answer;
   guint                 save_source;
   guint                 deadline_source;
+  guint                 expected_source;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsOrderWatch, refills_order_watch, G_TYPE_OBJECT)
@@ -554,19 +553,36 @@ refills_order_watch_refresh (RefillsOrderWatch *self)
     refills_order_follower_refresh (self->follower);
 }
 
+/* A stream that says nothing would stay for as long as it likes. */
+static gboolean
+expected_cb (gpointer user_data)
+{
+  RefillsOrderWatch *self = user_data;
+
+  self->expected_source = 0;
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * refills_order_watch_expect:
  * @self: a watch
  *
- * Asks now, and closely for the next hour, because somebody says that a payment is on its way.
+ * Asks now, and closely for the next hour, because somebody says that a payment is on its way. Of an order that is final
+ * nothing is expected.
  */
 void
 refills_order_watch_expect (RefillsOrderWatch *self)
 {
   g_return_if_fail (REFILLS_IS_ORDER_WATCH (self));
 
-  self->expected_until = refills_boot_time_get (self->environment) +
-                         (gint64) EXPECTED_SECONDS * G_USEC_PER_SEC;
+  if (self->closed || !refills_order_is_open (self->order))
+    return;
+
+  self->expected_until = refills_boot_time_get (self->environment) + (gint64) self->environment->expect_ms * 1000;
+  g_clear_handle_id (&self->expected_source, g_source_remove);
+  self->expected_source = g_timeout_add (self->environment->expect_ms, expected_cb, self);
   refills_order_watch_refresh (self);
 }
 
@@ -647,6 +663,7 @@ refills_order_watch_close (RefillsOrderWatch *self)
   self->closed = TRUE;
   g_clear_handle_id (&self->save_source, g_source_remove);
   g_clear_handle_id (&self->deadline_source, g_source_remove);
+  g_clear_handle_id (&self->expected_source, g_source_remove);
   if (self->follower != NULL)
     refills_order_follower_close (self->follower);
   if (self->order != NULL)
