@@ -6,12 +6,16 @@
  * The time that is left to pay, on the screen in whole minutes and each second of the last two, spoken at 10, 5, 2 and
  * 1 minutes. A clock that runs hurries people, and keeps the computer awake.
  *
+ * What is to be spoken is told to assistive technology as it changes. Of the text that a page opens with it would hear
+ * nothing, since it only then gets to know the page: that one is told a moment after the page is on the screen.
+ *
  * Owns one timer of the kernel, which runs only while it is mapped, and goes on while the computer sleeps. It is told
  * the time once and counts by itself from there, so that setting the computer's clock changes nothing. Once over it
  * stays over. It never decides what may be paid: that is the order's.
  */
 #include "refills-countdown.h"
 
+#include <dlfcn.h>
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <sys/timerfd.h>
@@ -20,6 +24,15 @@
 
 /* Seconds; with more than that the time is told in minutes. */
 #define LAST_SECONDS 120
+
+/* Milliseconds from the first frame until what the page opened with is spoken. */
+#define FIRST_WORDS_MS 800
+
+/* Of GTK 4.14; there is no other way to speak there. The enumeration's middle is 1. */
+typedef void (*AnnounceFunc) (GtkAccessible *self,
+                              const char    *message,
+                              int            priority);
+#define PRIORITY_MEDIUM 1
 
 struct _RefillsCountdown
 {
@@ -32,6 +45,8 @@ struct _RefillsCountdown
   gint64    begin;  /* epoch, µs */
   gint64    begun;  /* when that was, boot time, µs */
   gboolean  over;
+  gboolean  speaks; /* it was on the screen for long enough to be heard */
+  guint     first_words_source;
   int       timer;  /* of the kernel, -1 while there is none */
   guint     source;
 };
@@ -139,6 +154,66 @@ start_timer (RefillsCountdown *self)
 }
 
 static void
+announce (RefillsCountdown *self,
+          const char       *text)
+{
+  static gsize looked_up = 0;
+  static AnnounceFunc func = NULL;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (g_once_init_enter (&looked_up)) {
+    void *program = dlopen (NULL, RTLD_LAZY);
+
+    if (program != NULL)
+      *(void **) &func = dlsym (program, "gtk_accessible_announce");
+    g_once_init_leave (&looked_up, 1);
+  }
+  /* The window is known to assistive technology whatever it has read of it. */
+  if (func != NULL && root != NULL)
+    func (GTK_ACCESSIBLE (root), text, PRIORITY_MEDIUM);
+}
+
+static void
+set_spoken (RefillsCountdown *self,
+            const char       *text)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->warning_label), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+static gboolean
+first_words_cb (gpointer user_data)
+{
+  RefillsCountdown *self = user_data;
+  const char *text = gtk_label_get_text (self->warning_label);
+
+  self->first_words_source = 0;
+  self->speaks = TRUE;
+  if (*text != '\0') {
+    set_spoken (self, text);
+    announce (self, text);
+  }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Setting the same text again would still be told to a screen reader. */
+static void
+warn (RefillsCountdown *self,
+      const char       *text)
+{
+  if (g_str_equal (gtk_label_get_text (self->warning_label), text))
+    return;
+
+  if (*text != '\0')
+    gtk_widget_remove_css_class (GTK_WIDGET (self->warning_label), "refills-silent");
+  gtk_label_set_text (self->warning_label, text);
+  if (!self->speaks)
+    set_spoken (self, "");
+  else if (*text != '\0')
+    announce (self, text);
+}
+
+static void
 refills_countdown_map (GtkWidget *widget)
 {
   RefillsCountdown *self = REFILLS_COUNTDOWN (widget);
@@ -147,6 +222,8 @@ refills_countdown_map (GtkWidget *widget)
 
   start_timer (self);
   refills_countdown_set_now (self, get_now (self) / G_USEC_PER_SEC);
+  if (!self->speaks && self->first_words_source == 0)
+    self->first_words_source = g_timeout_add (FIRST_WORDS_MS, first_words_cb, self);
 }
 
 static void
@@ -155,6 +232,7 @@ refills_countdown_unmap (GtkWidget *widget)
   RefillsCountdown *self = REFILLS_COUNTDOWN (widget);
 
   stop_timer (self);
+  g_clear_handle_id (&self->first_words_source, g_source_remove);
 
   GTK_WIDGET_CLASS (refills_countdown_parent_class)->unmap (widget);
 }
@@ -222,6 +300,7 @@ refills_countdown_dispose (GObject *object)
   RefillsCountdown *self = REFILLS_COUNTDOWN (object);
 
   stop_timer (self);
+  g_clear_handle_id (&self->first_words_source, g_source_remove);
 
   G_OBJECT_CLASS (refills_countdown_parent_class)->dispose (object);
 }
@@ -360,13 +439,7 @@ refills_countdown_set_now (RefillsCountdown *self,
   left = MAX (self->until - now, 0);
   warning = refills_countdown_to_warning (left);
 
-  /* Setting the same text again would still be told to a screen reader. */
-  if (g_strcmp0 (gtk_label_get_text (self->warning_label), warning != NULL ? warning : "") != 0) {
-    if (warning != NULL)
-      gtk_widget_remove_css_class (GTK_WIDGET (self->warning_label), "refills-silent");
-    gtk_label_set_text (self->warning_label, warning != NULL ? warning : "");
-  }
-
+  warn (self, warning != NULL ? warning : "");
   if (left > 0) {
     text = refills_countdown_to_text (left);
     gtk_label_set_text (self->time_label, text);
