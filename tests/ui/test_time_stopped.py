@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The time to pay goes on while the program does not, as after a sleep: nothing payable is left when it goes on."""
+
+import os
+import re
+import signal
+
+from deadline import expect_withdrawn, open_payment
+from driver import run_tests, wait
+
+
+def test_stopped(scene):
+    window, clock = open_payment(scene)
+    clock.leave(4)
+    window.wait_for('label', re.compile('^Pay within 0:0'))
+    os.kill(window.pid, signal.SIGSTOP)
+    wait(lambda: clock.now() > clock.until, 'the time is over')
+    os.kill(window.pid, signal.SIGCONT)
+    expect_withdrawn(window, clock.order)
+    window.close()
+
+
+run_tests(test_stopped)
