@@ -8,9 +8,7 @@
 
 #include "refills-error.h"
 #include "refills-token-table.h"
-
-/* What an exchange is paid by is the exchange's to check. */
-#define WALLET_VIA "USER_WALLET"
+#include "refills-via-name.h"
 
 /**
  * refills_order_gate_get_time:
@@ -40,14 +38,14 @@ refuse (const char  *reason,
   return FALSE;
 }
 
-/* A payment that could not be verified is not asked for. */
+/* A payment that could not be verified is not asked for. What an exchange is paid by is the exchange's to check. */
 static gboolean
 check_token (RefillsOrderRequest  *request,
              GError              **error)
 {
   const RefillsToken *token;
 
-  if (g_strcmp0 (refills_order_request_get_payment_via (request), WALLET_VIA) != 0)
+  if (refills_via_name_is_elsewhere (refills_order_request_get_payment_via (request)))
     return TRUE;
 
   token = refills_token_find (refills_order_request_get_coin (request),

@@ -15,6 +15,7 @@
 #include "refills-error.h"
 #include "refills-payment-via.h"
 #include "refills-product.h"
+#include "refills-via-name.h"
 
 #define RANGE_PREFIX "range="
 
@@ -330,7 +331,7 @@ check_words (RefillsCli             *cli,
                                                                                  : "--line");
     return FALSE;
   }
-  if (basket->network == NULL && g_str_equal (basket->via, REFILLS_CLI_WALLET_VIA)) {
+  if (basket->network == NULL && !refills_via_name_is_elsewhere (basket->via)) {
     *status = refills_cli_fail_usage (_("%s is missing"), "--network");
     return FALSE;
   }

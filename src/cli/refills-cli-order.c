@@ -20,6 +20,7 @@
 #include "refills-order-api.h"
 #include "refills-quote.h"
 #include "refills-shop.h"
+#include "refills-via-name.h"
 
 typedef struct {
   char     *email;
@@ -92,7 +93,7 @@ read_request (RefillsCli  *self,
     return NULL;
   }
   basket.email = options->email;
-  basket.via = options->via != NULL ? options->via : REFILLS_CLI_WALLET_VIA;
+  basket.via = options->via != NULL ? options->via : REFILLS_WALLET_VIA;
   basket.coin = options->coin;
   basket.network = options->network;
   basket.coupon = options->coupon;

@@ -16,9 +16,6 @@ typedef enum {
   REFILLS_CLI_STORAGE, /* 4: the disk */
 } RefillsCliExit;
 
-/* From the person's own wallet, as against through an exchange (API reference, section 2). */
-#define REFILLS_CLI_WALLET_VIA "USER_WALLET"
-
 /* What was said before the command. */
 typedef struct {
   RefillsEnvironment *environment; /* the server and its folders; language and partner id are set */

@@ -7,6 +7,7 @@
 
 #include "refills-decimal.h"
 #include "refills-token-table.h"
+#include "refills-via-name.h"
 
 #include <glib/gi18n.h>
 
@@ -191,7 +192,7 @@ refills_order_money_dup_transaction_uri (RefillsOrderState *state,
 
   via = refills_order_state_get_payment_via (state);
   paid = find_paid_token (state);
-  if (paid == NULL || (via != NULL && !g_str_equal (via, "USER_WALLET")))
+  if (paid == NULL || refills_via_name_is_elsewhere (via))
     return NULL;
 
   asked = refills_token_find (refills_order_state_get_coin (state), refills_order_state_get_network (state));

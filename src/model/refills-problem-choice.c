@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "refills-problem-facts.h"
+#include "refills-via-name.h"
 
 #define NAME_MAX_CHARACTERS 40
 
@@ -77,19 +78,6 @@ static const struct {
   { "TRON_LIKE", NULL, "Tron", 0 },
   { "TON_LIKE", NULL, "TON", 0 },
   { "SUI_LIKE", NULL, "Sui", 0 },
-};
-
-static const struct {
-  const char *via;
-  const char *title;
-} vias[] = {
-  { "USER_WALLET", N_("your own wallet") },
-  { "BINANCE_PAY", "Binance Pay" },
-  { "BUYDL", "BUYDL" },
-  { "GATE_PAY", "Gate Pay" },
-  { "GATE_PAY_WEB", "Gate Pay Web" },
-  { "KRAKEN_PAY", "Kraken Pay" },
-  { "KUCOIN_PAY", "KuCoin Pay" },
 };
 
 static const struct {
@@ -193,9 +181,8 @@ refills_problem_choice_new_for_kind (const char *kind)
 
   self = g_object_new (REFILLS_TYPE_PROBLEM_CHOICE, NULL);
   if (is_all_capitals (name)) {
-    for (gsize i = 0; i < G_N_ELEMENTS (vias); i++)
-      if (g_str_equal (vias[i].via, name))
-        self->label = g_strdup (_(vias[i].title));
+    self->label = refills_via_name_is_elsewhere (name) ? refills_via_name_dup_title (name)
+                                                       : g_strdup (_("your own wallet"));
     self->via = g_steal_pointer (&name);
   } else {
     for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)

@@ -12,6 +12,7 @@
 #include "refills-timeline.h"
 
 #include "refills-order-money.h"
+#include "refills-via-name.h"
 
 #include <glib/gi18n.h>
 
@@ -123,7 +124,7 @@ add_ahead (RefillsTimeline            *self,
 static gboolean
 is_paid_on_chain (const RefillsTimelineFacts *facts)
 {
-  return g_strcmp0 (refills_order_request_get_payment_via (facts->asked), "USER_WALLET") == 0;
+  return !refills_via_name_is_elsewhere (refills_order_request_get_payment_via (facts->asked));
 }
 
 /* A Lightning payment is seen and prepared within seconds (API reference, section 12.3); one on Bitcoin's own chain

@@ -18,6 +18,7 @@
 #include "refills-placement-private.h"
 #include "refills-selection-private.h"
 #include "refills-validation-private.h"
+#include "refills-via-name.h"
 
 struct _RefillsCheckout {
   GObject               parent_instance;

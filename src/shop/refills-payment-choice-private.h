@@ -7,8 +7,6 @@
 
 G_BEGIN_DECLS
 
-#define REFILLS_WALLET_VIA "USER_WALLET"
-
 #define REFILLS_TYPE_PAYMENT_CHOICE (refills_payment_choice_get_type ())
 G_DECLARE_FINAL_TYPE (RefillsPaymentChoice, refills_payment_choice, REFILLS, PAYMENT_CHOICE, GObject)
 

@@ -18,6 +18,7 @@
 #include "refills-payment-via.h"
 #include "refills-problem-choice.h"
 #include "refills-problem.h"
+#include "refills-via-name.h"
 
 /* The service names the pairs that it would take. */
 #define NOT_ALLOWED_CODE "UNSUPPORTED_PROTOCOL_COIN_COMBINATION"

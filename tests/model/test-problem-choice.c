@@ -50,8 +50,8 @@ test_kinds (void)
     { "mobile_recharge", "mobile top-ups and eSIMs", "mobile_recharge", NULL },
     { "new_kind", "new kind", "new_kind", NULL },
     { "USER_WALLET", "your own wallet", NULL, "USER_WALLET" },
-    { "KRAKEN_PAY", "Kraken Pay", NULL, "KRAKEN_PAY" },
-    { "NEW_PAY", "new pay", NULL, "NEW_PAY" },
+    { "KRAKEN_PAY", "Kraken Pay (Krak)", NULL, "KRAKEN_PAY" },
+    { "NEW_PAY", "New Pay", NULL, "NEW_PAY" },
     { "%s", NULL, NULL, NULL },
     { "_", NULL, NULL, NULL },
   };

@@ -264,7 +264,7 @@ static const struct {
   { "NOT_ALLOWED_PAYMENT_VIA",
     { "{'paymentVia':'USER_WALLET','allowedKinds':['giftcard']}",
       "{'paymentVia':'GATE_PAY','allowedKinds':['BINANCE_PAY','NEW_PAY']}" },
-    { "your own wallet|gift cards", "Gate Pay|Binance Pay, new pay" } },
+    { "your own wallet|gift cards", "Gate Pay|Binance Pay, New Pay" } },
   { "UNSUPPORTED_PROTOCOL_COIN_COMBINATION",
     { "{'deliveries':[" DELIVERY ("Visa", "25 USD", "a@b.c") "],'supported_protocol_coin_combo':["
       "{'protocol':'SOLANA_LIKE','coin':'USDC'},{'protocol':'LIGHTNING_LIKE','coin':'BTC'}]}",
