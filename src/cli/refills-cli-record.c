@@ -346,8 +346,9 @@ write_record (RefillsCliRecord *self,
   }
   if (warning != NULL)
     refills_cli_add_text (object, "warning", warning);
-  if (payment != NULL && !has_member (&root, "pay_before"))
-    refills_cli_add_number (object, "pay_before", refills_payment_get_payable_until (payment));
+  if (self->past != NULL && !has_member (&root, "pay_before") &&
+      (payment != NULL || refills_order_is_paid_elsewhere (self->past->order)))
+    refills_cli_add_number (object, "pay_before", refills_order_get_payable_until (self->past->order));
   if (codes != NULL && !has_member (&root, "kept_codes"))
     refills_cli_add_raw (object, "kept_codes", codes);
 
@@ -499,8 +500,13 @@ print_text (RefillsCli       *cli,
                                     refills_order_state_get_coin (record->state));
 
     add_row (table, _("Amount"), amount);
-    if (order != NULL && refills_order_is_paid_elsewhere (order))
+    if (order != NULL && refills_order_is_paid_elsewhere (order)) {
+      gint64 seconds = refills_order_get_payable_until (order);
+      g_autofree char *until = seconds != 0 ? refills_cli_format_time (seconds) : NULL;
+
       add_row (table, _("Pay at"), refills_cli_record_get_checkout_page (record));
+      add_row (table, _("Pay before"), until);
+    }
   }
   refills_cli_table_print (table);
   if (refills_cli_record_is_refused (record))

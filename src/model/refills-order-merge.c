@@ -8,6 +8,8 @@
 #include "refills-address.h"
 #include "refills-decimal.h"
 #include "refills-token-table.h"
+#include "refills-via-name.h"
+#include "refills-web-page.h"
 
 static void
 replace_text (char       **text,
@@ -67,6 +69,26 @@ is_same_network (RefillsOrderState *self,
   return token != NULL && refills_token_find (self->coin, network) == token;
 }
 
+/* Sessions at an exchange are renewed, so the newer page of the same host is the one to open. Whether a host stands for
+ * the same payee cannot be told, so another one is as bad as another address: the first page stays. What has no host
+ * that could be opened was no page. Returns whether a later answer names another one. */
+static gboolean
+merge_page (RefillsOrderState *merged,
+            RefillsOrderState *incoming)
+{
+  g_autofree char *host = refills_web_page_dup_host (merged->checkout_uri, TRUE);
+  g_autofree char *other = refills_web_page_dup_host (incoming->checkout_uri, TRUE);
+
+  if (incoming->checkout_uri == NULL)
+    return FALSE;
+  if (host != NULL && g_strcmp0 (host, other) != 0)
+    return refills_via_name_is_elsewhere (merged->payment_via);
+  if (merged->checkout_uri == NULL || other != NULL)
+    replace_text (&merged->checkout_uri, incoming->checkout_uri);
+
+  return FALSE;
+}
+
 static void
 merge_what_never_changes (RefillsOrderState *merged,
                           RefillsOrderState *incoming)
@@ -85,7 +107,8 @@ merge_what_never_changes (RefillsOrderState *merged,
     alarm |= REFILLS_ORDER_ALARM_AMOUNT;
 
   fill_once (&merged->payment_via, incoming->payment_via);
-  fill_once (&merged->checkout_uri, incoming->checkout_uri);
+  if (merge_page (merged, incoming))
+    alarm |= REFILLS_ORDER_ALARM_PAGE;
 
   if (alarm != merged->alarm)
     g_message ("a later answer changed what an order may not change: alarm %u", (guint) alarm);
@@ -294,8 +317,8 @@ merge_deliveries (RefillsOrderState *merged,
  *   nothing else. A payment that was seen may turn out to be a part of what was asked.
  * - Secrets are a union. Deliveries are matched by id, or by position where there is none.
  * - Address, amount, coin and network are filled once. Where a later answer says another, the
- *   first stays and the alarm is raised for good; the same in another form is no other. The service's payment code
- *   follows the later answer.
+ *   first stays and the alarm is raised for good; the same in another form is no other. So is the host of the page of
+ *   an exchange, whose page follows the later answer, as does the service's payment code.
  * - What became of the money, such as a refund, follows the later answer that tells it.
  * - What has come and what is missing follow the later answer, unless it is of a lower rank or of an
  *   earlier part, and so does the service's clock. Of the times an order counts from, the earliest stays, and

@@ -105,6 +105,21 @@ refills_order_is_paid_elsewhere (RefillsOrder *self)
 }
 
 /**
+ * refills_order_get_payable_until:
+ * @self: an order
+ *
+ * Returns: the end of the time to pay, here or on the page of an exchange, in epoch seconds of the service's clock; 0
+ *   where nothing can be paid, or no end is counted down
+ */
+gint64
+refills_order_get_payable_until (RefillsOrder *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), 0);
+
+  return refills_order_get_shown (self)->payable_until;
+}
+
+/**
  * refills_order_is_unpaid:
  * @self: an order
  *

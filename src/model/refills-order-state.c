@@ -34,7 +34,8 @@ G_DEFINE_FLAGS_TYPE (RefillsOrderAlarm, refills_order_alarm,
                      G_DEFINE_ENUM_VALUE (REFILLS_ORDER_ALARM_ADDRESS, "address"),
                      G_DEFINE_ENUM_VALUE (REFILLS_ORDER_ALARM_AMOUNT, "amount"),
                      G_DEFINE_ENUM_VALUE (REFILLS_ORDER_ALARM_COIN, "coin"),
-                     G_DEFINE_ENUM_VALUE (REFILLS_ORDER_ALARM_NETWORK, "network"))
+                     G_DEFINE_ENUM_VALUE (REFILLS_ORDER_ALARM_NETWORK, "network"),
+                     G_DEFINE_ENUM_VALUE (REFILLS_ORDER_ALARM_PAGE, "page"))
 
 G_DEFINE_FINAL_TYPE (RefillsOrderState, refills_order_state, G_TYPE_OBJECT)
 

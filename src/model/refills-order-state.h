@@ -29,6 +29,7 @@ typedef enum {
   REFILLS_ORDER_ALARM_AMOUNT  = 1 << 1,
   REFILLS_ORDER_ALARM_COIN    = 1 << 2,
   REFILLS_ORDER_ALARM_NETWORK = 1 << 3,
+  REFILLS_ORDER_ALARM_PAGE    = 1 << 4, /* the host of the page of an exchange */
 } RefillsOrderAlarm;
 
 #define REFILLS_TYPE_ORDER_PHASE (refills_order_phase_get_type ())

@@ -57,6 +57,8 @@ alarm_to_text (RefillsOrderAlarm alarm)
     return _("The coin changed. Don’t pay.");
   if (alarm & REFILLS_ORDER_ALARM_NETWORK)
     return _("The network changed. Don’t pay.");
+  if (alarm & REFILLS_ORDER_ALARM_PAGE)
+    return _("The page to pay on changed. Don’t pay.");
 
   return NULL;
 }
@@ -144,6 +146,10 @@ refills_order_status_init (RefillsOrderStatus  *self,
   self->payable = self->payment != NULL;
   if (self->payment == NULL)
     describe_refusal (self, row);
+  if (self->payment != NULL)
+    self->payable_until = refills_payment_get_payable_until (self->payment);
+  else if (self->paid_elsewhere)
+    self->payable_until = refills_payment_find_window_end (state, now);
 }
 
 /**
@@ -165,6 +171,7 @@ refills_order_status_supersede (RefillsOrderStatus *self)
   g_clear_error (&self->refused);
   self->payable = FALSE;
   self->paid_elsewhere = FALSE;
+  self->payable_until = 0;
   self->is_late = FALSE;
   replace_words (self, _("Replaced by a newer order"),
                  _("Don’t pay to its address any more. If you have paid it already, wait: it is still followed."));

@@ -17,6 +17,7 @@ typedef struct {
   GError *refused; /* the same, typed; also of a payment whose time is over */
   gboolean payable;
   gboolean paid_elsewhere;
+  gint64 payable_until; /* epoch seconds of the service's clock, here or elsewhere; 0: no end is known */
   gboolean is_late; /* all agrees, and only the time to pay is over */
   gboolean is_unpaid; /* no money was seen */
   gboolean open;

@@ -569,16 +569,14 @@ void
 refills_order_set_service_time (RefillsOrder *self,
                                 gint64        now)
 {
-  gint64 until = 0;
-
   g_return_if_fail (REFILLS_IS_ORDER (self));
 
   g_object_freeze_notify (G_OBJECT (self));
   if (self->now != now)
     notify (self, PROP_SERVICE_TIME);
   self->now = now;
-  until = self->shown.payment != NULL ? refills_payment_get_payable_until (self->shown.payment) : 0;
-  if (!self->is_sealed && (self->shown.is_late || (until != 0 && now >= until)))
+  if (!self->is_sealed &&
+      (self->shown.is_late || (self->shown.payable_until != 0 && now >= self->shown.payable_until)))
     refresh (self);
   g_object_thaw_notify (G_OBJECT (self));
 }

@@ -77,6 +77,7 @@ gboolean             refills_order_is_late           (RefillsOrder *self);
 char                *refills_order_dup_support_text  (RefillsOrder *self,
                                                       const char   *version) G_GNUC_WARN_UNUSED_RESULT;
 gboolean             refills_order_is_paid_elsewhere (RefillsOrder *self);
+gint64               refills_order_get_payable_until (RefillsOrder *self);
 gboolean             refills_order_is_open           (RefillsOrder *self);
 gboolean             refills_order_is_unsaved        (RefillsOrder *self);
 gboolean             refills_order_is_superseded     (RefillsOrder *self);

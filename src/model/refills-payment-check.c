@@ -11,6 +11,8 @@
 #include "refills-bolt11.h"
 #include "refills-order-comparison.h"
 #include "refills-payment-uri.h"
+#include "refills-via-name.h"
+#include "refills-web-page.h"
 
 static gboolean
 check_phase (RefillsPaymentDraft  *self,
@@ -28,11 +30,10 @@ check_phase (RefillsPaymentDraft  *self,
   return TRUE;
 }
 
-/* An exchange has no networks to choose from, and names what it likes. */
 static gboolean
 is_elsewhere (RefillsPaymentDraft *self)
 {
-  return *refills_order_request_get_network_name (self->asked) == '\0';
+  return refills_via_name_is_elsewhere (refills_order_request_get_payment_via (self->asked));
 }
 
 static gboolean
@@ -41,9 +42,6 @@ check_pair (RefillsPaymentDraft  *self,
 {
   const char *coin = refills_order_state_get_coin (self->state);
   const char *network = refills_order_state_get_network (self->state);
-
-  if (is_elsewhere (self))
-    return TRUE;
 
   self->token = refills_token_find (refills_order_request_get_coin (self->asked),
                                     refills_order_request_get_network_name (self->asked));
@@ -55,6 +53,21 @@ check_pair (RefillsPaymentDraft  *self,
                                          "the answer names a coin and network that are not in our table", error);
 
   return TRUE;
+}
+
+/* The service has several names for a network (API reference, section 2.1). An exchange need not name one. */
+static gboolean
+is_network_asked (RefillsPaymentDraft *self)
+{
+  const char *answered = refills_order_state_get_network (self->state);
+  const char *coin = refills_order_state_get_coin (self->state);
+  const RefillsToken *token = refills_token_find (refills_order_request_get_coin (self->asked),
+                                                  refills_order_request_get_network_name (self->asked));
+
+  if (answered == NULL)
+    return is_elsewhere (self);
+
+  return token != NULL && coin != NULL && refills_token_find (coin, answered) == token;
 }
 
 static gboolean
@@ -78,9 +91,7 @@ check_what_was_asked (RefillsPaymentDraft  *self,
 
     if (*pairs[i].wanted == '\0' || g_strcmp0 (pairs[i].answered, pairs[i].wanted) == 0)
       continue;
-    /* The service has several names for a network (API reference, section 2.1). */
-    if (i == 1 && pairs[0].answered != NULL &&
-        refills_token_find (pairs[0].answered, pairs[i].answered) == self->token)
+    if (i == 1 && is_network_asked (self))
       continue;
     message = g_strdup_printf ("%s is not the one asked for", pairs[i].what);
     return refills_payment_draft_refuse (REFILLS_PAYMENT_ERROR_NOT_AS_ASKED, message, error);
@@ -186,6 +197,21 @@ check_memo (RefillsPaymentDraft  *self,
   return TRUE;
 }
 
+/* An address of an exchange is nothing that could be checked, and is not looked at. A page of a program on this
+ * computer is one here: whether that is where the shop is, is for who opens it. */
+static gboolean
+check_page (RefillsPaymentDraft  *self,
+            GError              **error)
+{
+  g_autofree char *host = refills_web_page_dup_host (refills_order_state_get_checkout_uri (self->state), TRUE);
+
+  if (host == NULL)
+    return refills_payment_draft_refuse (REFILLS_PAYMENT_ERROR_PAGE, "no page of an exchange that is safe to open",
+                                         error);
+
+  return TRUE;
+}
+
 /**
  * refills_payment_draft_refuse:
  * @reason: why
@@ -217,21 +243,22 @@ gboolean
 refills_payment_draft_check (RefillsPaymentDraft  *self,
                              GError              **error)
 {
-  static gboolean (* const checks[]) (RefillsPaymentDraft *, GError **) = {
-    check_phase, check_pair, check_what_was_asked, check_address, check_payee, check_token,
-    refills_payment_draft_check_amount, refills_payment_draft_check_qr, refills_payment_draft_check_time,
-    check_unchanged, check_memo,
+  enum { ALL, WALLET, ELSEWHERE };
+  static const struct {
+    int of;
+    gboolean (* check) (RefillsPaymentDraft *, GError **);
+  } checks[] = {
+    { ALL, check_phase }, { WALLET, check_pair }, { ALL, check_what_was_asked },
+    { WALLET, check_address }, { WALLET, check_payee }, { WALLET, check_token }, { ELSEWHERE, check_page },
+    { ALL, refills_payment_draft_check_amount }, { WALLET, refills_payment_draft_check_qr },
+    { ALL, refills_payment_draft_check_time }, { ALL, check_unchanged }, { ALL, check_memo },
   };
+  int of = is_elsewhere (self) ? ELSEWHERE : WALLET;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (checks); i++) {
-    gboolean is_of_wallets = checks[i] == check_address || checks[i] == check_payee || checks[i] == check_token ||
-                             checks[i] == refills_payment_draft_check_qr ||
-                             checks[i] == refills_payment_draft_check_time;
-
-    if (!(is_of_wallets && is_elsewhere (self)) && !checks[i] (self, error))
+  for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
+    if ((checks[i].of == ALL || checks[i].of == of) && !checks[i].check (self, error))
       return FALSE;
-  }
-  if (is_elsewhere (self))
+  if (of == ELSEWHERE)
     return refills_payment_draft_refuse (REFILLS_PAYMENT_ERROR_ELSEWHERE, "the order is paid elsewhere", error);
 
   return TRUE;

@@ -54,13 +54,28 @@ refills_payment_find_start (RefillsOrderState *state,
   return answered != 0 ? MIN (requested, answered) : requested;
 }
 
-/* The service names no end. Its reference says 30 minutes, its site counts 20 (API reference, section 13): the
- * shorter is safe. */
-static gint64
-find_end_of_window (RefillsOrderState *state,
-                    gint64             now)
+/**
+ * refills_payment_find_window_end:
+ * @state: an order's state
+ * @now: the time at the service, in epoch seconds; 0 where it is not known
+ *
+ * The service names no end. Its reference says 30 minutes, its site counts 20 (API reference, section 13): the
+ * shorter is safe. It is that of a wallet and of an exchange, but not of an invoice, which may end before.
+ *
+ * Returns: the end of the time to pay, in epoch seconds of the service's clock; 0 where it is not known, and after a
+ *   part payment, whose rest may be paid until the service says otherwise
+ */
+gint64
+refills_payment_find_window_end (RefillsOrderState *state,
+                                 gint64             now)
 {
-  gint64 start = refills_payment_find_start (state, now);
+  gint64 start;
+
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (state), 0);
+
+  if (refills_order_state_get_phase (state) == REFILLS_ORDER_PHASE_PARTIALLY_PAID)
+    return 0;
+  start = refills_payment_find_start (state, now);
 
   return start != 0 ? start + REFILLS_PAYMENT_WINDOW_MINUTES * 60 : 0;
 }
@@ -80,7 +95,7 @@ gboolean
 refills_payment_draft_check_time (RefillsPaymentDraft  *self,
                                   GError              **error)
 {
-  gint64 until = self->is_rest ? 0 : find_end_of_window (self->state, self->now);
+  gint64 until = refills_payment_find_window_end (self->state, self->now);
 
   if (self->invoice_expires_at != 0 && (until == 0 || self->invoice_expires_at < until))
     until = self->invoice_expires_at;

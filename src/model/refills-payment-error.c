@@ -27,6 +27,7 @@ static const char * const names[] = {
   [REFILLS_PAYMENT_ERROR_EXPIRED] = "expired",
   [REFILLS_PAYMENT_ERROR_CHANGED] = "changed",
   [REFILLS_PAYMENT_ERROR_MEMO] = "memo",
+  [REFILLS_PAYMENT_ERROR_PAGE] = "page",
   [REFILLS_PAYMENT_ERROR_ELSEWHERE] = "elsewhere",
 };
 
@@ -72,6 +73,8 @@ refills_payment_error_to_text (const GError *error)
   case REFILLS_PAYMENT_ERROR_MEMO:
     return _("The service wants a memo or tag with this payment, which cannot be checked here. "
              "Order again with another coin or network. Don’t pay.");
+  case REFILLS_PAYMENT_ERROR_PAGE:
+    return _("The service names no page that is safe to open. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_ELSEWHERE:
     return _("This order is paid on a page of the exchange.");
   default:

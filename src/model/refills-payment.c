@@ -162,8 +162,8 @@ new_from_draft (RefillsPaymentDraft  *draft,
  * and network of our table; coin, network, way to pay and deliveries as asked; an address of the network; of somebody;
  * the service's token is ours; the amount, and that of an invoice to the millisatoshi; the service's payment code says
  * the same; the time is not over; no later answer changed anything; no memo is wanted. After a part payment it is about
- * what is missing. What is paid at an exchange passes what of that there is, and is no payment of a wallet:
- * %REFILLS_PAYMENT_ERROR_ELSEWHERE.
+ * what is missing. What is paid at an exchange has a page in place of address, token and payment code, passes all else,
+ * and is no payment of a wallet: %REFILLS_PAYMENT_ERROR_ELSEWHERE.
  *
  * Returns: (transfer full) (nullable): the payment, or `NULL` with @error set
  */

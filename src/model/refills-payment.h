@@ -22,6 +22,7 @@ typedef enum {
   REFILLS_PAYMENT_ERROR_EXPIRED,          /* the time to pay is over */
   REFILLS_PAYMENT_ERROR_CHANGED,          /* a later answer changed what may not change */
   REFILLS_PAYMENT_ERROR_MEMO,             /* a memo or tag is wanted */
+  REFILLS_PAYMENT_ERROR_PAGE,             /* no page of the exchange that could be opened */
   REFILLS_PAYMENT_ERROR_ELSEWHERE,        /* nothing is wrong; it is paid on a page of an exchange */
 } RefillsPaymentError;
 
@@ -53,6 +54,9 @@ RefillsPayment      *refills_payment_new               (RefillsOrderState    *st
                                                         RefillsOrderRequest  *asked,
                                                         gint64                now,
                                                         GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+gint64               refills_payment_find_window_end   (RefillsOrderState    *state,
+                                                        gint64                now);
 
 gboolean             refills_payment_equal             (RefillsPayment *a,
                                                         RefillsPayment *b);

@@ -123,8 +123,7 @@ deadline_cb (gpointer user_data)
 static void
 await_deadline (RefillsOrderWatch *self)
 {
-  RefillsPayment *payment = refills_order_get_payment (self->order);
-  gint64 until = payment != NULL ? refills_payment_get_payable_until (payment) : 0;
+  gint64 until = refills_order_get_payable_until (self->order);
   gint64 now = get_service_time (self);
 
   g_clear_handle_id (&self->deadline_source, g_source_remove);

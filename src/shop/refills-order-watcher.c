@@ -110,7 +110,7 @@ settled_cb (RefillsOrderWatcher *self,
 static int
 rank (RefillsOrder *order)
 {
-  if (refills_order_is_payable (order) || refills_order_is_late (order))
+  if (refills_order_is_payable (order) || refills_order_is_paid_elsewhere (order) || refills_order_is_late (order))
     return 0;
 
   switch (refills_order_get_phase (order)) {

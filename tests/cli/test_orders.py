@@ -161,6 +161,7 @@ def test_exchange(sandbox):
     check('exchange/no-network-is-sent', body['payment'] == {'type': 'via', 'payment_via': 'KUCOIN_PAY', 'coin': 'USDC'},
           body)
     check('exchange/where-to-pay', order.code == 0 and re.search(r'\nPay at +http', order.out) and order.err == ''
+          and re.search(r'\nPay before +20', order.out)
           and 'Waiting for payment' in order.out and 'Don’t pay' not in order.out and 'Address' not in order.out, order)
     check('exchange/listed', 'Waiting for payment' in tool.run('orders').out)
     result = tool.run('order', *pay, '--network', 'Solana', *STEAM)
@@ -171,13 +172,15 @@ def test_exchange(sandbox):
     sandbox.post('/sandbox/faults', json.dumps({'kind': 'mutate', 'method': 'POST', 'path': ORDERS, 'count': 1,
                                                 'member': 'checkout_url', 'value': 'http://pay.example/1'}).encode())
     open_page = tool.run('order', '--replace', *pay, *STEAM)
-    check('exchange/open-page', open_page.code == 0 and 'pay.example' not in open_page.out, open_page)
+    check('exchange/open-page', open_page.code == 1 and 'pay.example' not in open_page.out
+          and 'names no page that is safe to open. Don’t pay.' in open_page.err, open_page)
     for page, is_shown in (('http://pay.example/1', False), ('https://a@pay.example/1', False), ('https://pay.example/1', True)):
         sandbox.post('/sandbox/faults', json.dumps({'kind': 'mutate', 'method': 'POST', 'path': ORDERS, 'count': 1,
                                                     'member': 'checkout_url', 'value': page}).encode())
         answer = tool.run('--json', 'order', '--replace', *pay, *STEAM)
-        check(f'exchange/json-{page}', answer.code == 0
-              and answer.objects[0].get('checkout_url') == (page if is_shown else None), answer)
+        check(f'exchange/json-{page}', answer.code == (0 if is_shown else 1)
+              and answer.objects[0].get('checkout_url') == (page if is_shown else None)
+              and ('pay_before' in answer.objects[0]) == is_shown, answer)
     check('exchange/expired', shown.code == 0 and 'Expired' in shown.out and 'Pay at' not in shown.out, shown)
 
 

@@ -84,6 +84,7 @@ payment_case_init (PaymentCase *self,
   *self = (PaymentCase) {
     .coin = coin,
     .network = network,
+    .asked_via = "USER_WALLET",
     .quoted = is_invoice ? "0.0025" : "25.37",
     .decimals = -1,
     .order_state = "WaitingForPayment",
@@ -109,7 +110,7 @@ payment_case_make_request (const PaymentCase *self)
     .brand_name = "Amazon.com", .country = "US", .denomination = "25 USD", .beneficiary = "ada@example.com",
   };
   const RefillsOrderRequestFields fields = {
-    .payment_via = "USER_WALLET", .coin = self->coin, .quoted_amount = self->quoted,
+    .payment_via = self->asked_via, .coin = self->coin, .quoted_amount = self->quoted,
   };
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (RefillsNetwork) network = NULL;
@@ -178,6 +179,7 @@ payment_case_make_state (const PaymentCase *self)
   add_text (text, "qr_text", self->qr_text);
   add_text (text, "missing_amount_qr_text", self->missing_qr_text);
   add_text (text, "memo", self->memo);
+  add_text (text, "checkout_url", self->page);
   if (self->deliveries != NULL)
     g_string_append_printf (text, ",'deliveries':%s", self->deliveries);
   if (self->requested_at != 0)

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 typedef struct {
   /* What was asked. */
   const char *coin;
-  const char *network;   /* NULL: an exchange */
+  const char *network;   /* NULL: an exchange that has none */
+  const char *asked_via;
   const char *quoted;    /* NULL: no total was agreed to */
   const char *contract;  /* as the service told of it; NULL: none */
   int         decimals;  /* likewise; -1: not told */
@@ -30,6 +31,7 @@ typedef struct {
   const char *qr_text;
   const char *missing_qr_text;
   const char *memo;
+  const char *page;
   const char *deliveries; /* JSON with single quotes */
   gint64      requested_at; /* 0: not told, as the next */
   gint64      created_at;

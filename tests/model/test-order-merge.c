@@ -285,6 +285,54 @@ test_same_in_another_form (void)
   }
 }
 
+#define AT(page) "'payment_via':'KUCOIN_PAY','checkout_url':'" page "'"
+
+/* The page of an exchange is renewed, but not that of another host. */
+static void
+test_pages (void)
+{
+  static const struct {
+    const char *first;
+    const char *later;
+    const char *page;
+    RefillsOrderAlarm alarm;
+  } cases[] = {
+    { AT ("https://pay.example/1"), AT ("https://pay.example/2?s=3"), "https://pay.example/2?s=3", 0 },
+    { AT ("https://pay.example/1"), AT ("https://PAY.example:8443/2"), "https://PAY.example:8443/2", 0 },
+    { AT ("https://pay.example/1"), "'payment_via':'KUCOIN_PAY'", "https://pay.example/1", 0 },
+    { AT ("https://pay.example/1"), AT ("https://pay.example.org/1"), "https://pay.example/1",
+      REFILLS_ORDER_ALARM_PAGE },
+    { AT ("https://pay.example/1"), AT ("http://pay.example/1"), "https://pay.example/1", REFILLS_ORDER_ALARM_PAGE },
+    { AT ("https://pay.example/1"), AT ("https://x@pay.example/1"), "https://pay.example/1", REFILLS_ORDER_ALARM_PAGE },
+    { "'checkout_url':'https://pay.example/1'", AT ("https://other.example/1"), "https://pay.example/1",
+      REFILLS_ORDER_ALARM_PAGE },
+    /* What could not be opened was no page. */
+    { AT ("nonsense"), AT ("https://pay.example/1"), "https://pay.example/1", 0 },
+    { AT ("nonsense"), AT ("other"), "nonsense", 0 },
+    { "'payment_via':'KUCOIN_PAY'", AT ("nonsense"), "nonsense", 0 },
+    { AT ("http://127.0.0.1:80/1"), AT ("http://127.0.0.1:81/1"), "http://127.0.0.1:81/1", 0 },
+    /* From a wallet nothing is paid on a page. */
+    { "'payment_via':'USER_WALLET','checkout_url':'https://pay.example/1'", "'checkout_url':'https://other.example/1'",
+      "https://pay.example/1", 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (RefillsOrderState) stored = read_state ("WaitingForPayment", cases[i].first);
+    g_autoptr (RefillsOrderState) incoming = read_state ("WaitingForPayment", cases[i].later);
+    g_autoptr (RefillsOrderState) merged = refills_order_state_merge (stored, incoming);
+    g_autoptr (RefillsOrderState) later = refills_order_state_merge (merged, stored);
+    g_autoptr (GVariant) variant = g_variant_ref_sink (refills_order_state_to_variant (merged));
+    g_autoptr (RefillsOrderState) loaded = refills_order_state_new_from_variant (variant);
+
+    g_test_message ("%s then %s", cases[i].first, cases[i].later);
+    g_assert_cmpstr (refills_order_state_get_checkout_uri (merged), ==, cases[i].page);
+    g_assert_cmpint (refills_order_state_get_alarm (merged), ==, cases[i].alarm);
+    g_assert_cmpint (refills_order_state_get_alarm (loaded), ==, cases[i].alarm);
+    /* It stays when the first is said again. */
+    g_assert_cmpint (refills_order_state_get_alarm (later) & cases[i].alarm, ==, cases[i].alarm);
+  }
+}
+
 /* An older answer that comes late does not ask for what has come already. */
 static void
 test_earlier_part (void)
@@ -453,6 +501,7 @@ main (int   argc,
   g_test_add_func ("/order-merge/without-ids", test_without_ids);
   g_test_add_func ("/order-merge/what-moves", test_what_moves);
   g_test_add_func ("/order-merge/time-never-grows", test_time_never_grows);
+  g_test_add_func ("/order-merge/pages", test_pages);
 
   return g_test_run ();
 }

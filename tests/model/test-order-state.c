@@ -523,7 +523,7 @@ test_variant (void)
   more = g_variant_ref_sink (g_variant_dict_end (&dict));
   newer = refills_order_state_new_from_variant (more);
   g_assert_cmpint (refills_order_state_get_phase (newer), ==, REFILLS_ORDER_PHASE_UNKNOWN);
-  g_assert_cmpuint (refills_order_state_get_alarm (newer), ==, 15);
+  g_assert_cmpuint (refills_order_state_get_alarm (newer), ==, 31);
 
   assert_damaged_safe (refills_order_state_to_variant (state), make_cb);
 }

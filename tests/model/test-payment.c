@@ -421,35 +421,6 @@ test_memo (void)
   payment_case_assert_pays (&order);
 }
 
-/* What is paid at an exchange passes all that can be checked of it, and is nothing that a wallet pays. */
-static void
-test_elsewhere (void)
-{
-  static const struct {
-    const char *amount;
-    const char *coin;
-    const char *memo;
-    RefillsPaymentError reason;
-  } cases[] = {
-    { "25.37", "USDC", NULL, REFILLS_PAYMENT_ERROR_ELSEWHERE },
-    { "26", "USDC", NULL, REFILLS_PAYMENT_ERROR_AMOUNT },
-    { NULL, "USDC", NULL, REFILLS_PAYMENT_ERROR_AMOUNT },
-    { "25.37", "USDT", NULL, REFILLS_PAYMENT_ERROR_NOT_AS_ASKED },
-    { "25.37", "USDC", "77", REFILLS_PAYMENT_ERROR_MEMO },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    PaymentCase order;
-
-    payment_case_init (&order, "USDC", NULL);
-    order.answered_network = "KUCOIN_PAY";
-    order.answered_coin = cases[i].coin;
-    order.amount = cases[i].amount;
-    order.memo = cases[i].memo;
-    payment_case_assert_refused (&order, cases[i].reason);
-  }
-}
-
 static void
 test_equal (void)
 {
@@ -546,7 +517,6 @@ main (int   argc,
   g_test_add_func ("/payment/phases", test_phases);
   g_test_add_func ("/payment/time", test_time);
   g_test_add_func ("/payment/memo", test_memo);
-  g_test_add_func ("/payment/elsewhere", test_elsewhere);
   g_test_add_func ("/payment/equal", test_equal);
   g_test_add_func ("/payment/error-texts", test_error_texts);
   g_test_add_func ("/payment/support-text", test_support_text);
