@@ -3,10 +3,11 @@
 /**
  * RefillsElsewhereView:
  *
- * An order that is paid on a page of an exchange: on whose page, how much, and the way there.
+ * An order that is paid on a page of an exchange: on whose page, how much, until when, and the way there.
  *
  * Follows its order, and hides itself while nothing is to be paid elsewhere. It names the host before anything is
- * opened, and opens only what refills_web_page_dup_host() finds a host of.
+ * opened, and opens only what refills_web_page_dup_host() finds a host of. Once the time to pay is over, host and way
+ * are gone, for assistive technologies too.
  */
 
 #include "config.h"
@@ -14,7 +15,10 @@
 #include "refills-elsewhere-view.h"
 
 #include "refills-browser.h"
+#include "refills-countdown.h"
+#include "refills-error.h"
 #include "refills-strip.h"
+#include "refills-via-name.h"
 #include "refills-web-page.h"
 
 #include <glib/gi18n.h>
@@ -25,17 +29,33 @@ struct _RefillsElsewhereView
 
   RefillsShop  *shop;
   RefillsOrder *order;
-  char         *uri; /* NULL where there is nothing that may be opened */
+  GCancellable *cancellable;
+  char         *uri;   /* NULL where there is nothing that may be opened */
+  gint64        until; /* what the countdown counts to */
+  gboolean      over;
 
   GtkWidget    *practice_label;
   GtkWidget    *strip;
+  AdwBin       *countdown_place;
+  AdwBin       *page_place;
   GtkWidget    *page_box;
+  GtkLabel     *via_label;
   GtkLabel     *host_label;
   GtkLabel     *check_label;
   GtkWidget    *open_button;
+  GtkWidget    *simulate_button;
+  GtkWidget    *simulate_strip;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsElsewhereView, refills_elsewhere_view, ADW_TYPE_BIN)
+
+enum {
+  PROP_0,
+  PROP_OVER,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
 
 static void
 open_cb (RefillsElsewhereView *self)
@@ -45,12 +65,40 @@ open_cb (RefillsElsewhereView *self)
 }
 
 static void
+simulate_ready_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (RefillsElsewhereView) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (refills_shop_simulate_payment_finish (REFILLS_SHOP (source), result, &error) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_message ("The payment cannot be simulated: %s", error->message);
+  g_object_set (self->simulate_strip, "text", refills_error_to_text (error), NULL);
+  gtk_widget_set_sensitive (self->simulate_button, TRUE);
+}
+
+static void
+simulate_cb (RefillsElsewhereView *self)
+{
+  gtk_widget_set_sensitive (self->simulate_button, FALSE);
+  g_object_set (self->simulate_strip, "text", NULL, NULL);
+  refills_shop_simulate_payment_async (self->shop, self->order, self->cancellable, simulate_ready_cb,
+                                       g_object_ref (self));
+}
+
+static void
 show_page (RefillsElsewhereView *self,
            const char           *host)
 {
   RefillsOrderState *state = refills_order_get_state (self->order);
   const char *missing = refills_order_get_phase (self->order) == REFILLS_ORDER_PHASE_PARTIALLY_PAID
                           ? refills_order_state_get_missing_amount (state) : NULL;
+  const char *via = refills_order_request_get_payment_via (refills_order_get_asked (self->order));
+  g_autofree char *title = refills_via_name_dup_title (via);
   /* Translators: %s is the name of a website, such as “pay.example.com”. */
   g_autofree char *place = g_strdup_printf (_("This order is paid at %s"), host);
   g_autofree char *tooltip = g_strdup_printf (_("Opens %s in the browser"), host);
@@ -60,9 +108,28 @@ show_page (RefillsElsewhereView *self,
                                             missing != NULL ? missing : refills_order_state_get_coin_amount (state),
                                             refills_order_state_get_coin (state));
 
+  gtk_label_set_text (self->via_label, title != NULL ? title : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->via_label), title != NULL);
   gtk_label_set_text (self->host_label, place);
   gtk_label_set_text (self->check_label, check);
   gtk_widget_set_tooltip_text (self->open_button, tooltip);
+}
+
+/* What is not in the window is not in the tree of assistive technologies either; what is hidden would be. */
+static void
+withdraw_page (RefillsElsewhereView *self)
+{
+  GtkLabel * const labels[] = { self->via_label, self->host_label, self->check_label };
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  /* Else no key finds a way out of a place that is gone. */
+  if (focus != NULL && gtk_widget_is_ancestor (focus, self->page_box))
+    gtk_root_set_focus (root, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
+    gtk_label_set_text (labels[i], "");
+  gtk_widget_set_tooltip_text (self->open_button, NULL);
+  adw_bin_set_child (self->page_place, NULL);
 }
 
 static void
@@ -71,15 +138,99 @@ sync_page (RefillsElsewhereView *self)
   gboolean is_elsewhere = refills_order_is_paid_elsewhere (self->order);
   const char *uri = is_elsewhere ? refills_order_state_get_checkout_uri (refills_order_get_state (self->order)) : NULL;
   g_autofree char *host = refills_web_page_dup_host (uri, refills_shop_is_local (self->shop));
+  gboolean is_open = host != NULL && !self->over;
 
   g_clear_pointer (&self->uri, g_free);
-  self->uri = host != NULL ? g_strdup (uri) : NULL;
-  if (host != NULL)
+  self->uri = is_open ? g_strdup (uri) : NULL;
+  if (is_open) {
     show_page (self, host);
-  gtk_widget_set_visible (self->page_box, host != NULL);
+    adw_bin_set_child (self->page_place, self->page_box);
+  } else {
+    withdraw_page (self);
+  }
   g_object_set (self->strip, "text",
                 host == NULL ? _("The service names no page that is safe to open. Don’t pay.") : NULL, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self), is_elsewhere);
+}
+
+static void
+set_over (RefillsElsewhereView *self,
+          gboolean              over)
+{
+  if (self->over == over)
+    return;
+
+  self->over = over;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OVER]);
+}
+
+static void
+over_cb (RefillsElsewhereView *self)
+{
+  set_over (self, TRUE);
+  sync_page (self);
+}
+
+static RefillsCountdown *
+get_countdown (RefillsElsewhereView *self)
+{
+  GtkWidget *countdown = adw_bin_get_child (self->countdown_place);
+
+  return countdown != NULL ? REFILLS_COUNTDOWN (countdown) : NULL;
+}
+
+/* One countdown for each end, since none can be wound up again. */
+static void
+sync_countdown (RefillsElsewhereView *self)
+{
+  gint64 until = refills_order_is_paid_elsewhere (self->order) ? refills_order_get_payable_until (self->order) : 0;
+  GtkWidget *countdown = NULL;
+
+  if (self->until == until)
+    return;
+
+  self->until = until;
+  set_over (self, FALSE);
+  if (until != 0) {
+    countdown = g_object_new (REFILLS_TYPE_COUNTDOWN, "until", until,
+                              "begin", refills_shop_get_time (self->shop, self->order), NULL);
+    g_signal_connect_object (countdown, "notify::over", G_CALLBACK (over_cb), self, G_CONNECT_SWAPPED);
+    set_over (self, refills_countdown_is_over (REFILLS_COUNTDOWN (countdown)));
+  }
+  adw_bin_set_child (self->countdown_place, countdown);
+  gtk_widget_set_visible (GTK_WIDGET (self->countdown_place), countdown != NULL);
+}
+
+static void
+sync_order (RefillsElsewhereView *self)
+{
+  sync_countdown (self);
+  sync_page (self);
+}
+
+/* The first answer of the service may say that it is later than this computer thought. */
+static void
+service_time_cb (RefillsElsewhereView *self)
+{
+  RefillsCountdown *countdown = get_countdown (self);
+
+  if (countdown != NULL)
+    refills_countdown_set_begin (countdown, refills_shop_get_time (self->shop, self->order));
+}
+
+static void
+refills_elsewhere_view_get_property (GObject    *object,
+                                     guint       property_id,
+                                     GValue     *value,
+                                     GParamSpec *pspec)
+{
+  switch (property_id) {
+  case PROP_OVER:
+    g_value_set_boolean (value, REFILLS_ELSEWHERE_VIEW (object)->over);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
 }
 
 static void
@@ -87,6 +238,8 @@ refills_elsewhere_view_dispose (GObject *object)
 {
   RefillsElsewhereView *self = REFILLS_ELSEWHERE_VIEW (object);
 
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->shop);
   g_clear_object (&self->order);
 
@@ -107,8 +260,14 @@ refills_elsewhere_view_class_init (RefillsElsewhereViewClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->get_property = refills_elsewhere_view_get_property;
   object_class->dispose = refills_elsewhere_view_dispose;
   object_class->finalize = refills_elsewhere_view_finalize;
+
+  /* Whether the time to pay was seen to be over here, and the order did not yet. */
+  props[PROP_OVER] =
+    g_param_spec_boolean ("over", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (REFILLS_TYPE_STRIP);
 
@@ -116,16 +275,23 @@ refills_elsewhere_view_class_init (RefillsElsewhereViewClass *klass)
                                                "/io/github/refills/Refills/ui/refills-elsewhere-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, practice_label);
   gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, strip);
+  gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, countdown_place);
+  gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, page_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, page_box);
+  gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, via_label);
   gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, host_label);
   gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, check_label);
   gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, open_button);
+  gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, simulate_button);
+  gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, simulate_strip);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
+  gtk_widget_class_bind_template_callback (widget_class, simulate_cb);
 }
 
 static void
 refills_elsewhere_view_init (RefillsElsewhereView *self)
 {
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -142,14 +308,19 @@ GtkWidget *
 refills_elsewhere_view_new (RefillsShop  *shop,
                             RefillsOrder *order)
 {
+  static const char * const signals[] = {
+    "notify::state", "notify::superseded", "notify::late", "notify::refusal",
+  };
   RefillsElsewhereView *self = g_object_new (REFILLS_TYPE_ELSEWHERE_VIEW, NULL);
 
   self->shop = g_object_ref (shop);
   self->order = g_object_ref (order);
   gtk_widget_set_visible (self->practice_label, refills_shop_is_practice (shop));
-  g_signal_connect_object (order, "notify::state", G_CALLBACK (sync_page), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (order, "notify::superseded", G_CALLBACK (sync_page), self, G_CONNECT_SWAPPED);
-  sync_page (self);
+  gtk_widget_set_visible (self->simulate_button, refills_shop_is_practice (shop));
+  for (gsize i = 0; i < G_N_ELEMENTS (signals); i++)
+    g_signal_connect_object (order, signals[i], G_CALLBACK (sync_order), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (order, "notify::service-time", G_CALLBACK (service_time_cb), self, G_CONNECT_SWAPPED);
+  sync_order (self);
 
   return GTK_WIDGET (self);
 }

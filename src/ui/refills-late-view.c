@@ -203,12 +203,18 @@ again_cb (RefillsLateView *self)
 }
 
 static gboolean
+is_over_before_its_order (RefillsLateView *self)
+{
+  return self->time_up && (refills_order_is_payable (self->order) || refills_order_is_paid_elsewhere (self->order));
+}
+
+static gboolean
 is_late (RefillsLateView *self)
 {
   if (refills_order_is_superseded (self->order) || refills_order_is_sealed (self->order))
     return FALSE;
 
-  return refills_order_is_late (self->order) || (self->time_up && refills_order_is_payable (self->order)) ||
+  return refills_order_is_late (self->order) || is_over_before_its_order (self) ||
          (refills_order_get_phase (self->order) == REFILLS_ORDER_PHASE_EXPIRED &&
           refills_order_is_unpaid (self->order));
 }

@@ -403,6 +403,7 @@ refills_order_page_constructed (GObject *object)
 {
   RefillsOrderPage *self = REFILLS_ORDER_PAGE (object);
   GListModel *deliveries = refills_order_get_deliveries (self->order);
+  GtkWidget *elsewhere_view = refills_elsewhere_view_new (self->shop, self->order);
 
   G_OBJECT_CLASS (refills_order_page_parent_class)->constructed (object);
 
@@ -419,13 +420,18 @@ refills_order_page_constructed (GObject *object)
   sync_buttons (self);
 
   fill (self->seal_place, refills_seal_view_new (self->shop, self->order));
-  fill (self->elsewhere_place, refills_elsewhere_view_new (self->shop, self->order));
+  fill (self->elsewhere_place, elsewhere_view);
   fill (self->refusal_place, refills_refusal_view_new (self->order));
   self->late_view = refills_late_view_new (self->shop, self->order);
   fill (self->late_place, self->late_view);
   fill (self->link_place, refills_link_row_new (self->order));
   self->timeline_view = refills_timeline_view_new (self->order);
   fill (self->timeline_place, self->timeline_view);
+  /* As with a payment: an order that still waits says so until it knows the time. */
+  g_object_bind_property (elsewhere_view, "over", self->status_view, "visible",
+                          G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+  g_object_bind_property (elsewhere_view, "over", self->timeline_view, "time-up", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (elsewhere_view, "over", self->late_view, "time-up", G_BINDING_SYNC_CREATE);
 
   g_signal_connect_object (self->order, "notify::payment", G_CALLBACK (sync_payment), self,
                            G_CONNECT_SWAPPED);

@@ -57,7 +57,7 @@ sync_steps (RefillsTimelineView *self)
     .now = g_get_real_time () / G_USEC_PER_SEC,
     .is_superseded = refills_order_is_superseded (self->order),
     .is_withheld = is_withheld (self->order),
-    .is_time_up = self->time_up,
+    .is_time_up = self->time_up || refills_order_is_late (self->order),
   });
   GListModel *steps = G_LIST_MODEL (timeline);
   guint n_steps = g_list_model_get_n_items (steps);
@@ -168,7 +168,7 @@ GtkWidget *
 refills_timeline_view_new (RefillsOrder *order)
 {
   static const char *const signals[] = { "notify::outcome", "notify::state", "notify::alarm", "notify::refusal",
-                                         "notify::superseded", "notify::moments" };
+                                         "notify::superseded", "notify::moments", "notify::late" };
   RefillsTimelineView *self = NULL;
 
   g_return_val_if_fail (REFILLS_IS_ORDER (order), NULL);
