@@ -26,13 +26,14 @@ def expect(what, seen, wanted):
         raise Failure(f'{what} is “{seen}”, not “{wanted}”')
 
 
-def order(scene, profile, url, *way):
+def order(scene, profile, url, *way, code=0):
     """Makes an order by the tool, in place of the one before. Returns its row and what the sandbox knows of it."""
     tool = os.path.join(scene.build, 'src', 'cli', 'refills-cli')
-    common = {'env': {**os.environ, **profile.environment()}, 'stdout': subprocess.PIPE, 'timeout': 30, 'check': True}
-    subprocess.run([tool, '--api-url', url, 'order', '--replace', '--email', purchase.EMAIL, *way,
-                    '--line', f'Steam|10 USD|{purchase.EMAIL}'], **common)
-    done = subprocess.run([tool, '--api-url', url, '--json', 'orders'], **common)
+    common = {'env': {**os.environ, **profile.environment()}, 'stdout': subprocess.PIPE, 'timeout': 30}
+    made = subprocess.run([tool, '--api-url', url, 'order', '--replace', '--email', purchase.EMAIL, *way,
+                           '--line', f'Steam|10 USD|{purchase.EMAIL}'], check=False, **common)
+    expect('what the tool ends with', made.returncode, code)
+    done = subprocess.run([tool, '--api-url', url, '--json', 'orders'], check=True, **common)
     row = max(json.loads(line)['row'] for line in done.stdout.decode().splitlines())
     return row, purchase.get_json(f'{url}/sandbox/codes')['orders'][-1]
 
@@ -106,12 +107,14 @@ def test_exchange(scene):
     for page, host in (('https://xn--pypal-4ve.example/pay', 'xn--pypal-4ve.example'), ('https://a@pay.example/', None)):
         fault = {'kind': 'mutate', 'path': '/v5/orders*', 'member': 'checkout_url', 'value': page}
         purchase.post(f'{url}/sandbox/faults', json.dumps(fault).encode())
-        row, made = order(scene, profile, url, *exchange)
+        # Where nothing can be opened nothing can be paid, and help is offered.
+        row, made = order(scene, profile, url, *exchange, code=0 if host else 1)
         window = show(scene, profile, url, row)
         if host:
             window.wait_for('label', f'This order is paid at {host}')
         else:
             window.wait_for('label', 'The service names no page that is safe to open. Don’t pay.')
+            window.wait_for('push button', 'Create Support Message')
             if window.find(None, 'Open in Browser') or window.says(re.compile('pay.example')):
                 raise Failure(f'{page} can be opened\n{window.dump()}')
         window.close()
