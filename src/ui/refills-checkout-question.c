@@ -26,8 +26,14 @@ describe_order (RefillsOrder *order)
   return g_strdup_printf (C_("question", "%s, %s, for %s"), title, face, refills_payment_get_amount_label (payment));
 }
 
-static char *
-describe_payable (RefillsOrder *other)
+/**
+ * refills_checkout_question_dup_replaced:
+ * @other: (nullable): an order that waits for its payment, where it is known which
+ *
+ * Returns: (transfer full): what another order does to it, in words
+ */
+char *
+refills_checkout_question_dup_replaced (RefillsOrder *other)
 {
   g_autofree char *which = other != NULL ? describe_order (other) : NULL;
 
@@ -74,7 +80,7 @@ refills_checkout_question_ask (RefillsCheckout *checkout,
   switch (refills_checkout_get_question (checkout)) {
   case REFILLS_CHECKOUT_QUESTION_PAYABLE_ORDER:
     text.title = _("Replace the Order That Waits?");
-    body = describe_payable (other);
+    body = refills_checkout_question_dup_replaced (other);
     text.look = look;
     text.go = _("Replace");
     text.is_destructive = TRUE;

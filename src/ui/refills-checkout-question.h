@@ -10,5 +10,6 @@ RefillsConfirm *refills_checkout_question_ask (RefillsCheckout *checkout,
                                                GtkWindow       *parent);
 
 RefillsConfirm *refills_checkout_question_explain (GtkWindow *parent);
+char           *refills_checkout_question_dup_replaced (RefillsOrder *other) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -14,6 +14,7 @@
 
 #include "refills-late-view.h"
 
+#include "refills-checkout-question.h"
 #include "refills-confirm.h"
 #include "refills-error.h"
 #include "refills-strip.h"
@@ -28,6 +29,7 @@ struct _RefillsLateView
   RefillsShop          *shop;
   RefillsOrder         *order;
   gboolean              time_up; /* the countdown saw it, and the order did not yet */
+  gboolean              is_explained; /* what must be known before the first order that costs money */
   GCancellable         *cancellable;
   RefillsQuote         *quote;   /* what ordering again would cost, while that is asked about */
   RefillsConfirm       *question; /* weak */
@@ -47,6 +49,7 @@ G_DEFINE_FINAL_TYPE (RefillsLateView, refills_late_view, ADW_TYPE_BIN)
 enum {
   PROP_0,
   PROP_TIME_UP,
+  PROP_EXPLAINED,
   N_PROPS
 };
 
@@ -142,6 +145,25 @@ answered_cb (RefillsLateView      *self,
                             g_object_ref (self));
 }
 
+/* What the new order would replace beside this one; NULL where there is nothing. */
+static char *
+describe_other (RefillsLateView *self)
+{
+  GListModel *orders = G_LIST_MODEL (refills_shop_get_orders (self->shop));
+
+  for (guint i = 0; i < g_list_model_get_n_items (orders); i++) {
+    g_autoptr (RefillsOrder) other = g_list_model_get_item (orders, i);
+    RefillsOrderPhase phase = refills_order_get_phase (other);
+
+    /* What is to be paid for it is known only once it is opened, and it may never have been. */
+    if (other != self->order && !refills_order_is_superseded (other) &&
+        (phase == REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT || phase == REFILLS_ORDER_PHASE_PARTIALLY_PAID))
+      return refills_checkout_question_dup_replaced (other);
+  }
+
+  return NULL;
+}
+
 /* A new price, so nothing is ordered before it was seen. */
 static void
 ask_again (RefillsLateView *self)
@@ -160,7 +182,11 @@ ask_again (RefillsLateView *self)
                                            refills_quote_get_label (self->quote),
                                            has_network ? refills_order_request_get_network_title (asked)
                                                        : refills_order_request_get_payment_via (asked));
-  const RefillsConfirmText text = { .title = _("Order the Same Again?"), .body = body, .go = _("Place Order") };
+  g_autofree char *other = describe_other (self);
+  g_autofree char *whole = other != NULL ? g_strjoin ("\n\n", body, other, NULL) : g_strdup (body);
+  const RefillsConfirmText text = {
+    .title = _("Order the Same Again?"), .body = whole, .go = _("Place Order"), .is_destructive = other != NULL,
+  };
 
   if (!GTK_IS_WINDOW (root))
     return;
@@ -168,6 +194,34 @@ ask_again (RefillsLateView *self)
   g_set_weak_pointer (&self->question, refills_confirm_new (GTK_WINDOW (root), &text));
   g_signal_connect_object (self->question, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (self->question));
+}
+
+static void
+explained_cb (RefillsLateView      *self,
+              RefillsConfirmAnswer  answer)
+{
+  g_clear_weak_pointer (&self->question);
+  if (answer != REFILLS_CONFIRM_GO) {
+    g_clear_object (&self->quote);
+    gtk_widget_set_sensitive (self->again_button, TRUE);
+    return;
+  }
+  self->is_explained = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_EXPLAINED]);
+  ask_again (self);
+}
+
+/* The first order of this person may have been made elsewhere, by the tool for one. */
+static void
+explain (RefillsLateView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (!GTK_IS_WINDOW (root))
+    return;
+
+  g_set_weak_pointer (&self->question, refills_checkout_question_explain (GTK_WINDOW (root)));
+  g_signal_connect_object (self->question, "answered", G_CALLBACK (explained_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -190,7 +244,10 @@ validated_ready_cb (GObject      *source,
     return;
   }
   g_set_object (&self->quote, quote);
-  ask_again (self);
+  if (self->is_explained || !refills_shop_has_real_orders (self->shop))
+    ask_again (self);
+  else
+    explain (self);
 }
 
 static void
@@ -235,6 +292,9 @@ refills_late_view_get_property (GObject    *object,
   case PROP_TIME_UP:
     g_value_set_boolean (value, REFILLS_LATE_VIEW (object)->time_up);
     break;
+  case PROP_EXPLAINED:
+    g_value_set_boolean (value, REFILLS_LATE_VIEW (object)->is_explained);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
   }
@@ -253,6 +313,9 @@ refills_late_view_set_property (GObject      *object,
     self->time_up = g_value_get_boolean (value);
     if (self->order != NULL)
       sync_visible (self);
+    break;
+  case PROP_EXPLAINED:
+    self->is_explained = g_value_get_boolean (value);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -292,6 +355,9 @@ refills_late_view_class_init (RefillsLateViewClass *klass)
   /* Whether the time to pay was seen to be up on the page. */
   props[PROP_TIME_UP] =
     g_param_spec_boolean ("time-up", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  /* Whether it was said, and agreed to, what must be known before the first order that costs money. */
+  props[PROP_EXPLAINED] =
+    g_param_spec_boolean ("explained", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (REFILLS_TYPE_STRIP);

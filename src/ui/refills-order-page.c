@@ -58,6 +58,7 @@ struct _RefillsOrderPage {
 
   gboolean        offers_recovery;
   char          **wallets;
+  gboolean        is_explained;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsOrderPage, refills_order_page, ADW_TYPE_BIN)
@@ -69,6 +70,7 @@ enum {
   PROP_TITLE,
   PROP_OFFERS_RECOVERY,
   PROP_WALLETS,
+  PROP_EXPLAINED,
   N_PROPS
 };
 
@@ -365,6 +367,9 @@ refills_order_page_get_property (GObject    *object,
     case PROP_WALLETS:
       g_value_set_boxed (value, self->wallets);
       break;
+    case PROP_EXPLAINED:
+      g_value_set_boolean (value, self->is_explained);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
   }
@@ -392,6 +397,9 @@ refills_order_page_set_property (GObject      *object,
     case PROP_WALLETS:
       g_clear_pointer (&self->wallets, g_strfreev);
       self->wallets = g_value_dup_boxed (value);
+      break;
+    case PROP_EXPLAINED:
+      self->is_explained = g_value_get_boolean (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -423,6 +431,8 @@ refills_order_page_constructed (GObject *object)
   fill (self->elsewhere_place, elsewhere_view);
   fill (self->refusal_place, refills_refusal_view_new (self->order));
   self->late_view = refills_late_view_new (self->shop, self->order);
+  g_object_bind_property (self, "explained", self->late_view, "explained",
+                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   fill (self->late_place, self->late_view);
   fill (self->link_place, refills_link_row_new (self->order));
   self->timeline_view = refills_timeline_view_new (self->order);
@@ -525,6 +535,9 @@ refills_order_page_class_init (RefillsOrderPageClass *class)
   /* What was paid with before, for the payments that come; changes with what is chosen on the page. */
   props[PROP_WALLETS] =
     g_param_spec_boxed ("wallets", NULL, NULL, G_TYPE_STRV, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  /* Whether it was said what must be known before the first order that costs money: the same can be ordered again. */
+  props[PROP_EXPLAINED] =
+    g_param_spec_boolean ("explained", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (REFILLS_TYPE_RECOVERY_OFFER);

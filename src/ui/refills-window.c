@@ -62,6 +62,15 @@ enum { PROP_0, PROP_SHOWN_ORDER, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
 
+/* A page from which an order can be sent knows whether it was said what must be known before the first. */
+static void
+bind_explained (RefillsWindow *self,
+                GtkWidget     *page)
+{
+  if (self->settings && refills_shop_has_real_orders (self->shop))
+    g_settings_bind (self->settings, "first-order-explained", page, "explained", G_SETTINGS_BIND_DEFAULT);
+}
+
 static GtkWidget *
 make_order_page (RefillsWindow *self,
                  RefillsOrder  *order)
@@ -73,6 +82,7 @@ make_order_page (RefillsWindow *self,
                      G_SETTINGS_BIND_GET | G_SETTINGS_BIND_INVERT_BOOLEAN);
   if (self->settings)
     g_settings_bind (self->settings, "wallets", page, "wallets", G_SETTINGS_BIND_DEFAULT);
+  bind_explained (self, page);
 
   return page;
 }
@@ -111,8 +121,7 @@ checkout_requested_cb (RefillsWindow   *self,
 {
   GtkWidget *page = refills_checkout_page_new (self->shop, checkout);
 
-  if (self->settings && refills_shop_has_real_orders (self->shop))
-    g_settings_bind (self->settings, "first-order-explained", page, "explained", G_SETTINGS_BIND_DEFAULT);
+  bind_explained (self, page);
   g_signal_connect_object (page, "order-placed", G_CALLBACK (order_placed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "order-requested", G_CALLBACK (order_activated_cb), self, G_CONNECT_SWAPPED);
   refills_nav_push (self->nav, page);

@@ -285,5 +285,59 @@ def test_ways_around(scene):
     expect('who else was to be asked', front.tried(), [])
 
 
+def order_by_tool(scene, front, profile, *words):
+    tool = Process([front.wall, os.path.join(scene.build, 'src', 'cli', 'refills-cli'), 'order', '--coin=USDC',
+                    '--network=Solana', '--email=ada@example.com', '--accept-terms', *words],
+                   {**profile.environment(), **front.environment})
+    scene.processes.append(tool)
+    expect('the end of the tool', tool.process.wait(30), 0)
+
+
+def test_ordered_again(scene):
+    """Who ordered by the tool before is told in the window all the same, before the same is ordered there again; and of
+    another order that this would replace."""
+    front, url = open_service(scene)
+    profile = Profile()
+    write_settings(profile)
+    order_by_tool(scene, front, profile, '--line=Steam|10 USD|ada@example.com')
+    order_id = purchase.get_json(url + '/sandbox/codes')['orders'][-1]['order_id']
+    purchase.post(f'{url}/sandbox/orders/{order_id}/state', b'{"scenario":"expired"}')
+
+    window = start(scene, front, profile)
+    purchase.wait_for_catalogue(window)
+    purchase.open_order(window, re.compile('^Steam, '))
+    window.press('I Have Not Paid')
+    window.press('Order Again')
+    window.wait_for('label', QUESTION)
+    cancel(window)
+    window.press('Order Again')
+    window.wait_for('label', QUESTION)
+    for matter in MATTERS:
+        if not window.says(matter):
+            raise Failure(f'the question does not say {matter.pattern}\n{window.dump()}')
+    expect('orders that were sent', front.count('POST', ORDERS), 1)
+    window.press('Continue')
+    window.wait_for('label', 'Order the Same Again?')
+    window.press('Cancel')
+    window.wait_gone('label', 'Order the Same Again?')
+    order_by_tool(scene, front, profile, '--line=Steam|20 USD|ada@example.com')
+    window.close()
+
+    window = start(scene, front, profile)
+    purchase.wait_for_catalogue(window)
+    purchase.open_order(window, re.compile(r'^Steam, \$10'))
+    window.press('I Have Not Paid')
+    window.press('Order Again')
+    window.wait_for('label', re.compile(r'You already have an order waiting for its payment: Steam, \$20'))
+    if window.find('label', QUESTION):
+        raise Failure('it is asked again')
+    expect('orders that were sent', front.count('POST', ORDERS), 2)
+    window.press('Place Order')
+    window.wait_for(None, 'Payment QR code')
+    expect('orders that were sent', front.count('POST', ORDERS), 3)
+    window.close()
+    expect('who else was to be asked', front.tried(), [])
+
+
 if __name__ == '__main__':
-    run_tests(test_first_order, test_damaged_key, test_never_elsewhere, test_ways_around)
+    run_tests(test_first_order, test_damaged_key, test_never_elsewhere, test_ways_around, test_ordered_again)
