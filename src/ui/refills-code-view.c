@@ -130,19 +130,36 @@ save_cb (RefillsCodeView *self)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
+/* What shows the code elsewhere, or would. */
 static void
-refills_code_view_dispose (GObject *object)
+withdraw (RefillsCodeView *self)
 {
-  RefillsCodeView *self = REFILLS_CODE_VIEW (object);
-
   g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   if (self->chooser != NULL)
     gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
   g_clear_object (&self->chooser);
   if (self->window != NULL)
     gtk_window_destroy (GTK_WINDOW (self->window));
   g_clear_weak_pointer (&self->window);
+}
+
+/* It is taken away once what it shows may not be paid any more. A picture that is being written may hold it for as long
+ * as a disk likes. */
+static void
+refills_code_view_unroot (GtkWidget *widget)
+{
+  withdraw (REFILLS_CODE_VIEW (widget));
+
+  GTK_WIDGET_CLASS (refills_code_view_parent_class)->unroot (widget);
+}
+
+static void
+refills_code_view_dispose (GObject *object)
+{
+  RefillsCodeView *self = REFILLS_CODE_VIEW (object);
+
+  withdraw (self);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->qr);
 
   G_OBJECT_CLASS (refills_code_view_parent_class)->dispose (object);
@@ -167,6 +184,7 @@ refills_code_view_class_init (RefillsCodeViewClass *klass)
 
   object_class->dispose = refills_code_view_dispose;
   object_class->finalize = refills_code_view_finalize;
+  widget_class->unroot = refills_code_view_unroot;
 
   g_type_ensure (REFILLS_TYPE_QR_PICTURE);
   g_type_ensure (REFILLS_TYPE_STRIP);

@@ -107,6 +107,55 @@ test_expired (ShopFixture   *self,
   }
 }
 
+/* Nobody can be asked: the time to pay goes by what was stored, and by how much later it is here. A clock that was set
+ * back adds nothing to it. */
+static void
+test_time_offline (ShopFixture   *self,
+                   gconstpointer  data)
+{
+  const RefillsSandboxFault none = { .kind = REFILLS_SANDBOX_FAULT_CLOSE, .method = "GET", .path = "/v5/orders/*" };
+  static const gint64 later[] = { 0, 10 * 60, -5 * 60 * 60, 19 * 60, 20 * 60, 5 * 60 * 60 };
+  g_autoptr (RefillsOrder) order = shop_fixture_place (self);
+  gint64 until = refills_payment_get_payable_until (refills_order_get_payment (order));
+
+  refills_sandbox_add_fault (self->sandbox, &none);
+  for (guint i = 0; i < G_N_ELEMENTS (later); i++) {
+    gint64 left = 0;
+
+    shift = later[i];
+    g_test_message ("%" G_GINT64_FORMAT " s", shift);
+    g_clear_object (&order);
+    shop_fixture_close_shop (self);
+    shop_fixture_open_shop (self);
+    order = g_list_model_get_item (G_LIST_MODEL (refills_shop_get_orders (self->shop)), 0);
+    shop_fixture_open_order (self, order);
+    left = until - refills_shop_get_time (self->shop, order);
+    g_assert_cmpint (left, <=, REFILLS_PAYMENT_WINDOW_MINUTES * 60 - MAX (shift, 0));
+    g_assert_cmpint (left, >, REFILLS_PAYMENT_WINDOW_MINUTES * 60 - MAX (shift, 0) - 60);
+    g_assert_true (refills_order_is_late (order) == (left <= 0));
+    g_assert_true (refills_order_is_payable (order) == (left > 0));
+  }
+}
+
+/* While the program runs nobody who sets the clock gives more time, or takes any. */
+static void
+test_time_while_open (ShopFixture   *self,
+                      gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = shop_fixture_place (self);
+  gint64 until = refills_payment_get_payable_until (refills_order_get_payment (order));
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
+    gint64 left = 0;
+
+    shift = steps[i];
+    left = until - refills_shop_get_time (self->shop, order);
+    g_assert_cmpint (left, <=, REFILLS_PAYMENT_WINDOW_MINUTES * 60);
+    g_assert_cmpint (left, >, (REFILLS_PAYMENT_WINDOW_MINUTES - 1) * 60);
+    g_assert_true (refills_order_is_payable (order));
+  }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -117,6 +166,8 @@ main (int   argc,
 
   ADD ("/wall-clock/payable", test_payable);
   ADD ("/wall-clock/expired", test_expired);
+  ADD ("/wall-clock/time-offline", test_time_offline);
+  ADD ("/wall-clock/time-while-open", test_time_while_open);
 
   return g_test_run ();
 }

@@ -11,11 +11,15 @@ from driver import run_tests, wait
 
 def test_stopped(scene):
     window, clock = open_payment(scene)
-    clock.leave(4)
+    clock.leave(6)
     window.wait_for('label', re.compile('^Pay within 0:0'))
+    # A file that is chosen after the end would hold what must not be paid any more.
+    window.press('Save as PNG…')
+    wait(lambda: window.find_surface('Save QR Code'), 'a window to save in')
     os.kill(window.pid, signal.SIGSTOP)
     wait(lambda: clock.now() > clock.until, 'the time is over')
     os.kill(window.pid, signal.SIGCONT)
+    wait(lambda: window.find_surface('Save QR Code') is None, 'the window to save in is gone')
     expect_withdrawn(window, clock.order)
     window.close()
 
