@@ -41,6 +41,7 @@ refills_payment_uri_clear (RefillsPaymentUri *self)
   g_clear_pointer (&self->amount, g_free);
   g_clear_pointer (&self->units, g_free);
   g_clear_pointer (&self->memo, g_free);
+  g_clear_pointer (&self->references, g_strfreev);
 }
 
 static gboolean
@@ -141,6 +142,7 @@ read_solana (const char         *text,
   out->contract = g_steal_pointer (&request.mint);
   out->amount = g_steal_pointer (&request.amount);
   out->memo = g_steal_pointer (&request.memo);
+  out->references = g_steal_pointer (&request.references);
 
   return TRUE;
 }
@@ -331,6 +333,8 @@ write_solana (const RefillsPaymentUri *self)
   g_string_append (uri, self->payee);
   append_parameter (uri, "amount", self->amount);
   append_parameter (uri, "spl-token", self->contract);
+  for (guint i = 0; self->references != NULL && self->references[i] != NULL; i++)
+    append_parameter (uri, "reference", self->references[i]);
   append_parameter (uri, "memo", self->memo);
   if (uri->len > MAX_WRITTEN)
     return NULL;
@@ -372,6 +376,8 @@ refills_payment_uri_write (const RefillsPaymentUri *self)
   g_return_val_if_fail (self != NULL && self->payee != NULL, NULL);
 
   if (!is_plain (self->payee) || !is_plain (self->contract))
+    return NULL;
+  if (self->references != NULL && self->family != REFILLS_ADDRESS_SOLANA)
     return NULL;
   has_memo = self->memo != NULL;
   switch (self->family) {

@@ -15,6 +15,7 @@ typedef struct {
   char                 *amount; /* coin units, decimal text: BIP 321 and its kin, Solana Pay */
   char                 *units; /* smallest units, digits: EVM, TON; millisatoshi for Lightning */
   char                 *memo;
+  char                **references; /* Solana Pay: keys by which the payment is found; never empty */
   gint64                expires_at; /* epoch seconds: TON, Lightning */
 } RefillsPaymentUri;
 

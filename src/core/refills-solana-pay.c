@@ -31,6 +31,7 @@ refills_solana_pay_clear (RefillsSolanaPay *self)
   g_clear_pointer (&self->amount, g_free);
   g_clear_pointer (&self->mint, g_free);
   g_clear_pointer (&self->memo, g_free);
+  g_clear_pointer (&self->references, g_strfreev);
 }
 
 static gboolean
@@ -78,6 +79,30 @@ read_amount (const RefillsUriQuery  *query,
 }
 
 static gboolean
+read_references (const RefillsUriQuery  *query,
+                 RefillsSolanaPay       *self,
+                 GError                **error)
+{
+  g_autoptr (GStrvBuilder) references = g_strv_builder_new ();
+  gboolean has_any = FALSE;
+
+  for (guint i = 0; i < refills_uri_query_get_n (query); i++) {
+    const RefillsUriParameter *parameter = refills_uri_query_get (query, i);
+
+    if (!g_str_equal (parameter->name, "reference"))
+      continue;
+    if (!is_key (parameter->value))
+      return refills_uri_refuse (error, "a reference of the request is not a key");
+    g_strv_builder_add (references, parameter->value);
+    has_any = TRUE;
+  }
+  if (has_any)
+    self->references = g_strv_builder_end (references);
+
+  return TRUE;
+}
+
+static gboolean
 read_parameters (const RefillsUriQuery  *query,
                  RefillsSolanaPay       *self,
                  GError                **error)
@@ -97,14 +122,8 @@ read_parameters (const RefillsUriQuery  *query,
   if (value != NULL && !is_key (value))
     return refills_uri_refuse (error, "the token of the request is not a key");
   self->mint = g_strdup (value);
-  for (guint i = 0; i < refills_uri_query_get_n (query); i++) {
-    const RefillsUriParameter *parameter = refills_uri_query_get (query, i);
 
-    if (g_str_equal (parameter->name, "reference") && !is_key (parameter->value))
-      return refills_uri_refuse (error, "a reference of the request is not a key");
-  }
-
-  return read_amount (query, self, error);
+  return read_references (query, self, error) && read_amount (query, self, error);
 }
 
 /**

@@ -11,6 +11,7 @@ typedef struct {
   char *amount;    /* coin units, decimal text */
   char *mint;      /* NULL for SOL */
   char *memo;      /* public on the chain */
+  char **references; /* keys by which the payment is found, in their order; never empty */
 } RefillsSolanaPay;
 
 gboolean refills_solana_pay_parse (const char        *text,
