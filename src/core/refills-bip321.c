@@ -224,7 +224,7 @@ refills_bip321_parse (const char     *text,
   const char *rest = NULL;
   const char *mark = NULL;
   gboolean is_bitcoin = g_str_equal (scheme, "bitcoin");
-  gboolean is_tron = g_str_equal (scheme, "tron");
+  gboolean has_tokens = g_str_equal (scheme, "tron") || g_str_equal (scheme, "sui");
   gboolean has_instruction = FALSE;
 
   g_return_val_if_fail (out != NULL, FALSE);
@@ -239,7 +239,7 @@ refills_bip321_parse (const char     *text,
     return refills_uri_refuse (error, "the address of the request cannot be read");
   query = refills_uri_query_parse (mark != NULL ? mark + 1 : NULL, REFILLS_URI_QUERY_ANY_CASE, error);
   if (query == NULL || !check_names (query, &has_instruction, error) || !check_proof (query, error) ||
-      !read_amount (query, is_tron ? TOKEN_DECIMALS : COIN_DECIMALS, &self, error))
+      !read_amount (query, has_tokens ? TOKEN_DECIMALS : COIN_DECIMALS, &self, error))
     return FALSE;
   if (is_bitcoin) {
     if (!read_address (query, body, has_instruction, &self, error))
@@ -253,7 +253,7 @@ refills_bip321_parse (const char     *text,
     self.address = g_steal_pointer (&body);
   }
   self.has_choice = self.address != NULL && names_another (query, self.address);
-  if (is_tron) {
+  if (has_tokens) {
     const char *token = NULL;
 
     if (!refills_uri_query_find (query, "token", &token, error))

@@ -169,6 +169,9 @@ read_ton (const char         *text,
   return TRUE;
 }
 
+/* What a family's standard says, and for those without one what the service may write: a coin's name, an address and
+ * an amount (API reference, section 13). The scheme of every EVM chain is `ethereum` (ERC-681); `base`, `bsc` and
+ * `polygon` are inventions of single wallets, whose amount may be of coins or of units, and are refused. */
 static const struct {
   const char           *scheme;
   RefillsAddressFamily  family;
@@ -183,6 +186,7 @@ static const struct {
   { "ethereum", REFILLS_ADDRESS_EVM, read_erc681 },
   { "solana", REFILLS_ADDRESS_SOLANA, read_solana },
   { "tron", REFILLS_ADDRESS_TRON, read_bip321 },
+  { "sui", REFILLS_ADDRESS_SUI, read_bip321 },
   { "ton", REFILLS_ADDRESS_TON, read_ton },
 };
 

@@ -21,14 +21,10 @@ static gboolean
 is_same_token (RefillsPaymentDraft     *self,
                const RefillsPaymentUri *uri)
 {
-  const char *contract = self->token->contract;
+  if (uri->contract == NULL && !names_tokens (self->token->family))
+    return TRUE;
 
-  if (uri->chain_id != 0 && uri->chain_id != self->token->chain_id)
-    return FALSE;
-  if (uri->contract == NULL)
-    return contract == NULL || !names_tokens (self->token->family);
-
-  return contract != NULL && refills_address_equal (self->token->family, uri->contract, contract);
+  return refills_token_agrees (self->token, uri->contract, (int) self->token->decimals, uri->chain_id);
 }
 
 static gboolean

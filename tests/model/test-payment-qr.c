@@ -6,6 +6,13 @@
 #include "refills-payment-uri.h"
 #include "refills-test.h"
 
+#define SUI_PAYEE "0x8a8627861a5dd96c9db3ce0807b122da5ed473934ce7568a5b4b1c361cbb28ae"
+#define PAYEE "2gVkYWexTHR5Hb2aLeQN3tnngvWzisFKXDUPrgMHpdST"
+#define REFERENCE "82ZJ7nbGpixjeDCmEhUcmwXYfvurzAgGdtSMuHnUgyny"
+#define SECOND_REFERENCE "mvines9iiHiQTysrwkJjGf2gb9Ex9jXJX8ns3qwf2kN"
+#define USDC_MINT "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v"
+#define BASE_CONTRACT "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913"
+
 static RefillsPayment *
 pay (PaymentCase *order,
      gsize        row)
@@ -178,6 +185,29 @@ test_forms (void)
     { "USDT", "Tron", "tron:TJRyWwFs9wTFGZg3JbrVriFbNfCug5tDeC?amount=25.37", TRUE },
     { "USDT", "Tron", "tron:TJRyWwFs9wTFGZg3JbrVriFbNfCug5tDeC?amount=25.38", FALSE },
     { "DOGE", "Mainnet", "dogecoin:DLSSSUS3ex7YNDACJDxMER1ZMW579Vy8Zy?amount=25.37", TRUE },
+    { "DOGE", "Mainnet", "doge:DLSSSUS3ex7YNDACJDxMER1ZMW579Vy8Zy?amount=25.38", FALSE },
+    { "SUI", "Sui", "sui:" SUI_PAYEE, TRUE },
+    { "SUI", "Sui", "sui:" SUI_PAYEE "?amount=25.370000000", TRUE },
+    { "SUI", "Sui", "sui:" SUI_PAYEE "?amount=25370000000", FALSE },
+    { "SUI", "Sui", "sui:" SUI_PAYEE "?token=0x2::sui::SUI", FALSE },
+    { "USDC", "Sui", "sui:" SUI_PAYEE "?amount=25.37", TRUE },
+    { "USDC", "Sui", "sui:" SUI_PAYEE "?amount=25.37&token=0xdba34672e30cb065b1f93e3ab55318768fd6fef66c15942c9f7cb846e2f"
+      "900e7::usdc::USDC", TRUE },
+    { "USDC", "Sui", "sui:" SUI_PAYEE "?amount=25.37&token=0xdba34672e30cb065b1f93e3ab55318768fd6fef66c15942c9f7cb846e2f"
+      "900e7::coin::COIN", FALSE },
+    { "USDT", "Tron", "tron:TJRyWwFs9wTFGZg3JbrVriFbNfCug5tDeC?amount=25.37&token=TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
+      TRUE },
+    { "TRX", "Tron", "tron:TJRyWwFs9wTFGZg3JbrVriFbNfCug5tDeC?amount=25.37&token=TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
+      FALSE },
+    /* Schemes of single wallets, for chains whose standard has one for all. */
+    { "USDC", "Base", "base:" PAYMENT_CASE_EVM, FALSE },
+    { "USDC", "Base", "base:" PAYMENT_CASE_EVM "?amount=25.37", FALSE },
+    { "BNB", "Binance Smart Chain Mainnet", "bsc:" PAYMENT_CASE_EVM "?amount=25.37", FALSE },
+    { "POL", "Polygon (Matic)", "polygon:" PAYMENT_CASE_EVM "?value=25370000000000000000", FALSE },
+    { "ETH", "ETH Mainnet", "eth:" PAYMENT_CASE_EVM, FALSE },
+    /* One may not say whether it means coins or nanocoins. */
+    { "TON", "Ton", "ton:UQCKhieGGl3ZbJ2zzggHsSLaXtRzk0znVopbSxw2HLsorhqg?amount=25370000000", FALSE },
+    { "TON", "Ton", "ton://transfer/UQCKhieGGl3ZbJ2zzggHsSLaXtRzk0znVopbSxw2HLsorhqg?amount=25370000000", TRUE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
