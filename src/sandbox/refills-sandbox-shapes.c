@@ -22,6 +22,7 @@ static const struct {
   { "partial", "C9", { "started", "waiting" } },
   { "no-problems", "C10", { "null", "empty", "absent" } },
   { "summary", "C11", { "with", "without" } },
+  { "coupon", "§9", { "total", "summary" } },
   { "headers", "C12", { "any", "required" } },
   { "product-value", "C13", { "number", "string", "absent" } },
   { "range-echo", "C14", { "value", "range" } },
@@ -39,6 +40,7 @@ static const struct {
   { "evm-address", "§13", { "checksum", "lower" } },
   { "bitcoin-address", "§13", { "segwit", "script", "taproot" } },
   { "invoice-expiry", "§13", { "1800", "#" } },
+  { "reference", "§13", { "absent", "one", "two" } },
   { "memo", "§11.1", { "absent", "null", "text", "number" } },
   { "request-time", "§11.1", { "absent", "present" } },
 };
@@ -258,6 +260,44 @@ shape_qr_text (RefillsSandbox *self,
   }
 }
 
+/* The keys by which a merchant finds a payment are in requests of Solana Pay alone. They are the same each time that an
+ * order is told. */
+static void
+shape_references (RefillsSandbox *self,
+                  JsonObject     *order)
+{
+  static const char *members[] = { "qr_text", "missing_amount_qr_text" };
+  static const char *keys[] = { "82ZJ7nbGpixjeDCmEhUcmwXYfvurzAgGdtSMuHnUgyny",
+                                "mvines9iiHiQTysrwkJjGf2gb9Ex9jXJX8ns3qwf2kN" };
+  gsize n_keys = refills_sandbox_has_shape (self, "reference", "two") ? 2
+               : refills_sandbox_has_shape (self, "reference", "one") ? 1 : 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++) {
+    const char *text = refills_sandbox_json_get_string (order, members[i]);
+    g_autoptr (GString) changed = text != NULL ? g_string_new (text) : NULL;
+
+    if (changed == NULL || !g_str_has_prefix (text, "solana:"))
+      continue;
+    for (gsize j = 0; j < n_keys; j++)
+      g_string_append_printf (changed, "%creference=%s", strchr (changed->str, '?') != NULL ? '&' : '?', keys[j]);
+    json_object_set_string_member (order, members[i], changed->str);
+  }
+}
+
+/* What is left to be paid after a coupon is in the summary in either form. */
+static void
+shape_coupon (RefillsSandbox *self,
+              JsonObject     *object)
+{
+  JsonObject *summary = refills_sandbox_json_get_object (object, "summary");
+  const char *before = refills_sandbox_json_get_string (summary, "coin_amount_before_discount");
+  g_autofree char *total = g_strdup (before);
+
+  if (total != NULL && refills_sandbox_json_get_string (object, "coin_amount") != NULL
+      && refills_sandbox_has_shape (self, "coupon", "summary"))
+    json_object_set_string_member (object, "coin_amount", total);
+}
+
 static void
 shape_money (RefillsSandbox *self,
              JsonObject     *object)
@@ -324,10 +364,12 @@ refills_sandbox_shape_order (RefillsSandbox *self,
 
   shape_times (self, object);
   shape_qr_text (self, object);
+  shape_references (self, object);
   shape_evm_address (self, object);
   shape_rare (self, object);
   shape_states (self, object);
   shape_echo (self, object);
+  shape_coupon (self, object);
   shape_money (self, object);
 
   return copy;
@@ -341,6 +383,7 @@ refills_sandbox_shape_validation (RefillsSandbox *self,
   JsonNode *problems = json_object_get_member (validation, "problems");
 
   shape_echo (self, validation);
+  shape_coupon (self, validation);
   shape_money (self, validation);
   if (problems == NULL || !JSON_NODE_HOLDS_NULL (problems))
     return;

@@ -66,6 +66,18 @@ def qr_texts(server):
             (('BTC', 'Mainnet'), ('USDC', 'Base'), ('SOL', 'Solana'), ('USDC', 'Solana'), ('USDT', 'Tron'))]
 
 
+def coupon_amounts(server):
+    """What is asked for and what is to be paid of it: of a validation and an order with a coupon, and of one without."""
+    answers = [server.post('/v5/orders/validations', {**make_body(), 'promo_code': 'TEN'}).json,
+               server.post('/v5/orders', {**make_body(), 'promo_code': 'TEN'}).json, order(server)]
+    return [(each['coin_amount'], each['summary']['coin_amount_to_pay_in_crypto']) for each in answers]
+
+
+def references(server):
+    server.shape('qr-text', 'uri')
+    return [order(server, coin='USDC', network=network)['qr_text'].count('&reference=') for network in ('Solana', 'Base')]
+
+
 def has_schemes(texts, *schemes):
     return all((scheme == '' and ':' not in text) or (scheme and text.startswith(scheme + ':'))
                for text, scheme in zip(texts, schemes))
@@ -167,6 +179,8 @@ CASES = [
      lambda a: {'summary', 'payment_fee', 'points'} <= set(a[0]) and 'summary' in a[1]),
     ('summary', 'without', lambda s: (validate(s).json, order(s)),
      lambda a: not {'summary', 'payment_fee', 'points'} & set(a[0]) and 'summary' not in a[1]),
+    ('coupon', 'total', coupon_amounts, lambda a: a == [('22.84', '22.84'), ('22.84', '22.84'), ('25.37', '25.37')]),
+    ('coupon', 'summary', coupon_amounts, lambda a: a == [('25.37', '22.84'), ('25.37', '22.84'), ('25.37', '25.37')]),
     ('headers', 'any', headers_status, lambda a: a == (200, 200)),
     ('headers', 'required', headers_status, lambda a: a == (400, 200)),
     ('product-value', 'number', order_text, lambda a: '"product_value":25,' in a),
@@ -223,6 +237,9 @@ CASES = [
     ('invoice-expiry', '1800', invoice_expiry, lambda a: a == 1800),
     ('invoice-expiry', '0', invoice_expiry, lambda a: a == 0),
     ('invoice-expiry', '604800', invoice_expiry, lambda a: a == 604800),
+    ('reference', 'absent', references, lambda a: a == [0, 0]),
+    ('reference', 'one', references, lambda a: a == [1, 0]),
+    ('reference', 'two', references, lambda a: a == [2, 0]),
     ('memo', 'absent', order, lambda a: 'memo' not in a),
     ('memo', 'null', order, lambda a: a['memo'] is None),
     ('memo', 'text', order, lambda a: a['memo'] == '48151623'),
