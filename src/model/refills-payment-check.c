@@ -274,4 +274,5 @@ refills_payment_draft_clear (RefillsPaymentDraft *self)
   g_clear_pointer (&self->payee, g_free);
   g_clear_pointer (&self->amount, g_free);
   g_clear_pointer (&self->units, g_free);
+  g_clear_pointer (&self->references, g_strfreev);
 }

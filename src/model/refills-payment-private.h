@@ -23,6 +23,7 @@ typedef struct {
   RefillsDecimal       due;   /* what is to be sent now */
   char                *amount; /* the same as a text */
   char                *units; /* the same in the token's smallest units */
+  char               **references; /* that the service wants named (Solana Pay); NULL for none */
   gint64               payable_until;
 } RefillsPaymentDraft;
 

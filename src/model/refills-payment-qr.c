@@ -10,6 +10,9 @@
 #include "refills-address.h"
 #include "refills-payment-uri.h"
 
+/* Solana Pay names no limit; each takes room in a transaction, of which there is little. */
+#define REFERENCES_MAX 5
+
 /* Whether a payment request of the family names the token, so that one without a token asks for the coin itself. */
 static gboolean
 names_tokens (RefillsAddressFamily family)
@@ -42,7 +45,31 @@ is_same_amount (RefillsPaymentDraft     *self,
   return uri->units == NULL || g_strcmp0 (uri->units, units) == 0;
 }
 
-/* @other: (nullable): another amount that the code may say */
+/* A merchant finds a payment by the keys that it names (Solana Pay): few, and not what pays a program. */
+static gboolean
+are_references (const RefillsPaymentUri *uri)
+{
+  guint n = uri->references != NULL ? g_strv_length (uri->references) : 0;
+
+  if (n > REFERENCES_MAX)
+    return FALSE;
+  for (guint i = 0; i < n; i++) {
+    const char *reference = uri->references[i];
+
+    if (!refills_address_check (REFILLS_ADDRESS_SOLANA, reference, NULL) ||
+        refills_token_is_reserved (REFILLS_ADDRESS_SOLANA, reference) || g_str_equal (reference, uri->payee))
+      return FALSE;
+    for (guint j = 0; j < i; j++)
+      if (g_str_equal (reference, uri->references[j]))
+        return FALSE;
+  }
+
+  return TRUE;
+}
+
+/* Adds the references of a code that agrees to the draft, in place of those that a code for the whole had.
+ *
+ * @other: (nullable): another amount that the code may say */
 static const char *
 find_difference (RefillsPaymentDraft  *self,
                  const char           *text,
@@ -65,6 +92,12 @@ find_difference (RefillsPaymentDraft  *self,
     difference = "a payment code for another token or chain";
   else if (!is_same_amount (self, &uri, amount) && (other == NULL || !is_same_amount (self, &uri, other)))
     difference = "a payment code for another amount";
+  else if (!are_references (&uri))
+    difference = "a payment code with references that are none";
+  if (difference == NULL && uri.references != NULL) {
+    g_clear_pointer (&self->references, g_strfreev);
+    self->references = g_steal_pointer (&uri.references);
+  }
   refills_payment_uri_clear (&uri);
 
   return difference;
@@ -76,7 +109,8 @@ find_difference (RefillsPaymentDraft  *self,
  * @error: return location for a `REFILLS_PAYMENT_ERROR`
  *
  * Compares payee, chain, token and amount with what the service's payment codes say. One may be left out or say the
- * payee alone.
+ * payee alone. What a code says more is left out of ours, but for the references of Solana Pay; a code that wants a
+ * memo is refused.
  *
  * Returns: whether nothing differs
  */

@@ -24,6 +24,7 @@ struct _RefillsPayment {
   char *address; /* as it is shown */
   char *amount;
   char *units;
+  char **references; /* of Solana Pay, in the service's order; NULL for none */
   char *coin;
   char *network_title;
   char *amount_label;
@@ -94,6 +95,7 @@ refills_payment_finalize (GObject *object)
   g_clear_pointer (&self->address, g_free);
   g_clear_pointer (&self->amount, g_free);
   g_clear_pointer (&self->units, g_free);
+  g_clear_pointer (&self->references, g_strfreev);
   g_clear_pointer (&self->coin, g_free);
   g_clear_pointer (&self->network_title, g_free);
   g_clear_pointer (&self->amount_label, g_free);
@@ -141,6 +143,7 @@ new_from_draft (RefillsPaymentDraft  *draft,
   }
   self->amount = g_steal_pointer (&draft->amount);
   self->units = g_steal_pointer (&draft->units);
+  self->references = g_steal_pointer (&draft->references);
   self->coin = g_strdup (refills_order_request_get_coin (draft->asked));
   self->network_title = g_strdup (refills_order_request_get_network_title (draft->asked));
   /* Translators: an amount and its coin, such as "25.37 USDC". */
@@ -186,12 +189,22 @@ refills_payment_new (RefillsOrderState    *state,
   return self;
 }
 
+static gboolean
+has_same_references (RefillsPayment *a,
+                     RefillsPayment *b)
+{
+  static const char * const none[] = { NULL };
+
+  return g_strv_equal (a->references != NULL ? (const char * const *) a->references : none,
+                       b->references != NULL ? (const char * const *) b->references : none);
+}
+
 /**
  * refills_payment_equal:
  * @a: a payment
  * @b: another
  *
- * Returns: whether both ask for the same: payee, token, amount as it is written, and time
+ * Returns: whether both ask for the same: payee, token, amount as it is written, references, and time
  */
 gboolean
 refills_payment_equal (RefillsPayment *a,
@@ -201,7 +214,7 @@ refills_payment_equal (RefillsPayment *a,
   g_return_val_if_fail (REFILLS_IS_PAYMENT (b), FALSE);
 
   return a->token == b->token && g_str_equal (a->address, b->address) && g_str_equal (a->units, b->units) &&
-         g_str_equal (a->amount, b->amount) && g_str_equal (a->coin, b->coin) &&
+         g_str_equal (a->amount, b->amount) && has_same_references (a, b) && g_str_equal (a->coin, b->coin) &&
          g_str_equal (a->network_title, b->network_title) &&
          a->payable_until == b->payable_until && a->is_rest == b->is_rest;
 }
@@ -394,7 +407,8 @@ refills_payment_is_rest (RefillsPayment *self)
  * @self: a payment
  *
  * Writes payee, chain, token and amount as wallets agree on: whole units for EVM chains (ERC-681) and TON, plain
- * decimals elsewhere (BIP 321, Solana Pay). No label, no memo and no reference, which the service did not give.
+ * decimals elsewhere (BIP 321, Solana Pay). No label and no memo, and no reference but those that the service's own
+ * code has, by which it finds the payment.
  *
  * Returns: (transfer full) (nullable): the payment request; `NULL` where wallets agree on none (TRON, Dogecoin, Sui)
  */
@@ -414,6 +428,7 @@ refills_payment_dup_request (RefillsPayment *self)
   uri.payee = self->address;
   uri.chain_id = self->token->chain_id;
   uri.contract = (char *) self->token->contract; /* lent: written, never cleared */
+  uri.references = self->references; /* likewise */
   if (uri.family == REFILLS_ADDRESS_EVM || uri.family == REFILLS_ADDRESS_TON)
     uri.units = self->units;
   else if (uri.family != REFILLS_ADDRESS_LIGHTNING) /* an invoice has its amount in it */

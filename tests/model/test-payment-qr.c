@@ -253,6 +253,139 @@ test_part_payment (void)
   }
 }
 
+/* The code for what is missing, of a token: it may not name another chain, token or payee, nor another coin's network. */
+static void
+test_part_of_a_token (void)
+{
+  static const struct { const char *missing_qr_text; gboolean agrees; } cases[] = {
+    { "ethereum:" BASE_CONTRACT "@8453/transfer?address=" PAYMENT_CASE_EVM "&uint256=5370000", TRUE },
+    { "ethereum:" BASE_CONTRACT "@1/transfer?address=" PAYMENT_CASE_EVM "&uint256=5370000", FALSE },
+    { "ethereum:" BASE_CONTRACT "@8453/transfer?address=" PAYMENT_CASE_EVM "&uint256=25370000", FALSE },
+    { "ethereum:" BASE_CONTRACT "@8453/transfer?address=0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359&uint256=5370000", FALSE },
+    { "ethereum:0xd9aAEc86B65D86f6A7B5B1b0c42FFA531710b6CA@8453/transfer?address=" PAYMENT_CASE_EVM "&uint256=5370000",
+      FALSE },
+    { "ethereum:" PAYMENT_CASE_EVM "@8453?value=5370000", FALSE },
+    { "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359", FALSE },
+    { "solana:" PAYEE "?amount=5.37&spl-token=" USDC_MINT, FALSE },
+    { PAYEE, FALSE },
+  };
+  PaymentCase order;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_test_message ("%s", cases[i].missing_qr_text);
+    payment_case_init (&order, "USDC", "Base");
+    order.missing = "5.37";
+    order.sent = "20";
+    order.missing_qr_text = cases[i].missing_qr_text;
+    if (cases[i].agrees)
+      payment_case_assert_pays (&order);
+    else
+      payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_QR);
+  }
+  /* The answer that tells what is missing names another address: nothing of it is taken. */
+  payment_case_init (&order, "USDC", "Base");
+  order.missing = "5.37";
+  order.sent = "20";
+  order.is_changed = TRUE;
+  payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_CHANGED);
+}
+
+/* A merchant finds the payment by the keys that its request names: ours names the same. */
+static void
+test_references (void)
+{
+  static const struct { const char *coin; const char *query; const char *ours; /* NULL: refused */ } cases[] = {
+    { "SOL", "?amount=25.37", "?amount=25.37" },
+    { "SOL", "?amount=25.37&reference=" REFERENCE, "?amount=25.37&reference=" REFERENCE },
+    { "SOL", "?reference=" SECOND_REFERENCE "&label=Shop&reference=" REFERENCE "&message=Thanks",
+      "?amount=25.37&reference=" SECOND_REFERENCE "&reference=" REFERENCE },
+    { "USDC", "?spl-token=" USDC_MINT "&reference=" REFERENCE "&amount=25.37&reference=" SECOND_REFERENCE,
+      "?amount=25.37&spl-token=" USDC_MINT "&reference=" REFERENCE "&reference=" SECOND_REFERENCE },
+    /* Twice the same, the payee, a program, a mint, no key, too many, and a memo beside one. */
+    { "SOL", "?reference=" REFERENCE "&reference=" REFERENCE, NULL },
+    { "SOL", "?reference=" PAYEE, NULL },
+    { "SOL", "?reference=TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA", NULL },
+    { "SOL", "?reference=11111111111111111111111111111111", NULL },
+    { "SOL", "?reference=" USDC_MINT, NULL },
+    { "SOL", "?reference=0xffff", NULL },
+    { "SOL", "?reference=", NULL },
+    { "SOL", "?reference=" REFERENCE "&memo=7", NULL },
+    { "SOL", "?reference=" REFERENCE "&reference=" SECOND_REFERENCE "&reference=2gVkYWexTHR5Hb2aLeQN3tnngvWzisFKXDUPrgM"
+      "HpdSU&reference=2gVkYWexTHR5Hb2aLeQN3tnngvWzisFKXDUPrgMHpdSV&reference=2gVkYWexTHR5Hb2aLeQN3tnngvWzisFKXDUPrgM"
+      "HpdSW&reference=2gVkYWexTHR5Hb2aLeQN3tnngvWzisFKXDUPrgMHpdSX", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    PaymentCase order;
+    g_autofree char *theirs = g_strconcat ("solana:" PAYEE, cases[i].query, NULL);
+    g_autofree char *ours = NULL;
+    g_autofree char *address = NULL;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (RefillsPayment) payment = NULL;
+    g_auto (RefillsPaymentUri) read = { 0 };
+
+    g_test_message ("%s", cases[i].query);
+    payment_case_init (&order, cases[i].coin, "Solana");
+    order.qr_text = theirs;
+    if (cases[i].ours == NULL) {
+      payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_QR);
+      continue;
+    }
+    payment = payment_case_pay (&order, &error);
+    g_assert_no_error (error);
+    ours = refills_payment_dup_request (payment);
+    g_assert_true (g_str_has_prefix (ours, "solana:" PAYEE));
+    g_assert_cmpstr (ours + strlen ("solana:" PAYEE), ==, cases[i].ours);
+    g_assert_true (refills_payment_uri_parse (ours, REFILLS_ADDRESS_SOLANA, &read, NULL));
+    address = refills_payment_dup_code_text (payment, REFILLS_PAYMENT_CODE_ADDRESS);
+    g_assert_cmpstr (address, ==, PAYEE);
+    order.qr_text = ours;
+    payment_case_assert_pays (&order);
+  }
+}
+
+/* Two payments are one only with the same references in the same order; those of a code for the rest go before. */
+static void
+test_references_differ (void)
+{
+  static const char * const codes[] = {
+    NULL, "solana:" PAYEE "?reference=" REFERENCE, "solana:" PAYEE "?reference=" SECOND_REFERENCE,
+    "solana:" PAYEE "?reference=" REFERENCE "&reference=" SECOND_REFERENCE,
+    "solana:" PAYEE "?reference=" SECOND_REFERENCE "&reference=" REFERENCE,
+  };
+  PaymentCase order;
+  g_autofree char *whole = NULL;
+  g_autofree char *rest = NULL;
+  g_autoptr (RefillsPayment) of_whole = NULL;
+  g_autoptr (RefillsPayment) of_rest = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++) {
+    for (gsize j = 0; j < G_N_ELEMENTS (codes); j++) {
+      g_autoptr (RefillsPayment) one = NULL;
+      g_autoptr (RefillsPayment) other = NULL;
+
+      payment_case_init (&order, "SOL", "Solana");
+      order.qr_text = codes[i];
+      one = payment_case_pay (&order, NULL);
+      order.qr_text = codes[j];
+      other = payment_case_pay (&order, NULL);
+      g_assert_cmpint (refills_payment_equal (one, other), ==, i == j);
+    }
+  }
+
+  payment_case_init (&order, "SOL", "Solana");
+  order.missing = "5.37";
+  order.sent = "20";
+  order.qr_text = codes[1];
+  of_whole = payment_case_pay (&order, NULL);
+  whole = refills_payment_dup_request (of_whole);
+  g_assert_cmpstr (whole, ==, "solana:" PAYEE "?amount=5.37&reference=" REFERENCE);
+  order.missing_qr_text = codes[2];
+  of_rest = payment_case_pay (&order, NULL);
+  rest = refills_payment_dup_request (of_rest);
+  g_assert_cmpstr (rest, ==, "solana:" PAYEE "?amount=5.37&reference=" SECOND_REFERENCE);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -262,6 +395,9 @@ main (int   argc,
   g_test_add_func ("/payment-qr/altered", test_altered);
   g_test_add_func ("/payment-qr/forms", test_forms);
   g_test_add_func ("/payment-qr/part-payment", test_part_payment);
+  g_test_add_func ("/payment-qr/part-of-a-token", test_part_of_a_token);
+  g_test_add_func ("/payment-qr/references", test_references);
+  g_test_add_func ("/payment-qr/references-differ", test_references_differ);
 
   return g_test_run ();
 }
