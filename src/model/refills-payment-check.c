@@ -14,6 +14,8 @@
 #include "refills-via-name.h"
 #include "refills-web-page.h"
 
+#include <string.h>
+
 static gboolean
 check_phase (RefillsPaymentDraft  *self,
              GError              **error)
@@ -104,6 +106,20 @@ check_what_was_asked (RefillsPaymentDraft  *self,
   return TRUE;
 }
 
+/* Whoever has the secret of one invoice could take the money of another with the same hash, and a wallet does not pay
+ * a hash twice (BOLT 4, BOLT 11). */
+static gboolean
+is_same_invoice (const char *a,
+                 const char *b)
+{
+  g_auto (RefillsBolt11) left = { NULL };
+  g_auto (RefillsBolt11) right = { NULL };
+
+  return refills_bolt11_parse (a, &left, NULL) && refills_bolt11_parse (b, &right, NULL) &&
+         left.has_payment_hash && right.has_payment_hash &&
+         memcmp (left.payment_hash, right.payment_hash, sizeof left.payment_hash) == 0;
+}
+
 /* An invoice has its amount in it, so what is missing needs one of its own. */
 static gboolean
 take_rest_invoice (RefillsPaymentDraft  *self,
@@ -117,6 +133,11 @@ take_rest_invoice (RefillsPaymentDraft  *self,
   if (!refills_payment_uri_parse (text, REFILLS_ADDRESS_LIGHTNING, &uri, NULL))
     return refills_payment_draft_refuse (REFILLS_PAYMENT_ERROR_INVOICE, "what is missing has no readable invoice",
                                          error);
+  if (is_same_invoice (self->payee, uri.payee)) {
+    refills_payment_uri_clear (&uri);
+    return refills_payment_draft_refuse (REFILLS_PAYMENT_ERROR_INVOICE, "the first invoice again for what is missing",
+                                         error);
+  }
   g_clear_pointer (&self->payee, g_free);
   self->payee = g_steal_pointer (&uri.payee);
   refills_payment_uri_clear (&uri);

@@ -21,6 +21,12 @@
   "he2aak2pm3ps8fd" \
   "htceqsaagty2vph7utlgj48u0ged6a337aewvraedendscp573dxr"
 
+/* The first with other bits in its payment hash and a new checksum. */
+const char payment_case_second_invoice[] =
+  "lnbc2500u1pvjluezsp5zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zyg3zygspp5zzzsyqcyq5rqwzqfqqqsyqcyq"
+  "5rqwzqfqqqsyqcyq5rqwzqfqypqdq5xysxxatsyp3k7enxv4jsxqzpu9qrsgquk0rl77nj30yxdy8j9vdx85fkpmdla2087ne0xh"
+  "8nhedh8w27kyke0lp53ut353s06fv3qfegext0eh0ymjpf39tuven09sam30g4vgppzcjrz";
+
 static const char * const payees[REFILLS_N_ADDRESS_FAMILIES][2] = {
   [REFILLS_ADDRESS_BITCOIN] = { "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", "1BpEi6DfDAUFd7GtittLSdBeYJvcoaVggu" },
   [REFILLS_ADDRESS_LIGHTNING] = { INVOICE, OTHER_INVOICE },

@@ -55,6 +55,9 @@ RefillsOrderRequest *payment_case_make_request (const PaymentCase *self) G_GNUC_
 /* Every row of the table: pairs of coin and network, ended by NULL. */
 extern const char * const payment_case_rows[][2];
 
+/* For as much as the invoice, with a payment hash of its own, which the other one has not. */
+extern const char payment_case_second_invoice[];
+
 #define payment_case_assert_pays(self) \
   G_STMT_START { \
     g_autoptr (GError) _error = NULL; \

@@ -221,6 +221,7 @@ test_part_of_an_invoice (void)
 {
   PaymentCase order;
   g_autofree char *uri = NULL;
+  g_autofree char *capitals = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (RefillsPayment) payment = NULL;
 
@@ -230,11 +231,11 @@ test_part_of_an_invoice (void)
   order.sent = "0.01";
   payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_INVOICE);
 
-  uri = g_strconcat ("lightning:", payment_case_get_other (REFILLS_ADDRESS_LIGHTNING), NULL);
+  uri = g_strconcat ("lightning:", payment_case_second_invoice, NULL);
   order.missing_qr_text = uri;
   payment = payment_case_pay (&order, &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (refills_payment_get_address (payment), ==, payment_case_get_other (REFILLS_ADDRESS_LIGHTNING));
+  g_assert_cmpstr (refills_payment_get_address (payment), ==, payment_case_second_invoice);
   g_assert_cmpstr (refills_payment_get_units (payment), ==, "250000000");
   g_assert_true (refills_payment_is_rest (payment));
 
@@ -243,6 +244,22 @@ test_part_of_an_invoice (void)
   order.missing = "0.0025";
   order.missing_qr_text = "lightning:lnbc1nonsense";
   payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_INVOICE);
+  order.missing_qr_text = "lightning:" INVOICE_WITHOUT_AMOUNT;
+  payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_INVOICE);
+
+  /* The first one again, in capitals, and another text with the same payment hash: that is paid, or nobody's to pay. */
+  payment_case_init (&order, "BTC", "Lightning");
+  order.missing = order.amount;
+  order.sent = "0";
+  order.missing_qr_text = order.address;
+  payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_INVOICE);
+  capitals = g_ascii_strup (order.address, -1);
+  order.missing_qr_text = capitals;
+  payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_INVOICE);
+  order.missing_qr_text = payment_case_get_other (REFILLS_ADDRESS_LIGHTNING);
+  payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_INVOICE);
+  order.missing_qr_text = payment_case_second_invoice;
+  payment_case_assert_pays (&order);
 }
 
 int
