@@ -536,6 +536,7 @@ refills_order_state_new_from_json (const RefillsJsonPlace  *place,
   read_transactions (self, place);
   read_deliveries (self, place);
   read_lone_code (self, place);
+  refills_order_state_trim_payment_texts (self);
   self->phase = choose_phase (self);
 
   return g_steal_pointer (&self);

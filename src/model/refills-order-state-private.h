@@ -75,6 +75,7 @@ refills_order_state_time_at (RefillsOrderState            *self,
   return (gint64 *) G_STRUCT_MEMBER_P (self, field->offset);
 }
 
+void               refills_order_state_trim_payment_texts     (RefillsOrderState *self);
 RefillsOrderState *refills_order_state_new_from_outline       (GVariant *variant) G_GNUC_WARN_UNUSED_RESULT;
 RefillsOrderState *refills_order_state_copy_without_deliveries (RefillsOrderState *self) G_GNUC_WARN_UNUSED_RESULT;
 

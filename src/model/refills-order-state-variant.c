@@ -7,6 +7,23 @@
 #define ALARM_ALL (REFILLS_ORDER_ALARM_ADDRESS | REFILLS_ORDER_ALARM_AMOUNT | \
                    REFILLS_ORDER_ALARM_COIN | REFILLS_ORDER_ALARM_NETWORK | REFILLS_ORDER_ALARM_PAGE)
 
+/**
+ * refills_order_state_trim_payment_texts:
+ * @self: a state that is being made
+ *
+ * Takes the blanks away that stand around an address and around a payment code: they are no part of either, and are
+ * the same to who reads, stores, compares and shows them. What is within is left as it is; an amount is, too.
+ */
+void
+refills_order_state_trim_payment_texts (RefillsOrderState *self)
+{
+  char *texts[] = { self->wallet_address, self->qr_text, self->missing_amount_qr_text };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (texts[i] != NULL)
+      g_strstrip (texts[i]); /* in place, and ASCII blanks alone */
+}
+
 /* All but the id. */
 static RefillsOrderState *
 read_variant (GVariant *variant)
@@ -24,6 +41,7 @@ read_variant (GVariant *variant)
     self->order_state = g_strdup ("");
   if (self->payment_state == NULL)
     self->payment_state = g_strdup ("");
+  refills_order_state_trim_payment_texts (self);
 
   for (const RefillsOrderStateField *time = refills_order_state_get_time_fields (); time->name != NULL;
        time++) {

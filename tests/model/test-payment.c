@@ -271,9 +271,12 @@ test_addresses (void)
   } cases[] = {
     { "USDC", "Base", NULL, REFILLS_PAYMENT_ERROR_ADDRESS },
     { "USDC", "Base", "", REFILLS_PAYMENT_ERROR_ADDRESS },
-    { "USDC", "Base", " " PAYMENT_CASE_EVM, REFILLS_PAYMENT_ERROR_ADDRESS },
-    { "USDC", "Base", PAYMENT_CASE_EVM " ", REFILLS_PAYMENT_ERROR_ADDRESS },
-    { "USDC", "Base", PAYMENT_CASE_EVM "\\n", REFILLS_PAYMENT_ERROR_ADDRESS },
+    { "USDC", "Base", "  ", REFILLS_PAYMENT_ERROR_ADDRESS },
+    { "USDC", "Base", "0x5aAeb6053F3E94C9b9A0 9f33669435E7Ef1BeAed", REFILLS_PAYMENT_ERROR_ADDRESS },
+    /* No blanks of ASCII: a space that does not break, one of no width, and a mark of the byte order. */
+    { "USDC", "Base", "\\u00a0" PAYMENT_CASE_EVM, REFILLS_PAYMENT_ERROR_ADDRESS },
+    { "USDC", "Base", PAYMENT_CASE_EVM "\\u200b", REFILLS_PAYMENT_ERROR_ADDRESS },
+    { "USDC", "Base", "\\ufeff" PAYMENT_CASE_EVM, REFILLS_PAYMENT_ERROR_ADDRESS },
     { "USDC", "Base", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAe\\u0501", REFILLS_PAYMENT_ERROR_ADDRESS },
     /* EIP-55: capitals that are not those of the checksum. */
     { "USDC", "Base", "0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", REFILLS_PAYMENT_ERROR_ADDRESS },
@@ -301,6 +304,46 @@ test_addresses (void)
     payment_case_init (&order, cases[i].coin, cases[i].network);
     order.address = cases[i].address;
     payment_case_assert_refused (&order, cases[i].reason);
+  }
+}
+
+/* Blanks around an address and a payment code are no part of them, whoever looks: the record, a later answer, and what
+ * is shown. */
+static void
+test_blanks (void)
+{
+  static const struct { const char *address; const char *qr_text; } cases[] = {
+    { " " PAYMENT_CASE_EVM, NULL }, { PAYMENT_CASE_EVM "\\r\\n", PAYMENT_CASE_EVM },
+    { "\\t" PAYMENT_CASE_EVM " ", " " PAYMENT_CASE_EVM "\\n" }, { PAYMENT_CASE_EVM, "\\n" PAYMENT_CASE_EVM },
+  };
+  PaymentCase order;
+  g_autoptr (RefillsPayment) plain = NULL;
+  g_autoptr (RefillsOrderRequest) asked = NULL;
+
+  payment_case_init (&order, "USDC", "Base");
+  plain = payment_case_pay (&order, NULL);
+  asked = payment_case_make_request (&order);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (RefillsOrderState) state = NULL;
+
+    order.address = cases[i].address;
+    order.qr_text = cases[i].qr_text;
+    state = payment_case_make_state (&order);
+    g_assert_cmpstr (refills_order_state_get_wallet_address (state), ==, PAYMENT_CASE_EVM);
+    for (gsize j = 0; j < G_N_ELEMENTS (cases); j++) {
+      g_autoptr (RefillsOrderState) later = NULL;
+      g_autoptr (RefillsOrderState) merged = NULL;
+      g_autoptr (RefillsPayment) payment = NULL;
+
+      order.address = cases[j].address;
+      order.qr_text = cases[j].qr_text;
+      later = payment_case_make_state (&order);
+      merged = refills_order_state_merge (state, later);
+      g_assert_cmpint (refills_order_state_get_alarm (merged), ==, REFILLS_ORDER_ALARM_NONE);
+      payment = refills_payment_new (merged, asked, 0, NULL);
+      g_assert_nonnull (payment);
+      g_assert_true (refills_payment_equal (payment, plain));
+    }
   }
 }
 
@@ -513,6 +556,7 @@ main (int   argc,
   g_test_add_func ("/payment/other-deliveries", test_other_deliveries);
   g_test_add_func ("/payment/families", test_families);
   g_test_add_func ("/payment/addresses", test_addresses);
+  g_test_add_func ("/payment/blanks", test_blanks);
   g_test_add_func ("/payment/tokens", test_tokens);
   g_test_add_func ("/payment/phases", test_phases);
   g_test_add_func ("/payment/time", test_time);
