@@ -390,6 +390,69 @@ test_tokens (void)
   }
 }
 
+/* All chains of Ethereum's kind have the same addresses, and some the same contracts: the number alone tells them apart.
+ * The service need not say it, and may not say another. */
+static void
+test_chains (void)
+{
+  static const struct { const char *coin; const char *network; const char *qr_text; gboolean agrees; } codes[] = {
+    /* FDUSD has one contract on two chains. */
+    { "FDUSD", "ETH Mainnet", "ethereum:0xc5f0f7b66764F6ec8C8Dff7BA683102295E16409@1/transfer?address="
+      PAYMENT_CASE_EVM "&uint256=25370000000000000000", TRUE },
+    { "FDUSD", "ETH Mainnet", "ethereum:0xc5f0f7b66764F6ec8C8Dff7BA683102295E16409@56/transfer?address="
+      PAYMENT_CASE_EVM "&uint256=25370000000000000000", FALSE },
+    { "FDUSD", "Binance Smart Chain Mainnet", "ethereum:0xc5f0f7b66764F6ec8C8Dff7BA683102295E16409@1/transfer?address="
+      PAYMENT_CASE_EVM "&uint256=25370000000000000000", FALSE },
+    { "FDUSD", "Binance Smart Chain Mainnet", "ethereum:0xc5f0f7b66764F6ec8C8Dff7BA683102295E16409@56/transfer?address="
+      PAYMENT_CASE_EVM "&uint256=25370000", FALSE },
+    /* And so has USD₮0, on Plasma and on HyperEVM (999). */
+    { "USDT", "Plasma", "ethereum:0xB8CE59FC3717ada4C02eaDF9682A9e934F625ebb@9745/transfer?address="
+      PAYMENT_CASE_EVM "&uint256=25370000", TRUE },
+    { "USDT", "Plasma", "ethereum:0xB8CE59FC3717ada4C02eaDF9682A9e934F625ebb@999/transfer?address="
+      PAYMENT_CASE_EVM "&uint256=25370000", FALSE },
+    /* Eighteen digits on one chain, six on the others. */
+    { "USDT", "Binance Smart Chain Mainnet", "ethereum:0x55d398326f99059fF775485246999027B3197955@56/transfer?address="
+      PAYMENT_CASE_EVM "&uint256=25370000000000000000", TRUE },
+    { "USDT", "Binance Smart Chain Mainnet", "ethereum:0x55d398326f99059fF775485246999027B3197955@56/transfer?address="
+      PAYMENT_CASE_EVM "&uint256=25370000", FALSE },
+  };
+  PaymentCase order;
+  g_autoptr (GHashTable) chains = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (gsize i = 0; payment_case_rows[i][0] != NULL; i++) {
+    const RefillsToken *token = refills_token_find (payment_case_rows[i][0], payment_case_rows[i][1]);
+    const guint64 wrong[] = { 1, 10, 56, 137, 999, 8453, G_MAXUINT64 };
+
+    if (token->family != REFILLS_ADDRESS_EVM)
+      continue;
+    g_test_message ("%s on %s", token->coin, token->network);
+    payment_case_init (&order, token->coin, token->network);
+    payment_case_assert_pays (&order);
+    order.chain_id = 0;
+    payment_case_assert_pays (&order);
+    for (gsize j = 0; j < G_N_ELEMENTS (wrong); j++) {
+      order.chain_id = wrong[j];
+      if (wrong[j] != token->chain_id)
+        payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_TOKEN);
+    }
+    g_hash_table_add (chains, (char *) token->chain);
+  }
+  g_assert_cmpuint (g_hash_table_size (chains), ==, 11);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++) {
+    g_test_message ("%s", codes[i].qr_text);
+    payment_case_init (&order, codes[i].coin, codes[i].network);
+    order.qr_text = codes[i].qr_text;
+    if (codes[i].agrees)
+      payment_case_assert_pays (&order);
+    else
+      payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_QR);
+  }
+  payment_case_init (&order, "USDT", "HyperEVM");
+  order.address = PAYMENT_CASE_EVM;
+  payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_UNSUPPORTED);
+}
+
 static void
 test_phases (void)
 {
@@ -558,6 +621,7 @@ main (int   argc,
   g_test_add_func ("/payment/addresses", test_addresses);
   g_test_add_func ("/payment/blanks", test_blanks);
   g_test_add_func ("/payment/tokens", test_tokens);
+  g_test_add_func ("/payment/chains", test_chains);
   g_test_add_func ("/payment/phases", test_phases);
   g_test_add_func ("/payment/time", test_time);
   g_test_add_func ("/payment/memo", test_memo);
