@@ -12,6 +12,7 @@
 #include "refills-cli-table.h"
 #include "refills-error.h"
 #include "refills-order-api.h"
+#include "refills-order-money.h"
 
 static const char *
 name_outcome (RefillsOrder *order)
@@ -71,7 +72,7 @@ write_order (const RefillsPastOrder *past)
   refills_cli_add_text (object, "coin", refills_order_request_get_coin (asked));
   refills_cli_add_text (object, "network", refills_order_request_get_network_name (asked));
   refills_cli_add_text (object, "coin_amount",
-                        state != NULL ? refills_order_state_get_coin_amount (state)
+                        state != NULL ? refills_order_money_get_amount_to_pay (state)
                                       : refills_order_request_get_quoted_amount (asked));
   refills_cli_add_raw (object, "deliveries", lines->str);
 
@@ -85,7 +86,7 @@ add_order_row (RefillsCliTable        *table,
   RefillsOrderState *state = refills_order_get_state (past->order);
   RefillsOrderRequest *asked = refills_order_get_asked (past->order);
   g_autofree char *made = refills_cli_format_time (refills_order_get_created_at (past->order));
-  const char *amount = state != NULL ? refills_order_state_get_coin_amount (state)
+  const char *amount = state != NULL ? refills_order_money_get_amount_to_pay (state)
                                      : refills_order_request_get_quoted_amount (asked);
   g_autofree char *price = g_strdup_printf ("%s %s", amount != NULL ? amount : "",
                                             refills_order_request_get_coin (asked));

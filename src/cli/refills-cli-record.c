@@ -15,6 +15,7 @@
 #include "refills-cli-fetch.h"
 #include "refills-cli-output.h"
 #include "refills-cli-table.h"
+#include "refills-order-money.h"
 #include "refills-web-page.h"
 
 /**
@@ -496,7 +497,7 @@ print_text (RefillsCli       *cli,
   if (payment != NULL) {
     add_payment_rows (table, payment);
   } else {
-    g_autofree char *amount = join (refills_order_state_get_coin_amount (record->state),
+    g_autofree char *amount = join (refills_order_money_get_amount_to_pay (record->state),
                                     refills_order_state_get_coin (record->state));
 
     add_row (table, _("Amount"), amount);

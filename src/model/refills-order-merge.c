@@ -7,6 +7,7 @@
 
 #include "refills-address.h"
 #include "refills-decimal.h"
+#include "refills-order-money.h"
 #include "refills-token-table.h"
 #include "refills-via-name.h"
 #include "refills-web-page.h"
@@ -94,6 +95,8 @@ merge_what_never_changes (RefillsOrderState *merged,
                           RefillsOrderState *incoming)
 {
   RefillsOrderAlarm alarm = merged->alarm | incoming->alarm;
+  /* What was to be paid before anything was said of it in the summary. */
+  g_autofree char *only_amount = merged->summary_amount == NULL ? g_strdup (merged->coin_amount) : NULL;
 
   if (fill_once (&merged->coin, incoming->coin))
     alarm |= REFILLS_ORDER_ALARM_COIN;
@@ -104,6 +107,12 @@ merge_what_never_changes (RefillsOrderState *merged,
     alarm |= REFILLS_ORDER_ALARM_ADDRESS;
   if (fill_once (&merged->coin_amount, incoming->coin_amount) &&
       !is_same_amount (merged->coin_amount, incoming->coin_amount))
+    alarm |= REFILLS_ORDER_ALARM_AMOUNT;
+  if (only_amount != NULL && incoming->summary_amount != NULL &&
+      !is_same_amount (only_amount, incoming->summary_amount))
+    alarm |= REFILLS_ORDER_ALARM_AMOUNT;
+  else if (fill_once (&merged->summary_amount, incoming->summary_amount) &&
+           !is_same_amount (merged->summary_amount, incoming->summary_amount))
     alarm |= REFILLS_ORDER_ALARM_AMOUNT;
 
   fill_once (&merged->payment_via, incoming->payment_via);
@@ -152,7 +161,7 @@ turns_out_partial (RefillsOrderState *merged,
 
   return is_above_zero (incoming->missing_amount) ||
          (is_above_zero (incoming->sent_coin_amount) &&
-          is_below (incoming->sent_coin_amount, merged->coin_amount));
+          is_below (incoming->sent_coin_amount, refills_order_money_get_amount_to_pay (merged)));
 }
 
 /* Whether a part payment is told as it was before: to ask again for what has come would have it sent twice. That more
@@ -316,9 +325,10 @@ merge_deliveries (RefillsOrderState *merged,
  *   still be paid. A word that is not known takes the place of waiting for payment, and lowers
  *   nothing else. A payment that was seen may turn out to be a part of what was asked.
  * - Secrets are a union. Deliveries are matched by id, or by position where there is none.
- * - Address, amount, coin and network are filled once. Where a later answer says another, the
- *   first stays and the alarm is raised for good; the same in another form is no other. So is the host of the page of
- *   an exchange, whose page follows the later answer, as does the service's payment code.
+ * - Address, amounts, coin and network are filled once. A summary that comes later says the amount that was known
+ *   without it. Where a later answer says another, the first stays and the alarm is raised for good; the same in another
+ *   form is no other. So is the host of the page of an exchange, whose page follows the later answer, as does the
+ *   service's payment code.
  * - What became of the money, such as a refund, follows the later answer that tells it.
  * - What has come and what is missing follow the later answer, unless it is of a lower rank or of an
  *   earlier part, and so does the service's clock. Of the times an order counts from, the earliest stays, and
@@ -382,6 +392,7 @@ refills_order_state_merge_uncommitted (RefillsOrderState *shown,
   merged = refills_order_state_merge (shown, incoming);
   replace_text (&merged->wallet_address, shown->wallet_address);
   replace_text (&merged->coin_amount, shown->coin_amount);
+  replace_text (&merged->summary_amount, shown->summary_amount);
   replace_text (&merged->coin, shown->coin);
   replace_text (&merged->network, shown->network);
   replace_text (&merged->payment_via, shown->payment_via);

@@ -26,6 +26,33 @@ is_payment_seen (RefillsOrderState *state)
 }
 
 /**
+ * refills_order_money_get_amount_to_pay:
+ * @state: an order's state
+ *
+ * What has to come in all. A coupon may pay for a part of what an order costs, and then its summary says what is left
+ * (API reference, section 11.1).
+ *
+ * Returns: (nullable): what is to be paid exactly as sent, in coin units, not verified
+ */
+const char *
+refills_order_money_get_amount_to_pay (RefillsOrderState *state)
+{
+  const char *total_text = NULL;
+  const char *rest_text = NULL;
+  RefillsDecimal whole = REFILLS_DECIMAL_ZERO;
+  RefillsDecimal rest = REFILLS_DECIMAL_ZERO;
+
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (state), NULL);
+
+  total_text = refills_order_state_get_coin_amount (state);
+  rest_text = refills_order_state_get_summary_amount (state);
+
+  return total_text != NULL && rest_text != NULL && refills_decimal_parse (total_text, &whole, NULL) &&
+         refills_decimal_parse (rest_text, &rest, NULL) && refills_decimal_compare (&rest, &whole) < 0
+           ? rest_text : total_text;
+}
+
+/**
  * refills_order_money_weigh:
  * @state: an order's state
  *
@@ -45,7 +72,7 @@ refills_order_money_weigh (RefillsOrderState *state)
 
   g_return_val_if_fail (REFILLS_IS_ORDER_STATE (state), REFILLS_ORDER_MONEY_NONE);
 
-  amount_text = refills_order_state_get_coin_amount (state);
+  amount_text = refills_order_money_get_amount_to_pay (state);
   sent_text = refills_order_state_get_sent_coin_amount (state);
   if (sent_text == NULL || !refills_decimal_parse (sent_text, &sent, NULL) || refills_decimal_is_zero (&sent))
     return is_payment_seen (state) ? REFILLS_ORDER_MONEY_WHOLE : REFILLS_ORDER_MONEY_NONE;
@@ -73,7 +100,7 @@ refills_order_money_dup_excess (RefillsOrderState *state)
 
   if (refills_order_money_weigh (state) != REFILLS_ORDER_MONEY_MORE)
     return NULL;
-  if (!refills_decimal_parse (refills_order_state_get_coin_amount (state), &amount, NULL) ||
+  if (!refills_decimal_parse (refills_order_money_get_amount_to_pay (state), &amount, NULL) ||
       !refills_decimal_parse (refills_order_state_get_sent_coin_amount (state), &sent, NULL) ||
       !refills_decimal_subtract (&sent, &amount, &sent))
     return NULL;

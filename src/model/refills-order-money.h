@@ -13,6 +13,7 @@ typedef enum {
   REFILLS_ORDER_MONEY_MORE,
 } RefillsOrderMoney;
 
+const char       *refills_order_money_get_amount_to_pay   (RefillsOrderState *state);
 RefillsOrderMoney refills_order_money_weigh               (RefillsOrderState *state);
 char             *refills_order_money_dup_excess          (RefillsOrderState *state) G_GNUC_WARN_UNUSED_RESULT;
 char             *refills_order_money_dup_label           (const char *amount,

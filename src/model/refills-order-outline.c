@@ -20,8 +20,9 @@ static const char * const line_keys[] = {
   "delivery-type", NULL
 };
 static const char * const state_keys[] = {
-  "order-state", "payment-state", "coin", "network", "coin-amount", "sent-coin-amount", "missing-amount",
-  "original-coin", "created-at", "payment-requested-at", "states-valid", "phase", "alarm", "skipped", NULL
+  "order-state", "payment-state", "coin", "network", "coin-amount", "summary-amount", "sent-coin-amount",
+  "missing-amount", "original-coin", "created-at", "payment-requested-at", "states-valid", "phase", "alarm", "skipped",
+  NULL
 };
 static const char * const delivery_keys[] = {
   "brand-name", "family", "kind", "delivery-type", "phase", "state", NULL

@@ -7,6 +7,7 @@
 
 #include "refills-decimal.h"
 #include "refills-error.h"
+#include "refills-order-money.h"
 #include "refills-rich-text.h"
 
 #include <string.h>
@@ -64,6 +65,7 @@ is_blank (const char *text)
 static gboolean
 is_partially_paid (RefillsOrderState *self)
 {
+  const char *whole = refills_order_money_get_amount_to_pay (self);
   RefillsDecimal amount = REFILLS_DECIMAL_ZERO;
   RefillsDecimal sent = REFILLS_DECIMAL_ZERO;
   RefillsDecimal missing = REFILLS_DECIMAL_ZERO;
@@ -73,8 +75,8 @@ is_partially_paid (RefillsOrderState *self)
       !refills_decimal_is_zero (&missing))
     return TRUE;
 
-  return self->coin_amount != NULL && self->sent_coin_amount != NULL &&
-         refills_decimal_parse (self->coin_amount, &amount, NULL) &&
+  return whole != NULL && self->sent_coin_amount != NULL &&
+         refills_decimal_parse (whole, &amount, NULL) &&
          refills_decimal_parse (self->sent_coin_amount, &sent, NULL) &&
          !refills_decimal_is_zero (&sent) && refills_decimal_compare (&sent, &amount) < 0;
 }
@@ -82,11 +84,12 @@ is_partially_paid (RefillsOrderState *self)
 static gboolean
 is_fully_paid (RefillsOrderState *self)
 {
+  const char *whole = refills_order_money_get_amount_to_pay (self);
   RefillsDecimal amount = REFILLS_DECIMAL_ZERO;
   RefillsDecimal sent = REFILLS_DECIMAL_ZERO;
 
-  return self->coin_amount != NULL && self->sent_coin_amount != NULL &&
-         refills_decimal_parse (self->coin_amount, &amount, NULL) &&
+  return whole != NULL && self->sent_coin_amount != NULL &&
+         refills_decimal_parse (whole, &amount, NULL) &&
          refills_decimal_parse (self->sent_coin_amount, &sent, NULL) &&
          !refills_decimal_is_zero (&amount) && refills_decimal_compare (&sent, &amount) >= 0;
 }
@@ -154,6 +157,19 @@ find_text (const RefillsJsonPlace *place,
   }
 
   return g_strdup (text);
+}
+
+/* Beside the total, where a coupon pays a part of it (API reference, sections 9 and 11.1). */
+static char *
+find_summary_amount (const RefillsJsonPlace *place)
+{
+  RefillsJsonPlace summary;
+
+  if (!refills_json_find_member (place, "summary", &summary) ||
+      refills_json_place_get_kind (&summary) != REFILLS_JSON_OBJECT)
+    return NULL;
+
+  return find_text (&summary, "coin_amount_to_pay_in_crypto", TRUE);
 }
 
 static gint64
@@ -523,6 +539,7 @@ refills_order_state_new_from_json (const RefillsJsonPlace  *place,
   self->network = find_text (place, "network", FALSE);
   self->wallet_address = find_text (place, "wallet_address", FALSE);
   self->coin_amount = find_text (place, "coin_amount", TRUE);
+  self->summary_amount = find_summary_amount (place);
   self->sent_coin_amount = find_text (place, "sent_coin_amount", TRUE);
   self->missing_amount = find_text (place, "missing_amount", TRUE);
   self->missing_amount_qr_text = find_text (place, "missing_amount_qr_text", FALSE);

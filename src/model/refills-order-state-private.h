@@ -30,6 +30,7 @@ struct _RefillsOrderState {
   char *network;
   char *wallet_address;
   char *coin_amount;
+  char *summary_amount; /* what the summary says is to be paid in coins */
   char *sent_coin_amount;
   char *missing_amount;
   char *missing_amount_qr_text;

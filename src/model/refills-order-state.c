@@ -48,6 +48,7 @@ static const RefillsOrderStateField fields[] = {
   { "network", G_STRUCT_OFFSET (RefillsOrderState, network) },
   { "wallet-address", G_STRUCT_OFFSET (RefillsOrderState, wallet_address) },
   { "coin-amount", G_STRUCT_OFFSET (RefillsOrderState, coin_amount) },
+  { "summary-amount", G_STRUCT_OFFSET (RefillsOrderState, summary_amount) },
   { "sent-coin-amount", G_STRUCT_OFFSET (RefillsOrderState, sent_coin_amount) },
   { "missing-amount", G_STRUCT_OFFSET (RefillsOrderState, missing_amount) },
   { "missing-amount-qr-text", G_STRUCT_OFFSET (RefillsOrderState, missing_amount_qr_text) },
@@ -314,7 +315,7 @@ refills_order_state_get_wallet_address (RefillsOrderState *self)
  * refills_order_state_get_coin_amount:
  * @self: an order's state
  *
- * Returns: (nullable): what to pay exactly as sent, in coin units, not verified
+ * Returns: (nullable): what the order costs exactly as sent, in coin units, not verified
  */
 const char *
 refills_order_state_get_coin_amount (RefillsOrderState *self)
@@ -322,6 +323,20 @@ refills_order_state_get_coin_amount (RefillsOrderState *self)
   g_return_val_if_fail (REFILLS_IS_ORDER_STATE (self), NULL);
 
   return self->coin_amount;
+}
+
+/**
+ * refills_order_state_get_summary_amount:
+ * @self: an order's state
+ *
+ * Returns: (nullable): what its summary says is to be paid in coins, exactly as sent, in coin units, not verified
+ */
+const char *
+refills_order_state_get_summary_amount (RefillsOrderState *self)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (self), NULL);
+
+  return self->summary_amount;
 }
 
 /**

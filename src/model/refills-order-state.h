@@ -78,6 +78,7 @@ const char         *refills_order_state_get_coin                 (RefillsOrderSt
 const char         *refills_order_state_get_network              (RefillsOrderState *self);
 const char         *refills_order_state_get_wallet_address       (RefillsOrderState *self);
 const char         *refills_order_state_get_coin_amount          (RefillsOrderState *self);
+const char         *refills_order_state_get_summary_amount       (RefillsOrderState *self);
 const char         *refills_order_state_get_sent_coin_amount     (RefillsOrderState *self);
 const char         *refills_order_state_get_missing_amount       (RefillsOrderState *self);
 const char         *refills_order_state_get_missing_amount_qr_text (RefillsOrderState *self);

@@ -192,6 +192,7 @@ refills_payment_error_dup_support_text (const GError        *error,
   add_token (text, asked);
   add_pair (text, "Amount", refills_order_request_get_quoted_amount (asked),
             refills_order_state_get_coin_amount (state));
+  add (text, "Amount of the summary", refills_order_state_get_summary_amount (state));
   add (text, "Least amount of the network", refills_order_request_get_threshold (asked));
   add (text, "Amount sent", refills_order_state_get_sent_coin_amount (state));
   add (text, "Amount missing", refills_order_state_get_missing_amount (state));

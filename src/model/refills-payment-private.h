@@ -19,7 +19,8 @@ typedef struct {
   gboolean             is_rest;
   char                *payee; /* as it came; of a Lightning payment the invoice */
   gint64               invoice_expires_at; /* epoch seconds; 0 for what is no invoice */
-  RefillsDecimal       whole; /* of the order, in coin units */
+  const char          *whole_text; /* what is to be paid in all, as it came, in coin units; lent by @state */
+  RefillsDecimal       whole; /* the same */
   RefillsDecimal       due;   /* what is to be sent now */
   char                *amount; /* the same as a text */
   char                *units; /* the same in the token's smallest units */

@@ -135,23 +135,35 @@ is_as_asked (const RefillsJsonPlace *place,
   return refills_order_comparison_are_echoes_of (echoes, n_echoes, asked);
 }
 
-/* The summary may be missing; where it is there and would have more paid than the total, something is
- * wrong with either (API reference, section 17, C11). */
+/* What is to be paid is in the summary where a coupon pays for a part of the total. Else both say the same, or something
+ * is wrong with either; the summary may be missing (API reference, section 17, C11). As for the order itself, so that
+ * none is made whose payment would be refused: refills_payment_draft_check_amount(). */
 static gboolean
-is_total_of_summary (const RefillsJsonPlace *place,
-                     const char             *coin_amount)
+choose_total (const RefillsJsonPlace  *place,
+              RefillsOrderRequest     *asked,
+              const char             **coin_amount)
 {
   RefillsJsonPlace summary;
   const char *to_pay = NULL;
-  RefillsDecimal number = REFILLS_DECIMAL_ZERO;
+  RefillsDecimal rest = REFILLS_DECIMAL_ZERO;
+  RefillsDecimal total = REFILLS_DECIMAL_ZERO;
+  int order = 0;
 
-  if (coin_amount == NULL || !refills_json_find_member (place, "summary", &summary) ||
+  if (*coin_amount == NULL || !refills_json_find_member (place, "summary", &summary) ||
       refills_json_place_get_kind (&summary) != REFILLS_JSON_OBJECT ||
       !refills_json_read_text (&summary, "coin_amount_to_pay_in_crypto", &to_pay, NULL) ||
-      to_pay == NULL || !refills_decimal_parse (to_pay, &number, NULL))
+      to_pay == NULL)
     return TRUE;
 
-  return refills_order_comparison_is_within_limit (to_pay, coin_amount);
+  if (!refills_decimal_parse (to_pay, &rest, NULL) || !refills_decimal_parse (*coin_amount, &total, NULL))
+    return FALSE;
+  order = refills_decimal_compare (&rest, &total);
+  if (order < 0 && refills_order_request_get_coupon (asked) != NULL) {
+    *coin_amount = to_pay;
+    return TRUE;
+  }
+
+  return order == 0;
 }
 
 /* A coupon that is silently left out would make the order dearer than its buyer thinks. */
@@ -306,7 +318,8 @@ refills_quote_new_from_price_json (const RefillsJsonPlace  *place,
  * Reads a validation. Without a `problems` member nothing was validated, which is an error;
  * `null` and an empty list mean that there are none (API reference, section 17, C10). An answer
  * that echoes another coin, brand, country, value, recipient or number of deliveries, or none, has a
- * problem; so has one that asks for more than its total, or does not know of the coupon.
+ * problem; so has one whose summary asks for another amount than its total, unless there is a coupon
+ * and it asks for less, which is the total then; and one that does not know of the coupon.
  *
  * Returns: (transfer full) (nullable): the quote, or `NULL` with @error set
  */
@@ -342,7 +355,7 @@ refills_quote_new_from_validation_json (const RefillsJsonPlace  *place,
 
   read_problems (self, place, asked);
   if (g_list_model_get_n_items (self->problems) == 0) {
-    if (!is_as_asked (place, asked) || !is_total_of_summary (place, coin_amount)) {
+    if (!is_as_asked (place, asked) || !choose_total (place, asked, &coin_amount)) {
       g_message ("a validation speaks of something else than was asked");
       add_problem_for_code (self, REFILLS_PROBLEM_CODE_NOT_AS_ASKED);
     } else if (!has_coupon (place, asked)) {

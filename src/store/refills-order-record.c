@@ -16,6 +16,7 @@
 
 #include "refills-error.h"
 #include "refills-order-check.h"
+#include "refills-order-money.h"
 #include "refills-order-outline.h"
 
 #define CLEAR \
@@ -571,7 +572,7 @@ refills_order_record_write_state (RefillsDb           *db,
   refills_db_statement_bind_int (statement, 4, stored->phase);
   refills_db_statement_bind_int (statement, 5, stored->is_open);
   refills_db_statement_bind_text (statement, 6, refills_order_state_get_coin (state));
-  refills_db_statement_bind_text (statement, 7, refills_order_state_get_coin_amount (state));
+  refills_db_statement_bind_text (statement, 7, refills_order_money_get_amount_to_pay (state));
   refills_db_statement_bind_variant (statement, 8, stored->outline);
   refills_db_statement_bind_variant (statement, 9, stored->moments);
   refills_db_statement_bind_int (statement, 14, stored->row);

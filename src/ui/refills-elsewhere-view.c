@@ -17,6 +17,7 @@
 #include "refills-browser.h"
 #include "refills-countdown.h"
 #include "refills-error.h"
+#include "refills-order-money.h"
 #include "refills-strip.h"
 #include "refills-via-name.h"
 #include "refills-web-page.h"
@@ -105,7 +106,7 @@ show_page (RefillsElsewhereView *self,
   /* Translators: %1$s is an amount, %2$s a coin: “11.47 USDC” */
   g_autofree char *check = g_strdup_printf (_("The page must ask for %1$s %2$s. If it shows anything else, don’t pay. "
                                               "Once it is paid there, the order goes on here by itself."),
-                                            missing != NULL ? missing : refills_order_state_get_coin_amount (state),
+                                            missing != NULL ? missing : refills_order_money_get_amount_to_pay (state),
                                             refills_order_state_get_coin (state));
 
   gtk_label_set_text (self->via_label, title != NULL ? title : "");

@@ -116,7 +116,7 @@ collect (RefillsOrderState *state)
 {
   GPtrArray *facts = g_ptr_array_new_with_free_func (fact_free);
   const char *coin = refills_order_state_get_coin (state);
-  const char *amount = refills_order_state_get_coin_amount (state);
+  const char *amount = refills_order_money_get_amount_to_pay (state);
   const char *sent = refills_order_state_get_sent_coin_amount (state);
   const char * const *transactions = refills_order_state_get_transactions (state);
   g_autofree char *excess = refills_order_money_dup_excess (state);

@@ -121,7 +121,13 @@ change_amount (FaultCase  *self,
     .kind = REFILLS_SANDBOX_FAULT_MUTATE, .method = "POST", .path = path, .member = "coin_amount", .json = json,
   };
 
+  const RefillsSandboxFault summary = {
+    .kind = REFILLS_SANDBOX_FAULT_MUTATE, .method = "POST", .path = path,
+    .member = "summary.coin_amount_to_pay_in_crypto", .json = json,
+  };
+
   refills_sandbox_add_fault (self->base.sandbox, &fault);
+  refills_sandbox_add_fault (self->base.sandbox, &summary);
 }
 
 typedef struct {

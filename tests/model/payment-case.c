@@ -117,6 +117,7 @@ payment_case_make_request (const PaymentCase *self)
   };
   const RefillsOrderRequestFields fields = {
     .payment_via = self->asked_via, .coin = self->coin, .quoted_amount = self->quoted,
+    .coupon = self->coupon,
   };
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (RefillsNetwork) network = NULL;
@@ -180,6 +181,8 @@ payment_case_make_state (const PaymentCase *self)
   add_text (text, "network", self->answered_network);
   add_text (text, "wallet_address", self->address);
   add_text (text, "coin_amount", self->amount);
+  if (self->summary != NULL)
+    g_string_append_printf (text, ",'summary':{'coin_amount_to_pay_in_crypto':'%s'}", self->summary);
   add_text (text, "sent_coin_amount", self->sent);
   add_text (text, "missing_amount", self->missing);
   add_text (text, "qr_text", self->qr_text);

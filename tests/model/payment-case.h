@@ -18,6 +18,7 @@ typedef struct {
   int         decimals;  /* likewise; -1: not told */
   guint64     chain_id;  /* likewise; 0: not told */
   const char *threshold; /* NULL: none */
+  const char *coupon;    /* likewise */
 
   /* What was answered; a text of NULL is left out. */
   const char *order_state;
@@ -26,6 +27,7 @@ typedef struct {
   const char *answered_network;
   const char *address;
   const char *amount;
+  const char *summary;   /* what it says is to be paid */
   const char *sent;
   const char *missing;
   const char *qr_text;

@@ -5,6 +5,7 @@
 #include "refills-order-state.h"
 
 #include "json-case.h"
+#include "refills-order-money.h"
 #include "refills-test.h"
 
 /* An answer for each phase, in the order of rank. */
@@ -220,6 +221,12 @@ test_alarms (void)
     { "'coin_amount':'11.27'", REFILLS_ORDER_ALARM_AMOUNT },
     { "'coin_amount':11.260000", REFILLS_ORDER_ALARM_NONE },
     { "'coin_amount':'1e400'", REFILLS_ORDER_ALARM_AMOUNT },
+    /* A summary that is told later says what was known without it. */
+    { "'summary':{'coin_amount_to_pay_in_crypto':'11.2600'}", REFILLS_ORDER_ALARM_NONE },
+    { "'summary':{'coin_amount_to_pay_in_crypto':'10'}", REFILLS_ORDER_ALARM_AMOUNT },
+    { "'summary':{'coin_amount_to_pay_in_crypto':'11.27'}", REFILLS_ORDER_ALARM_AMOUNT },
+    { "'summary':{'coin_amount_to_pay_in_crypto':'much'}", REFILLS_ORDER_ALARM_AMOUNT },
+    { "'summary':{'coin_amount_to_pay_in_crypto':null}", REFILLS_ORDER_ALARM_NONE },
     { "'coin':'USDT'", REFILLS_ORDER_ALARM_COIN },
     { "'network':'Polygon (Matic)'", REFILLS_ORDER_ALARM_NETWORK },
     { "'coin':'USDT','network':'Tron','wallet_address':'T','coin_amount':'1'",
@@ -240,10 +247,41 @@ test_alarms (void)
     /* The first answer stays, and the alarm with it. */
     g_assert_cmpstr (refills_order_state_get_wallet_address (merged), ==, "0xA");
     g_assert_cmpstr (refills_order_state_get_coin_amount (merged), ==, "11.26");
+    g_assert_cmpstr (refills_order_money_get_amount_to_pay (merged), ==, "11.26");
     g_assert_cmpstr (refills_order_state_get_coin (merged), ==, "USDC");
     g_assert_cmpstr (refills_order_state_get_network (merged), ==, "Base");
     g_assert_cmpint (refills_order_state_get_alarm (later), ==, cases[i].alarm);
     g_assert_cmpint (refills_order_state_get_alarm (loaded), ==, cases[i].alarm);
+  }
+}
+
+/* What a coupon leaves to be paid never changes either, and an answer that does not tell it takes nothing away. */
+static void
+test_summary (void)
+{
+  static const struct { const char *members; RefillsOrderAlarm alarm; } cases[] = {
+    { "'coin_amount':'11.26'", REFILLS_ORDER_ALARM_NONE },
+    { "'summary':{'coin_amount_to_pay_in_crypto':10.140}", REFILLS_ORDER_ALARM_NONE },
+    { "'summary':{'coin_amount_to_pay_in_crypto':'11.26'}", REFILLS_ORDER_ALARM_AMOUNT },
+    { "'summary':{'coin_amount_to_pay_in_crypto':'10.13'}", REFILLS_ORDER_ALARM_AMOUNT },
+    { "'coin_amount':'10.14'", REFILLS_ORDER_ALARM_AMOUNT },
+  };
+  g_autoptr (RefillsOrderState) nothing = read_state ("Created", "");
+  g_autoptr (RefillsOrderState) first =
+    read_state ("WaitingForPayment", "'coin_amount':'11.26','summary':{'coin_amount_to_pay_in_crypto':'10.14'}");
+  g_autoptr (RefillsOrderState) stored = refills_order_state_merge (nothing, first);
+
+  g_assert_cmpint (refills_order_state_get_alarm (stored), ==, REFILLS_ORDER_ALARM_NONE);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (RefillsOrderState) incoming = read_state ("WaitingForPayment", cases[i].members);
+    g_autoptr (RefillsOrderState) merged = refills_order_state_merge (stored, incoming);
+    g_autoptr (RefillsOrderState) uncommitted = refills_order_state_merge_uncommitted (stored, incoming);
+
+    g_test_message ("%s", cases[i].members);
+    g_assert_cmpint (refills_order_state_get_alarm (merged), ==, cases[i].alarm);
+    g_assert_cmpstr (refills_order_state_get_coin_amount (merged), ==, "11.26");
+    g_assert_cmpstr (refills_order_money_get_amount_to_pay (merged), ==, "10.14");
+    g_assert_cmpstr (refills_order_money_get_amount_to_pay (uncommitted), ==, "10.14");
   }
 }
 
@@ -493,6 +531,7 @@ main (int   argc,
   g_test_add_func ("/order-merge/says-the-same", test_says_the_same);
   g_test_add_func ("/order-merge/unknown-words", test_unknown_words);
   g_test_add_func ("/order-merge/alarms", test_alarms);
+  g_test_add_func ("/order-merge/summary", test_summary);
   g_test_add_func ("/order-merge/same-in-another-form", test_same_in_another_form);
   g_test_add_func ("/order-merge/earlier-part", test_earlier_part);
   g_test_add_func ("/order-merge/fill-once", test_fill_once);

@@ -36,6 +36,11 @@ test_weigh (void)
     { "'coin_amount':'11.47','sent_coin_amount':'11.470000'", REFILLS_ORDER_MONEY_WHOLE, NULL },
     { "'coin_amount':'11.47','sent_coin_amount':'22.94'", REFILLS_ORDER_MONEY_MORE, "11.47" },
     { "'coin_amount':'11.47','sent_coin_amount':'11.47000001'", REFILLS_ORDER_MONEY_MORE, "0.00000001" },
+    /* A coupon paid for a part of what the order costs. */
+    { "'coin_amount':'11.47','summary':{'coin_amount_to_pay_in_crypto':'10'},'sent_coin_amount':'10'",
+      REFILLS_ORDER_MONEY_WHOLE, NULL },
+    { "'coin_amount':'11.47','summary':{'coin_amount_to_pay_in_crypto':'10'},'sent_coin_amount':'11.47'",
+      REFILLS_ORDER_MONEY_MORE, "1.47" },
     /* Beyond what a double tells apart. */
     { "'coin_amount':'0.000000000000000001','sent_coin_amount':'123456789012345678901234567890.000000000000000002'",
       REFILLS_ORDER_MONEY_MORE, "123456789012345678901234567890.000000000000000001" },

@@ -3,6 +3,7 @@
 
 #include "json-case.h"
 #include "refills-error.h"
+#include "refills-order-money.h"
 #include "refills-test.h"
 
 /* Every member of API reference, sections 11.1 and 11.2. */
@@ -464,6 +465,57 @@ test_exact_amounts (void)
   }
 }
 
+/* What is to be paid, where a coupon pays for a part: it is kept with the state, and a state without it is read. */
+static void
+test_amount_to_pay (void)
+{
+  static const struct { const char *members; const char *summary; const char *to_pay; } cases[] = {
+    { "'coin_amount':'25.37'", NULL, "25.37" },
+    { "'coin_amount':'25.37','summary':{'coin_amount_to_pay_in_crypto':'22.84'}", "22.84", "22.84" },
+    { "'coin_amount':'25.37','summary':{'coin_amount_to_pay_in_crypto':22.840}", "22.840", "22.840" },
+    { "'coin_amount':'25.37','summary':{'coin_amount_to_pay_in_crypto':'25.3700'}", "25.3700", "25.37" },
+    { "'coin_amount':'25.37','summary':{'coin_amount_to_pay_in_crypto':'26'}", "26", "25.37" },
+    { "'coin_amount':'25.37','summary':{'coin_amount_to_pay_in_crypto':'much'}", "much", "25.37" },
+    { "'coin_amount':'much','summary':{'coin_amount_to_pay_in_crypto':'22.84'}", "22.84", "much" },
+    { "'summary':{'coin_amount_to_pay_in_crypto':'22.84'}", "22.84", NULL },
+    { "'coin_amount':'25.37','summary':{'coin_amount_to_pay_in_crypto':[]}", NULL, "25.37" },
+    { "'coin_amount':'25.37','summary':{}", NULL, "25.37" },
+    { "'coin_amount':'25.37','summary':'22.84'", NULL, "25.37" },
+    { "'coin_amount':'25.37','summary':null", NULL, "25.37" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text = g_strdup_printf ("{'order_id':'a',%s}", cases[i].members);
+    g_autoptr (RefillsOrderState) state = read_state (text);
+    g_autoptr (GVariant) variant = g_variant_ref_sink (refills_order_state_to_variant (state));
+    g_autoptr (RefillsOrderState) loaded = refills_order_state_new_from_variant (variant);
+
+    g_test_message ("%s", cases[i].members);
+    g_assert_cmpstr (refills_order_state_get_summary_amount (state), ==, cases[i].summary);
+    g_assert_cmpstr (refills_order_money_get_amount_to_pay (state), ==, cases[i].to_pay);
+    g_assert_cmpstr (refills_order_money_get_amount_to_pay (loaded), ==, cases[i].to_pay);
+  }
+}
+
+/* What has come is weighed against what was to be paid, not against what the order costs. */
+static void
+test_paid_with_a_coupon (void)
+{
+  static const struct { const char *sent; RefillsOrderPhase phase; } cases[] = {
+    { "0", REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT }, { "22.83", REFILLS_ORDER_PHASE_PARTIALLY_PAID },
+    { "22.84", REFILLS_ORDER_PHASE_PAYMENT_SEEN }, { "25", REFILLS_ORDER_PHASE_PAYMENT_SEEN },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text =
+      g_strdup_printf ("{'order_id':'a','order_state':'WaitingForPayment','payment_state':'p','coin_amount':'25.37',"
+                       "'summary':{'coin_amount_to_pay_in_crypto':'22.84'},'sent_coin_amount':'%s'}", cases[i].sent);
+    g_autoptr (RefillsOrderState) state = read_state (text);
+
+    g_assert_cmpint (refills_order_state_get_phase (state), ==, cases[i].phase);
+  }
+}
+
 static void
 test_skipped_deliveries (void)
 {
@@ -608,6 +660,8 @@ main (int   argc,
   g_test_add_func ("/order-state/times", test_times);
   g_test_add_func ("/order-state/transactions", test_transactions);
   g_test_add_func ("/order-state/exact-amounts", test_exact_amounts);
+  g_test_add_func ("/order-state/amount-to-pay", test_amount_to_pay);
+  g_test_add_func ("/order-state/paid-with-a-coupon", test_paid_with_a_coupon);
   g_test_add_func ("/order-state/skipped-deliveries", test_skipped_deliveries);
   g_test_add_func ("/order-state/variant", test_variant);
   g_test_add_func ("/order-state/vary", test_vary);

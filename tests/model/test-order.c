@@ -238,6 +238,15 @@ test_words (void)
     { NULL, "WaitingForDelivery", "'coin_amount':'2','sent_coin_amount':'3'", "Preparing your order",
       "The payment has arrived. There is nothing more to do. "
       "More was paid than asked. Ask the service’s support for the rest." },
+    /* What a coupon paid for is not asked of anybody. */
+    { NULL, "WaitingForDelivery", "'coin_amount':'3','summary':{'coin_amount_to_pay_in_crypto':'2'},"
+                                  "'sent_coin_amount':'3'", "Preparing your order",
+      "The payment has arrived. There is nothing more to do. "
+      "More was paid than asked. Ask the service’s support for the rest." },
+    { NULL, "Expired", "'coin_amount':'3','summary':{'coin_amount_to_pay_in_crypto':'2'},'sent_coin_amount':'2'",
+      "Paid late: don’t pay again",
+      "Your payment came after the time to pay. The service may still complete the order, "
+      "or pay the money back." },
     { NULL, "WaitingForDelivery", "'original_payment_info':{'coin':'USDT','protocol':'TRON_LIKE'}",
       "Preparing your order",
       "The payment has arrived. There is nothing more to do. "

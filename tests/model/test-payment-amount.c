@@ -3,6 +3,7 @@
  * How much is paid: the grammar, the digits of a token, what was agreed to, invoices and part payments.
  */
 #include "payment-case.h"
+#include "refills-order-money.h"
 #include "refills-test.h"
 
 #define REQUESTED 1496314658
@@ -190,6 +191,12 @@ test_part_payment (void)
     { "5.63", "20", NULL },
     { "25.37", "0", "25.37" },
     { "5.37", "much", "5.37" },
+    /* A service that does not count what came; and one whose figures leave a part of the whole out. */
+    { "5.37", "0", "5.37" },
+    { "5.37", "0.000", "5.37" },
+    { "3", "20", "3" },
+    { "2.8", "20", NULL },
+    { "5.37", "2", NULL },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -213,6 +220,132 @@ test_part_payment (void)
       g_assert_error (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_AMOUNT);
     }
   }
+}
+
+/* A whole at the limit above what was agreed to has no second limit above itself. */
+static void
+test_limit_is_had_once (void)
+{
+  static const struct { const char *missing; const char *sent; gboolean is_payable; } cases[] = {
+    { "5.6237", "20", TRUE }, { "5.6238", "20", FALSE }, { "25.6237", "0", TRUE }, { "0.0001", "25.6237", FALSE },
+  };
+  PaymentCase order;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    payment_case_init (&order, "USDC", "Base");
+    order.amount = "25.6237";
+    order.missing = cases[i].missing;
+    order.sent = cases[i].sent;
+    g_test_message ("%s", cases[i].missing);
+    if (cases[i].is_payable)
+      payment_case_assert_pays (&order);
+    else
+      payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_AMOUNT);
+  }
+}
+
+/* What is to be paid is in the summary where a coupon was asked for, and else the same there. */
+static void
+test_summary (void)
+{
+  static const struct {
+    const char *coupon;
+    const char *quoted;
+    const char *amount;
+    const char *summary;
+    const char *paid; /* NULL: refused */
+  } cases[] = {
+    { NULL, "25.37", "25.37", NULL, "25.37" },
+    { NULL, "25.37", "25.37", "25.37", "25.37" },
+    { NULL, "25.37", "25.370", "25.37000000", "25.370" },
+    { NULL, "25.37", "25.37", "25.36", NULL },
+    { NULL, "25.37", "25.37", "25.370001", NULL },
+    { NULL, "25.37", "25.37", "22.84", NULL },
+    { NULL, "25.37", "25.37", "0", NULL },
+    { NULL, "25.37", "25.37", "much", NULL },
+    { NULL, "25.37", "25.37", "2.537e1", NULL },
+    /* The discount is in both. */
+    { "TEN", "22.84", "22.84", "22.84", "22.84" },
+    { "TEN", "22.84", "22.84", NULL, "22.84" },
+    /* In the summary alone. */
+    { "TEN", "22.84", "25.37", "22.84", "22.84" },
+    { "TEN", "22.84", "25.37", "22.8400000000", "22.840000" },
+    /* It is left out: more than was agreed to, whatever the coupon. */
+    { "TEN", "22.84", "25.37", NULL, NULL },
+    { "TEN", "22.84", "25.37", "25.37", NULL },
+    /* A coupon pays for a part, and never adds to the total. */
+    { "TEN", "25.37", "22.84", "25.37", NULL },
+    { "TEN", "22.84", "25.37", "10", NULL },
+    { "TEN", "22.84", "25.37", "0", NULL },
+    { "TEN", "22.84", "25.37", " 22.84", NULL },
+    { "TEN", "22.84", "0x19", "22.84", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    PaymentCase order;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (RefillsPayment) payment = NULL;
+
+    g_test_message ("%s: %s, %s", cases[i].coupon, cases[i].amount, cases[i].summary);
+    payment_case_init (&order, "USDC", "Base");
+    order.coupon = cases[i].coupon;
+    order.quoted = cases[i].quoted;
+    order.amount = cases[i].amount;
+    order.summary = cases[i].summary;
+    payment = payment_case_pay (&order, &error);
+    if (cases[i].paid != NULL) {
+      g_assert_no_error (error);
+      g_assert_cmpstr (refills_payment_get_amount (payment), ==, cases[i].paid);
+    } else {
+      g_assert_error (error, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_AMOUNT);
+    }
+  }
+}
+
+/* Whatever else speaks of the amount speaks of what is to be paid. */
+static void
+test_summary_everywhere (void)
+{
+  PaymentCase order;
+  g_autoptr (RefillsOrderState) state = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (RefillsPayment) rest = NULL;
+
+  /* The service's code. */
+  payment_case_init (&order, "SOL", "Solana");
+  order.coupon = "TEN";
+  order.quoted = order.summary = "22.84";
+  before = g_strdup_printf ("solana:%s?amount=25.37", order.address);
+  after = g_strdup_printf ("solana:%s?amount=22.84", order.address);
+  order.qr_text = before;
+  payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_QR);
+  order.qr_text = after;
+  payment_case_assert_pays (&order);
+  /* What the network takes. */
+  order.threshold = "25";
+  payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_AMOUNT);
+  order.threshold = NULL;
+  /* What is missing; what has come in full. */
+  order.sent = "20";
+  rest = payment_case_pay (&order, NULL);
+  g_assert_cmpstr (refills_payment_get_amount (rest), ==, "2.84");
+  order.missing = "5.37";
+  payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_AMOUNT);
+  order.missing = NULL;
+  order.sent = "22.84";
+  state = payment_case_make_state (&order);
+  g_assert_cmpint (refills_order_state_get_phase (state), ==, REFILLS_ORDER_PHASE_PAYMENT_SEEN);
+  g_assert_cmpstr (refills_order_money_get_amount_to_pay (state), ==, "22.84");
+
+  /* An invoice. */
+  payment_case_init (&order, "BTC", "Lightning");
+  order.coupon = "TEN";
+  order.amount = "0.0027";
+  order.summary = "0.0025";
+  payment_case_assert_pays (&order);
+  order.quoted = order.summary = "0.00250001";
+  payment_case_assert_refused (&order, REFILLS_PAYMENT_ERROR_INVOICE);
 }
 
 /* An invoice has its amount in it: what is missing needs one of its own, for exactly that. */
@@ -273,6 +406,9 @@ main (int   argc,
   g_test_add_func ("/payment-amount/grammar", test_grammar);
   g_test_add_func ("/payment-amount/invoices", test_invoices);
   g_test_add_func ("/payment-amount/part-payment", test_part_payment);
+  g_test_add_func ("/payment-amount/limit-is-had-once", test_limit_is_had_once);
+  g_test_add_func ("/payment-amount/summary", test_summary);
+  g_test_add_func ("/payment-amount/summary-everywhere", test_summary_everywhere);
   g_test_add_func ("/payment-amount/part-of-an-invoice", test_part_of_an_invoice);
 
   return g_test_run ();

@@ -289,20 +289,22 @@ test_several (void)
   }
 }
 
-/* The total is what is paid; a summary that asks for more contradicts it. */
+/* The total is what is paid; a summary that says another contradicts it. */
 static void
 test_summary (void)
 {
   static const struct { const char *rest; gboolean accepted; } cases[] = {
     { ",'summary':{'coin_amount_to_pay_in_crypto':'57.37'}", TRUE },
     { ",'summary':{'coin_amount_to_pay_in_crypto':57.37}", TRUE },
-    { ",'summary':{'coin_amount_to_pay_in_crypto':'57.9'}", TRUE },
+    { ",'summary':{'coin_amount_to_pay_in_crypto':'57.370000'}", TRUE },
+    { ",'summary':{'coin_amount_to_pay_in_crypto':'57.36'}", FALSE },
+    { ",'summary':{'coin_amount_to_pay_in_crypto':'57.38'}", FALSE },
     { ",'summary':{'coin_amount_to_pay_in_crypto':'58'}", FALSE },
     { ",'summary':{'coin_amount_to_pay_in_crypto':'573.7'}", FALSE },
-    { ",'summary':{'coin_amount_to_pay_in_crypto':'0'}", TRUE },
+    { ",'summary':{'coin_amount_to_pay_in_crypto':'0'}", FALSE },
     { ",'summary':{'coin_amount_to_pay_in_crypto':null}", TRUE },
     { ",'summary':{'coin_amount_to_pay_in_crypto':[]}", TRUE },
-    { ",'summary':{'coin_amount_to_pay_in_crypto':'much'}", TRUE },
+    { ",'summary':{'coin_amount_to_pay_in_crypto':'much'}", FALSE },
     { ",'summary':{}", TRUE }, { ",'summary':null", TRUE }, { ",'summary':[7]", TRUE },
     { ",'points':{'amount':22},'is_payment_processor_external':'yes'", TRUE },
     { ",'points':'22','is_payment_processor_external':{}", TRUE },
@@ -347,6 +349,33 @@ test_coupon (void)
   }
 }
 
+/* Where a coupon pays for a part, the total is what is left. */
+static void
+test_coupon_of_summary (void)
+{
+  static const struct { const char *to_pay; const char *total; } cases[] = {
+    { "'51.63'", "51.63" }, { "51.630", "51.630" }, { "'57.37'", "57.37" }, { "'57.3700'", "57.37" },
+    { "'57.38'", NULL }, { "'0x1'", NULL }, { "null", "57.37" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text =
+      g_strdup_printf ("{'coin_amount':'57.37','coupon_code':'TEN','problems':null,'summary':{"
+                       "'coin_amount_to_pay_in_crypto':%s},'deliveries':[" ADA "," BOB "," BOB "," RANGE "]}",
+                       cases[i].to_pay);
+    g_autoptr (JsonCase) json = json_case_new (text);
+    g_autoptr (RefillsOrderRequest) asked = ask_for_several ("TEN");
+    g_autoptr (RefillsQuote) quote = refills_quote_new_from_validation_json (&json->place, asked, 7, NULL);
+
+    g_test_message ("%s", cases[i].to_pay);
+    g_assert_cmpint (refills_quote_is_accepted (quote), ==, cases[i].total != NULL);
+    if (cases[i].total != NULL)
+      g_assert_cmpstr (refills_quote_get_coin_amount (quote), ==, cases[i].total);
+    else
+      g_assert_cmpstr (first_code (quote), ==, REFILLS_PROBLEM_CODE_NOT_AS_ASKED);
+  }
+}
+
 static void
 vary_cb (const char       *path,
          RefillsJsonPlace *place,
@@ -386,6 +415,7 @@ main (int   argc,
   g_test_add_func ("/quote/fixed-echo", test_fixed_echo);
   g_test_add_func ("/quote/several", test_several);
   g_test_add_func ("/quote/summary", test_summary);
+  g_test_add_func ("/quote/coupon-of-summary", test_coupon_of_summary);
   g_test_add_func ("/quote/coupon", test_coupon);
   g_test_add_func ("/quote/vary", test_vary);
 

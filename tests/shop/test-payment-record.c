@@ -5,6 +5,7 @@
  */
 #include "shop-fixture.h"
 
+#include "refills-order-money.h"
 #include "refills-test.h"
 
 static const char * const pairs[][2] = {
@@ -193,6 +194,65 @@ test_part_of_an_invoice (ShopFixture   *self,
   g_assert_true (refills_payment_is_rest (payment));
 }
 
+/* @data: which of two amounts the service means by the total of what has a coupon. What is to be paid is the same. */
+static void
+test_coupon (ShopFixture   *self,
+             gconstpointer  data)
+{
+  static const char * const some[][2] = {
+    { "BTC", "Mainnet" }, { "BTC", "Lightning" }, { "USDC", "Base" }, { "USDC", "Solana" }, { "USDT", "Tron" },
+  };
+
+  g_assert_true (refills_sandbox_set_shape (self->sandbox, "coupon", data));
+  g_assert_true (refills_sandbox_set_shape (self->sandbox, "qr-text", "uri"));
+  g_assert_true (refills_sandbox_set_shape (self->sandbox, "window", "999999999"));
+  for (gsize i = 0; i < G_N_ELEMENTS (some); i++) {
+    g_autoptr (RefillsCheckout) checkout = shop_fixture_begin (self, "Steam", NULL);
+    g_autofree char *label = NULL;
+    g_autofree char *half = NULL;
+    RefillsOrder *order = NULL;
+    RefillsPayment *payment = NULL;
+
+    refills_order_form_set_coupon (refills_checkout_get_form (checkout), "TEN");
+    shop_fixture_choose (checkout, some[i][0], some[i][1]);
+    shop_fixture_await_state (checkout, REFILLS_CHECKOUT_READY);
+    g_object_get (checkout, "total-label", &label, NULL);
+    shop_fixture_submit (checkout);
+    shop_fixture_await_state (checkout, REFILLS_CHECKOUT_PLACED);
+    order = refills_checkout_get_order (checkout);
+    payment = refills_order_get_payment (order);
+    g_test_message ("%s on %s: %s", some[i][0], some[i][1], refills_order_get_refusal (order));
+    g_assert_nonnull (payment);
+    g_assert_cmpstr (refills_payment_get_amount_label (payment), ==, label);
+    g_assert_cmpstr (refills_payment_get_amount (payment), ==,
+                     refills_order_money_get_amount_to_pay (refills_order_get_state (order)));
+    half = g_strdup (refills_payment_get_amount (payment));
+
+    shop_fixture_post (self, order, "life?name=partial-only&step_ms=0", "{}");
+    shop_fixture_await_phase (order, REFILLS_ORDER_PHASE_PARTIALLY_PAID);
+    refills_test_run_until (is_payable, order, SHOP_FIXTURE_DEADLINE_MS, "the payment of the rest");
+    g_assert_cmpstr (refills_payment_get_amount (refills_order_get_payment (order)), !=, half);
+    shop_fixture_post (self, order, "pay", "{}");
+    shop_fixture_await_phase (order, REFILLS_ORDER_PHASE_DONE);
+  }
+}
+
+static void
+test_references (ShopFixture   *self,
+                 gconstpointer  data)
+{
+  g_autoptr (RefillsOrder) order = NULL;
+  g_autofree char *request = NULL;
+
+  g_assert_true (refills_sandbox_set_shape (self->sandbox, "reference", "two"));
+  g_assert_true (refills_sandbox_set_shape (self->sandbox, "qr-text", "uri"));
+  order = place_with (self, "USDC", "Solana");
+  g_assert_nonnull (refills_order_get_payment (order));
+  request = refills_payment_dup_request (refills_order_get_payment (order));
+  g_assert_true (g_str_has_suffix (request, "&reference=82ZJ7nbGpixjeDCmEhUcmwXYfvurzAgGdtSMuHnUgyny"
+                                            "&reference=mvines9iiHiQTysrwkJjGf2gb9Ex9jXJX8ns3qwf2kN"));
+}
+
 #define ADD(path, data, func) \
   g_test_add ("/payment-record/" path, ShopFixture, data, shop_fixture_set_up, func, shop_fixture_tear_down)
 
@@ -206,6 +266,9 @@ main (int    argc,
   ADD ("qr-text/bare", "bare", test_qr_text);
   ADD ("qr-text/uri", "uri", test_qr_text);
   ADD ("qr-text/absent", "absent", test_qr_text);
+  ADD ("coupon/total", "total", test_coupon);
+  ADD ("coupon/summary", "summary", test_coupon);
+  ADD ("references", NULL, test_references);
   ADD ("time-is-over", NULL, test_time_is_over);
   ADD ("time-ends", NULL, test_time_ends);
   ADD ("time-before-any-answer", NULL, test_time_before_any_answer);
