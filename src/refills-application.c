@@ -343,9 +343,10 @@ begin_service (RefillsApplication *self)
   self->service_source = g_timeout_add (SERVICE_START_MS, start_service_cb, self);
 }
 
-/* GTK reads a theme when it makes its settings. libadwaita has it read an empty one in place of that a moment later, and
- * its own beside it: with the empty one from the start, a tenth of the time up to the first frame is saved. The variable
- * is set while there is one thread, and gone before libadwaita looks: by it people choose a theme of their own. */
+/* GTK reads a theme when it makes its settings. libadwaita has it read an empty one in place of that a moment later,
+ * and its own beside it: with the empty one from the start, a tenth of the time up to the first frame is saved. The
+ * variable is set while there is one thread, and gone before libadwaita looks: by it people choose a theme of their own.
+ */
 static gboolean
 begin_skipping_theme (void)
 {

@@ -5,7 +5,7 @@
 static GtkWidget *
 make_label (void)
 {
-  GtkWidget *label = gtk_label_new ("A sentence that is long enough for more than one line, and has more than one word");
+  GtkWidget *label = gtk_label_new ("A sentence that is long enough for more than one line, of more than one word");
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
 
