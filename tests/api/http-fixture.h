@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-#define HTTP_FIXTURE_DEADLINE_MS 5000
+#define HTTP_FIXTURE_DEADLINE_MS 20000
 #define HTTP_FIXTURE_OK "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
 typedef struct {

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-#define STREAM_FIXTURE_DEADLINE_MS 5000
+#define STREAM_FIXTURE_DEADLINE_MS 20000
 #define STREAM_FIXTURE_HEAD "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
 
 typedef struct {

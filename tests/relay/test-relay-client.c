@@ -10,7 +10,7 @@
 #include "sandbox-client.h"
 #include "scripted-server.h"
 
-#define DEADLINE_MS 8000
+#define DEADLINE_MS 20000
 #define UNREACHED "{\"error\":\"Failed to connect to upstream stream\"}"
 
 typedef struct {

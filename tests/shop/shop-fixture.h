@@ -60,7 +60,7 @@ void             shop_fixture_refuse_writes (ShopFixture        *self,
 void             shop_fixture_allow_writes  (ShopFixture        *self);
 void             shop_fixture_let_pass      (guint               milliseconds);
 
-#define SHOP_FIXTURE_DEADLINE_MS 8000
+#define SHOP_FIXTURE_DEADLINE_MS 20000
 
 void shop_fixture_open_order (ShopFixture  *self,
                               RefillsOrder *order);

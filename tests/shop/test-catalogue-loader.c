@@ -14,7 +14,7 @@
 #include "refills-sandbox.h"
 #include "refills-test.h"
 
-#define DEADLINE_MS 8000
+#define DEADLINE_MS 20000
 #define LONG 100000
 
 typedef struct {

@@ -6,7 +6,7 @@
 #include "refills-test.h"
 #include "refills-vault-private.h"
 
-#define DEADLINE_MS 5000
+#define DEADLINE_MS 20000
 #define ORDER(state, more) \
   "{\"order_id\":\"o1\",\"order_state\":\"" state "\",\"payment_state\":\"\",\"deliveries\":[{\"id\":\"d1\"," \
   "\"delivery_state\":\"Created\",\"deliverable\":{\"brand_name\":\"Steam\"" more "}}]}"

@@ -9,7 +9,7 @@
 
 #include "refills-fault-vfs.h"
 
-#define DEADLINE_MS 8000
+#define DEADLINE_MS 20000
 
 static GAsyncResult *
 wait (GAsyncResult **result)

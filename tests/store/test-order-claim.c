@@ -7,7 +7,7 @@
 #include "refills-error.h"
 
 #define N_RACERS 4
-#define DEADLINE_MS 8000
+#define DEADLINE_MS 20000
 
 typedef struct {
   char *folder;

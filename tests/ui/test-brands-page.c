@@ -11,7 +11,7 @@
 #include "refills-test.h"
 #include "refills-widget-test.h"
 
-#define DEADLINE_MS 5000
+#define DEADLINE_MS 20000
 #define NASTY "<b>&\" %s</b>"
 
 static RefillsBrand *

@@ -4,7 +4,7 @@
 
 #include "refills-test.h"
 
-#define DEADLINE_MS 5000
+#define DEADLINE_MS 20000
 #define LONG_TITLE "Sie haben schon eine Bestellung, die auf ihre Bezahlung wartet"
 #define LONG_LABEL "Die wartende Bestellung durch diese ersetzen"
 

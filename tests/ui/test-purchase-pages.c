@@ -15,7 +15,7 @@
 #include "refills-test.h"
 #include "refills-widget-test.h"
 
-#define DEADLINE_MS 8000
+#define DEADLINE_MS 20000
 
 typedef struct {
   RefillsSandbox     *sandbox;

@@ -14,7 +14,7 @@
 #include "refills-test.h"
 #include "refills-widget-test.h"
 
-#define DEADLINE_MS 8000
+#define DEADLINE_MS 20000
 
 static GtkApplication *application; /* one a process: it is known on the bus */
 
