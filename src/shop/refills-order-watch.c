@@ -568,8 +568,8 @@ expected_cb (gpointer user_data)
  * refills_order_watch_expect:
  * @self: a watch
  *
- * Asks now, and closely for the next hour, because somebody says that a payment is on its way. Of an order that is final
- * nothing is expected.
+ * Asks now, and closely for the next hour, because somebody says that a payment is on its way. Of an order that is
+ * final nothing is expected.
  */
 void
 refills_order_watch_expect (RefillsOrderWatch *self)

@@ -1,7 +1,8 @@
 /* countdown-stage.c — SPDX-License-Identifier: GPL-3.0-or-later
  *
- * `countdown-stage PIPE`: a countdown in a window of its own, for test_announcements.py. Each line that is read from the
- * pipe is a number of seconds that are left, which the countdown is told; after an empty line there is another countdown.
+ * `countdown-stage PIPE`: a countdown in a window of its own, for tests of the window from outside. Each line that is
+ * read from the pipe is a number of seconds that are left, which the countdown is told; after an empty line there is
+ * another countdown.
  */
 #include "refills-countdown.h"
 
