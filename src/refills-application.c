@@ -345,8 +345,7 @@ begin_service (RefillsApplication *self)
 
 /* GTK reads a theme when it makes its settings. libadwaita has it read an empty one in place of that a moment later,
  * and its own beside it: with the empty one from the start, a tenth of the time up to the first frame is saved. The
- * variable is set while there is one thread, and gone before libadwaita looks: by it people choose a theme of their own.
- */
+ * variable is set while there is one thread, and gone before libadwaita looks: people choose their own theme by it. */
 static gboolean
 begin_skipping_theme (void)
 {
