@@ -6,7 +6,6 @@
 #include "refills-order-money.h"
 
 #include "refills-decimal.h"
-#include "refills-token-table.h"
 #include "refills-via-name.h"
 
 #include <glib/gi18n.h>
@@ -147,12 +146,21 @@ has_original (RefillsOrderState *state)
          refills_order_state_get_original_protocol (state) != NULL;
 }
 
-/* The pair that was paid with; NULL where it is not known for sure, or is none of ours. */
-static const RefillsToken *
-find_paid_token (RefillsOrderState *state)
+/**
+ * refills_order_money_find_token:
+ * @state: an order's state
+ *
+ * Returns: (nullable): what is known of the coin on the network that was paid with, or is to be; `NULL` where it is
+ *   not known for sure, or is none of ours
+ */
+const RefillsToken *
+refills_order_money_find_token (RefillsOrderState *state)
 {
-  const char *coin = refills_order_state_get_original_coin (state);
+  const char *coin = NULL;
 
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (state), NULL);
+
+  coin = refills_order_state_get_original_coin (state);
   if (!has_original (state))
     return refills_token_find (refills_order_state_get_coin (state), refills_order_state_get_network (state));
 
@@ -180,7 +188,7 @@ refills_order_money_dup_original_label (RefillsOrderState *state)
 
   if (!has_original (state))
     return NULL;
-  token = find_paid_token (state);
+  token = refills_order_money_find_token (state);
   coin = refills_order_state_get_original_coin (state);
   protocol = refills_order_state_get_original_protocol (state);
   if (token != NULL)
@@ -218,7 +226,7 @@ refills_order_money_dup_transaction_uri (RefillsOrderState *state,
   g_return_val_if_fail (hash != NULL, NULL);
 
   via = refills_order_state_get_payment_via (state);
-  paid = find_paid_token (state);
+  paid = refills_order_money_find_token (state);
   if (paid == NULL || refills_via_name_is_elsewhere (via))
     return NULL;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "refills-order-state.h"
+#include "refills-token-table.h"
 
 G_BEGIN_DECLS
 
@@ -13,13 +14,14 @@ typedef enum {
   REFILLS_ORDER_MONEY_MORE,
 } RefillsOrderMoney;
 
-const char       *refills_order_money_get_amount_to_pay   (RefillsOrderState *state);
-RefillsOrderMoney refills_order_money_weigh               (RefillsOrderState *state);
-char             *refills_order_money_dup_excess          (RefillsOrderState *state) G_GNUC_WARN_UNUSED_RESULT;
-char             *refills_order_money_dup_label           (const char *amount,
-                                                           const char *coin) G_GNUC_WARN_UNUSED_RESULT;
-char             *refills_order_money_dup_original_label  (RefillsOrderState *state) G_GNUC_WARN_UNUSED_RESULT;
-char             *refills_order_money_dup_transaction_uri (RefillsOrderState *state,
-                                                           const char        *hash) G_GNUC_WARN_UNUSED_RESULT;
+const char         *refills_order_money_get_amount_to_pay   (RefillsOrderState *state);
+RefillsOrderMoney   refills_order_money_weigh               (RefillsOrderState *state);
+const RefillsToken *refills_order_money_find_token          (RefillsOrderState *state);
+char               *refills_order_money_dup_excess          (RefillsOrderState *state) G_GNUC_WARN_UNUSED_RESULT;
+char               *refills_order_money_dup_label           (const char *amount,
+                                                             const char *coin) G_GNUC_WARN_UNUSED_RESULT;
+char               *refills_order_money_dup_original_label  (RefillsOrderState *state) G_GNUC_WARN_UNUSED_RESULT;
+char               *refills_order_money_dup_transaction_uri (RefillsOrderState *state,
+                                                             const char        *hash) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

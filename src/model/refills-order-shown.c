@@ -4,6 +4,7 @@
  */
 #include "refills-order.h"
 
+#include "refills-order-help.h"
 #include "refills-order-status.h"
 
 /**
@@ -145,6 +146,35 @@ refills_order_is_late (RefillsOrder *self)
   g_return_val_if_fail (REFILLS_IS_ORDER (self), FALSE);
 
   return refills_order_get_shown (self)->is_late;
+}
+
+/**
+ * refills_order_dup_help_text:
+ * @self: an order
+ *
+ * Returns: (transfer full) (nullable): what can be done about the order's money where it goes another way than planned,
+ *   with a message to support in the end; changes with the state, the refusal, and whether it was replaced
+ */
+char *
+refills_order_dup_help_text (RefillsOrder *self)
+{
+  const RefillsOrderStatus *shown = NULL;
+
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), NULL);
+
+  if (refills_order_get_state (self) == NULL || refills_order_is_sealed (self))
+    return NULL;
+
+  shown = refills_order_get_shown (self);
+  if (shown->refusal != NULL && shown->alarm != REFILLS_ORDER_ALARM_NONE) {
+    g_autoptr (GError) changed = g_error_new_literal (REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_CHANGED, "");
+
+    return g_strdup (refills_payment_error_to_advice (changed));
+  }
+  if (shown->refusal != NULL)
+    return g_strdup (refills_payment_error_to_advice (shown->refused));
+
+  return refills_order_help_dup_text (refills_order_get_state (self));
 }
 
 /**

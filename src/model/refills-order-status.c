@@ -5,6 +5,7 @@
  */
 #include "refills-order-status.h"
 
+#include "refills-order-money.h"
 #include "refills-order-words.h"
 
 #include <glib/gi18n.h>
@@ -74,6 +75,33 @@ replace_words (RefillsOrderStatus *self,
   }
   g_clear_pointer (&self->status_text, g_free);
   self->status_text = g_strdup (text);
+}
+
+/* The sums by the record that is shown beside them. An invoice is for one sum, so the rest has one of its own. */
+static void
+describe_rest (RefillsOrderStatus *self,
+               RefillsOrderState  *state)
+{
+  const char *missing = refills_payment_get_amount_label (self->payment);
+  const char *sent = refills_order_state_get_sent_coin_amount (state);
+  g_autofree char *came = refills_order_money_dup_label (sent, refills_payment_get_coin (self->payment));
+  g_autofree char *first = NULL;
+  g_autofree char *text = NULL;
+
+  if (came != NULL)
+    /* Translators: both are amounts with their coin: “5 USDC came, and 6.47 USDC is missing.” */
+    first = g_strdup_printf (_("%1$s came, and %2$s is missing."), came, missing);
+  else
+    /* Translators: %s is an amount with its coin. */
+    first = g_strdup_printf (_("%s is missing."), missing);
+  text = g_strdup_printf ("%s %s", first,
+                          refills_payment_get_family (self->payment) == REFILLS_ADDRESS_LIGHTNING
+                            ? _("Pay the rest by the new invoice, and not by the first one. The service may close the "
+                                "order at any time. If you have just paid it, wait until it is seen.")
+                            : _("Send exactly that to the same address. It needs a network fee of its own, and the "
+                                "service may close the order at any time. If you have just sent it, wait until it is "
+                                "seen."));
+  replace_words (self, NULL, text);
 }
 
 /* The order waits for the service's word also where its time is over: money may be on its way. */
@@ -146,6 +174,8 @@ refills_order_status_init (RefillsOrderStatus  *self,
   self->payable = self->payment != NULL;
   if (self->payment == NULL)
     describe_refusal (self, row);
+  else if (refills_payment_is_rest (self->payment))
+    describe_rest (self, state);
   if (self->payment != NULL)
     self->payable_until = refills_payment_get_payable_until (self->payment);
   else if (self->paid_elsewhere)

@@ -8,6 +8,7 @@
 
 #include "refills-order-money.h"
 #include "refills-rich-text.h"
+#include "refills-via-name.h"
 
 #include <glib/gi18n.h>
 
@@ -186,11 +187,32 @@ text_partly (const Count *count)
   if (count->n_worked_on > 0)
     rest = _("The service is still preparing the rest.");
   else if (count->n_failed > 0)
-    rest = _("Ask the service’s support about the rest.");
+    rest = _("Ask the seller’s support about the rest.");
   else
     rest = _("The rest was refunded.");
 
   return g_strdup_printf ("%s %s", first, rest);
+}
+
+static char *
+text_of_refund (RefillsOrderState *state)
+{
+  g_autofree char *amount = refills_order_money_dup_label (refills_order_state_get_refund_amount (state),
+                                                           refills_order_state_get_refund_currency (state));
+
+  if (amount == NULL)
+    return g_strdup (_("The service pays the money back."));
+
+  /* Translators: %s is an amount with its coin. */
+  return g_strdup_printf (_("The service pays %s back."), amount);
+}
+
+static void
+describe_refunded (RefillsOrderWords *self,
+                   RefillsOrderState *state)
+{
+  self->title = g_strdup (_("Refunded"));
+  self->text = text_of_refund (state);
 }
 
 static void
@@ -212,15 +234,30 @@ describe_done (RefillsOrderWords   *self,
                              "There is nothing more to pay."));
   } else if (count->n_failed > 0) {
     self->title = g_strdup (_("Not delivered"));
-    self->text = g_strdup (_("The service could not deliver it. Ask its support about your money."));
+    self->text = g_strdup (_("The service could not deliver it. Ask the seller’s support about your money."));
   } else {
-    self->title = g_strdup (_("Refunded"));
-    self->text = g_strdup (_("The service has paid the money back."));
+    describe_refunded (self, state);
   }
+}
+
+static char *
+text_of_late_part (RefillsOrderState *state)
+{
+  g_autofree char *sent = refills_order_money_dup_label (refills_order_state_get_sent_coin_amount (state),
+                                                         refills_order_state_get_coin (state));
+  g_autofree char *asked = refills_order_money_dup_label (refills_order_money_get_amount_to_pay (state),
+                                                          refills_order_state_get_coin (state));
+
+  if (asked == NULL)
+    return g_strdup (_("Only a part of the payment came in time. Ask the seller’s support about it."));
+
+  /* Translators: both are amounts with their coin: “Only 5 USDC of 11.47 USDC came in time.” */
+  return g_strdup_printf (_("Only %1$s of %2$s came in time. Ask the seller’s support about it."), sent, asked);
 }
 
 static void
 describe_expired (RefillsOrderWords *self,
+                  RefillsOrderState *state,
                   RefillsOrderMoney  money)
 {
   if (money == REFILLS_ORDER_MONEY_NONE) {
@@ -229,21 +266,36 @@ describe_expired (RefillsOrderWords *self,
                              "the service may still complete the order."));
   } else if (money == REFILLS_ORDER_MONEY_PART) {
     self->title = g_strdup (_("Expired: don’t pay any more"));
-    self->text = g_strdup (_("Only a part of the payment came in time. "
-                             "Ask the service’s support about it."));
+    self->text = text_of_late_part (state);
   } else {
     self->title = g_strdup (_("Paid late: don’t pay again"));
-    self->text = g_strdup (_("Your payment came after the time to pay. "
-                             "The service may still complete the order, or pay the money back."));
+    self->text = g_strdup (_("Your payment came after the time to pay. The service has to act: it completes the "
+                             "order or pays the money back, usually within a day."));
   }
+}
+
+/* API reference, section 13: up to six confirmations on Bitcoin's own chain, ten minutes each. */
+static const char *
+text_of_seen (RefillsOrderState   *state,
+              RefillsOrderRequest *asked)
+{
+  const RefillsToken *token = refills_order_money_find_token (state);
+
+  if (refills_via_name_is_elsewhere (refills_order_request_get_payment_via (asked)))
+    return _("Waiting for the service to confirm it. There is nothing more to do.");
+  if (token != NULL && token->family == REFILLS_ADDRESS_BITCOIN)
+    return _("Waiting for the network to confirm it: on Bitcoin up to 6 times, which can take an hour or more. "
+             "There is nothing more to do.");
+
+  return _("Waiting for the network to confirm it. There is nothing more to do.");
 }
 
 static const char *
 text_of_action (RefillsOrderState *state)
 {
   if (g_str_equal (refills_order_state_get_payment_state (state), "ExpiredAfterPaymentDetection"))
-    return _("Your payment came after the time to pay. People at the service are looking at it. "
-             "Don’t pay any more.");
+    return _("Your payment came after the time to pay. People at the service are looking at it, "
+             "which can take a day. Don’t pay any more.");
   if (g_str_equal (refills_order_state_get_order_state (state), "WaitingForRebuy"))
     return _("The service has run out of it and is buying more. This can take a day. "
              "There is nothing more to pay.");
@@ -294,14 +346,19 @@ add_notes (RefillsOrderWords *self,
            RefillsOrderMoney  money)
 {
   RefillsOrderPhase phase = refills_order_state_get_phase (state);
+  g_autofree char *original = refills_order_money_dup_original_label (state);
+  g_autofree char *sentence = NULL;
 
   if (money == REFILLS_ORDER_MONEY_MORE && phase != REFILLS_ORDER_PHASE_REFUNDED)
-    add_sentence (self, _("More was paid than asked. Ask the service’s support for the rest."));
-  if (refills_order_state_get_original_coin (state) != NULL)
-    add_sentence (self, _("Another coin or network came than was asked for, "
-                          "and the service could use it."));
+    add_sentence (self, _("More was paid than asked."));
+  if (original != NULL) {
+    /* Translators: %s is a coin and a network, such as "USDT on Tron". */
+    sentence = g_strdup_printf (_("It was paid with %s in place of what was asked for, and the service could use it."),
+                                original);
+    add_sentence (self, sentence);
+  }
   if (phase == REFILLS_ORDER_PHASE_CANCELED && money != REFILLS_ORDER_MONEY_NONE)
-    add_sentence (self, _("Ask the service’s support about your money."));
+    add_sentence (self, _("Ask the seller’s support about your money."));
   if (refills_order_state_get_n_skipped (state) > 0)
     add_sentence (self, ngettext ("A part of the service’s answer could not be read.",
                                   "Parts of the service’s answer could not be read.",
@@ -332,16 +389,13 @@ refills_order_words_init (RefillsOrderWords   *self,
     break;
   case REFILLS_ORDER_PHASE_PARTIALLY_PAID:
     describe (self, _("Part of the payment is missing"),
-              _("Send the missing amount to the same address; it costs a network fee of its own. "
-                "If you have just sent it, wait until it is seen. "
-                "The service may close the order before it comes."));
+              _("Send the missing amount, and nothing else. If you have just sent it, wait until it is seen."));
     break;
   case REFILLS_ORDER_PHASE_EXPIRED:
-    describe_expired (self, money);
+    describe_expired (self, state, money);
     break;
   case REFILLS_ORDER_PHASE_PAYMENT_SEEN:
-    describe (self, _("Payment seen"),
-              _("Waiting for the network to confirm it. There is nothing more to do."));
+    describe (self, _("Payment seen"), text_of_seen (state, asked));
     break;
   case REFILLS_ORDER_PHASE_PREPARING:
     describe (self, title_preparing (&count),
@@ -356,16 +410,16 @@ refills_order_words_init (RefillsOrderWords   *self,
     break;
   case REFILLS_ORDER_PHASE_PAYMENT_FAILED:
     describe (self, _("Payment rejected"),
-              _("The service did not accept the payment. Ask its support."));
+              _("The service did not accept the payment. Don’t pay again. Ask the seller’s support."));
     break;
   case REFILLS_ORDER_PHASE_CANCELED:
-    describe (self, _("Canceled: don’t pay"), _("The order was canceled."));
+    describe (self, _("Canceled: don’t pay"), _("The order was canceled. Its address must not be paid any more."));
     break;
   case REFILLS_ORDER_PHASE_REFUNDED:
     if (count.n_delivered > 0 && count.n_delivered < count.n)
       describe_done (self, state, asked, &count);
     else
-      describe (self, _("Refunded"), _("The service has paid the money back."));
+      describe_refunded (self, state);
     break;
   case REFILLS_ORDER_PHASE_DONE:
     describe_done (self, state, asked, &count);

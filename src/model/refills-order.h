@@ -74,6 +74,7 @@ const char          *refills_order_get_refusal       (RefillsOrder *self);
 gboolean             refills_order_is_payable        (RefillsOrder *self);
 gboolean             refills_order_is_unpaid         (RefillsOrder *self);
 gboolean             refills_order_is_late           (RefillsOrder *self);
+char                *refills_order_dup_help_text     (RefillsOrder *self) G_GNUC_WARN_UNUSED_RESULT;
 char                *refills_order_dup_support_text  (RefillsOrder *self,
                                                       const char   *version) G_GNUC_WARN_UNUSED_RESULT;
 gboolean             refills_order_is_paid_elsewhere (RefillsOrder *self);

@@ -4,6 +4,7 @@
  */
 #include "refills-payment.h"
 
+#include "refills-order-money.h"
 #include "refills-rich-text.h"
 
 #include <glib/gi18n.h>
@@ -57,9 +58,9 @@ refills_payment_error_to_text (const GError *error)
   case REFILLS_PAYMENT_ERROR_ADDRESS:
     return _("The payment address looks wrong. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_RESERVED:
-    return _("The payment address belongs to nobody who could be paid. Don’t pay.");
+    return _("The payment address is a special address that nobody can spend from. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_TOKEN:
-    return _("The service means another token than the one that is known by this name. Don’t pay.");
+    return _("The service names another token contract than the one known for this coin. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_AMOUNT:
     return _("The amount looks wrong. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_INVOICE:
@@ -71,14 +72,57 @@ refills_payment_error_to_text (const GError *error)
   case REFILLS_PAYMENT_ERROR_CHANGED:
     return _("The service changed the payment after the order was made. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_MEMO:
-    return _("The service wants a memo or tag with this payment, which cannot be checked here. "
-             "Order again with another coin or network. Don’t pay.");
+    return _("The service wants a memo or tag with this payment, which cannot be checked here. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_PAGE:
     return _("The service names no page that is safe to open. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_ELSEWHERE:
     return _("This order is paid on a page of the exchange.");
   default:
     return _("The payment cannot be shown. Don’t pay.");
+  }
+}
+
+/**
+ * refills_payment_error_to_advice:
+ * @error: an error of [ctor@Payment.new]
+ *
+ * Returns: (nullable): what somebody can do now whose payment was refused, in a few sentences; `NULL` where nothing is
+ *   wrong
+ */
+const char *
+refills_payment_error_to_advice (const GError *error)
+{
+  if (error == NULL)
+    return NULL;
+
+  switch (error->domain == REFILLS_PAYMENT_ERROR ? (RefillsPaymentError) error->code
+                                                 : REFILLS_PAYMENT_ERROR_NOT_PAYABLE) {
+  case REFILLS_PAYMENT_ERROR_ELSEWHERE:
+    return NULL;
+  case REFILLS_PAYMENT_ERROR_UNSUPPORTED:
+  case REFILLS_PAYMENT_ERROR_MEMO:
+    return _("Nothing has been paid, and this order closes by itself. Order again with another coin or network.");
+  case REFILLS_PAYMENT_ERROR_NOT_AS_ASKED:
+  case REFILLS_PAYMENT_ERROR_OTHER_DELIVERIES:
+  case REFILLS_PAYMENT_ERROR_PAGE:
+    return _("Nothing has been paid, and this order closes by itself. Order again. If the same happens, tell the "
+             "seller’s support with the message below.");
+  case REFILLS_PAYMENT_ERROR_ADDRESS:
+  case REFILLS_PAYMENT_ERROR_RESERVED:
+  case REFILLS_PAYMENT_ERROR_TOKEN:
+  case REFILLS_PAYMENT_ERROR_AMOUNT:
+  case REFILLS_PAYMENT_ERROR_INVOICE:
+  case REFILLS_PAYMENT_ERROR_QR:
+    return _("No address was shown, so nothing has been paid. Check again. If that changes nothing, tell the seller’s "
+             "support with the message below, and order again with another coin or network.");
+  case REFILLS_PAYMENT_ERROR_CHANGED:
+    return _("Don’t pay to the new address, nor to the first one. Tell the seller’s support with the message below. "
+             "If you have paid already, it can find the payment.");
+  case REFILLS_PAYMENT_ERROR_EXPIRED:
+  case REFILLS_PAYMENT_ERROR_NOT_PAYABLE:
+  default:
+    return _("If you have paid already, the seller’s support can find the payment with the message below. If not, "
+             "order again.");
   }
 }
 
@@ -136,6 +180,63 @@ add_token (GString             *text,
   add (text, "Chain id, received", said_chain);
 }
 
+/* What whoever reads it is asked to do. */
+static const char *
+choose_plea (RefillsOrderState *state)
+{
+  RefillsOrderMoney money = refills_order_money_weigh (state);
+
+  if (money == REFILLS_ORDER_MONEY_MORE)
+    return "More was sent than was asked for. Please pay back what is too much.";
+
+  switch (refills_order_state_get_phase (state)) {
+  case REFILLS_ORDER_PHASE_EXPIRED:
+    if (money == REFILLS_ORDER_MONEY_PART)
+      return "Only a part of the amount came before it expired. Please complete the order, or pay the money back.";
+    if (money == REFILLS_ORDER_MONEY_WHOLE)
+      return "Its payment came after it expired. Please complete the order, or pay the money back.";
+    return "Please look for its payment.";
+  case REFILLS_ORDER_PHASE_PREPARING:
+  case REFILLS_ORDER_PHASE_NEEDS_ACTION:
+    return "It is paid, and was not delivered yet. Please look at it.";
+  case REFILLS_ORDER_PHASE_PAYMENT_FAILED:
+    return "Its payment was rejected. Please say why, and pay the money back.";
+  case REFILLS_ORDER_PHASE_CANCELED:
+    return "It was canceled. Please pay back what was sent for it.";
+  case REFILLS_ORDER_PHASE_REFUNDED:
+    return "It was refunded. Please say where the money was sent to, and when.";
+  case REFILLS_ORDER_PHASE_DONE:
+    return "Not all of it was delivered. Please deliver the rest, or pay it back.";
+  case REFILLS_ORDER_PHASE_UNKNOWN:
+  case REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT:
+  case REFILLS_ORDER_PHASE_PARTIALLY_PAID:
+  case REFILLS_ORDER_PHASE_PAYMENT_SEEN:
+  case REFILLS_ORDER_PHASE_SETUP_FAILED:
+  default:
+    return "Please look for its payment.";
+  }
+}
+
+/* What became of the money, where anything did. */
+static void
+add_money (GString           *text,
+           RefillsOrderState *state)
+{
+  g_autofree char *excess = refills_order_money_dup_excess (state);
+  g_autofree char *original = refills_order_money_dup_original_label (state);
+  g_autofree char *refund = refills_order_money_dup_label (refills_order_state_get_refund_amount (state),
+                                                           refills_order_state_get_refund_currency (state));
+
+  if (excess != NULL)
+    add (text, "Amount too much", excess);
+  if (original != NULL)
+    add (text, "Paid with", original);
+  if (refund != NULL)
+    add (text, "Refund", refund);
+  if (refills_order_state_get_refund_address (state) != NULL)
+    add (text, "Refunds go to", refills_order_state_get_refund_address (state));
+}
+
 /**
  * refills_payment_error_dup_support_text:
  * @error: (nullable): why the payment of an order was refused; `NULL` where it was not, and help is needed
@@ -175,7 +276,7 @@ refills_payment_error_dup_support_text (const GError        *error,
     add (text, "Reason", is_ours ? names[error->code] : "other");
     add (text, "Details", error->message);
   } else {
-    g_string_append_printf (text, "\n\nRefills %s follows this order. Please look for its payment.\n\n", version);
+    g_string_append_printf (text, "\n\nRefills %s follows this order. %s\n\n", version, choose_plea (state));
   }
   add (text, "Order id", refills_order_state_get_order_id (state));
   add (text, "Number on this computer", number);
@@ -196,6 +297,7 @@ refills_payment_error_dup_support_text (const GError        *error,
   add (text, "Least amount of the network", refills_order_request_get_threshold (asked));
   add (text, "Amount sent", refills_order_state_get_sent_coin_amount (state));
   add (text, "Amount missing", refills_order_state_get_missing_amount (state));
+  add_money (text, state);
   for (const char * const *hash = refills_order_state_get_transactions (state); *hash != NULL; hash++)
     add (text, "Transaction", *hash);
   if (error == NULL)

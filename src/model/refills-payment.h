@@ -29,6 +29,7 @@ typedef enum {
 #define REFILLS_PAYMENT_ERROR (refills_payment_error_quark ())
 GQuark              refills_payment_error_quark            (void);
 const char         *refills_payment_error_to_text          (const GError *error);
+const char         *refills_payment_error_to_advice        (const GError *error);
 char               *refills_payment_error_dup_support_text (const GError        *error,
                                                             RefillsOrderState   *state,
                                                             RefillsOrderRequest *asked,

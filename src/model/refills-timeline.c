@@ -134,14 +134,17 @@ static const char *
 describe_network_time (const RefillsTimelineFacts *facts)
 {
   const char *network = refills_order_request_get_network_name (facts->asked);
-  const char *coin = refills_order_request_get_coin (facts->asked);
+  const RefillsToken *token = NULL;
 
   if (!is_paid_on_chain (facts) || network == NULL || *network == '\0')
     return NULL;
-  if (g_ascii_strcasecmp (network, "Lightning") == 0)
+  token = refills_order_money_find_token (facts->state);
+  if (token == NULL)
+    token = refills_token_find (refills_order_request_get_coin (facts->asked), network);
+  if (token != NULL && token->family == REFILLS_ADDRESS_LIGHTNING)
     return _("Usually takes seconds");
-  if (g_strcmp0 (coin, "BTC") == 0)
-    return _("Can take an hour or more");
+  if (token != NULL && token->family == REFILLS_ADDRESS_BITCOIN)
+    return _("Up to 6 confirmations, which can take an hour or more");
 
   return _("Usually takes a few minutes");
 }
@@ -169,8 +172,11 @@ static void
 add_paid (RefillsTimeline            *self,
           const RefillsTimelineFacts *facts)
 {
-  add (self, facts, REFILLS_STEP_DONE, C_("step", "Paid"), find_moment (facts, SEEN | PREPARING | NEEDS_ACTION),
-       REFILLS_ACTOR_NOBODY, NULL);
+  const char *word = refills_order_state_get_payment_state (facts->state);
+
+  add (self, facts, REFILLS_STEP_DONE,
+       g_strcmp0 (word, "ExpiredAfterPaymentDetection") == 0 ? C_("step", "Paid late") : C_("step", "Paid"),
+       find_moment (facts, SEEN | PREPARING | NEEDS_ACTION), REFILLS_ACTOR_NOBODY, NULL);
 }
 
 static void
@@ -237,6 +243,29 @@ add_end (RefillsTimeline            *self,
     add (self, facts, REFILLS_STEP_FAILED, C_("step", "Not delivered"), moment, REFILLS_ACTOR_NOBODY, NULL);
 }
 
+/* The service acts by itself on a payment that came late; on a part of one, only when it is asked. */
+static void
+add_expired (RefillsTimeline            *self,
+             const RefillsTimelineFacts *facts)
+{
+  const char *title = C_("step", "Expired");
+
+  switch (refills_order_money_weigh (facts->state)) {
+    case REFILLS_ORDER_MONEY_NONE:
+      add_failed (self, facts, title, REFILLS_ORDER_PHASE_EXPIRED, REFILLS_ACTOR_NOBODY,
+                  _("What was sent in time still counts"));
+      break;
+    case REFILLS_ORDER_MONEY_PART:
+      add_failed (self, facts, title, REFILLS_ORDER_PHASE_EXPIRED, REFILLS_ACTOR_YOU, _("Ask the seller’s support"));
+      break;
+    case REFILLS_ORDER_MONEY_WHOLE:
+    case REFILLS_ORDER_MONEY_MORE:
+    default:
+      add_failed (self, facts, title, REFILLS_ORDER_PHASE_EXPIRED, REFILLS_ACTOR_NOBODY, NULL);
+      add (self, facts, REFILLS_STEP_CURRENT, C_("step", "Paid late"), 0, REFILLS_ACTOR_SHOP, _("Can take a day"));
+  }
+}
+
 static void
 add_phase (RefillsTimeline            *self,
            const RefillsTimelineFacts *facts,
@@ -253,11 +282,7 @@ add_phase (RefillsTimeline            *self,
       break;
     case REFILLS_ORDER_PHASE_EXPIRED:
       /* It is not the end (API reference, section 17, C15): late money can still complete the order. */
-      if (refills_order_money_weigh (facts->state) != REFILLS_ORDER_MONEY_NONE)
-        add_failed (self, facts, C_("step", "Expired"), phase, REFILLS_ACTOR_SHOP, NULL);
-      else
-        add_failed (self, facts, C_("step", "Expired"), phase, REFILLS_ACTOR_NOBODY,
-                    _("What was sent in time still counts"));
+      add_expired (self, facts);
       break;
     case REFILLS_ORDER_PHASE_PAYMENT_SEEN:
       add (self, facts, REFILLS_STEP_CURRENT, C_("step", "Payment seen"), find_moment (facts, SEEN),
@@ -283,12 +308,15 @@ add_phase (RefillsTimeline            *self,
       break;
     case REFILLS_ORDER_PHASE_PAYMENT_FAILED:
       add_failed (self, facts, C_("step", "Payment rejected"), phase, REFILLS_ACTOR_YOU,
-                  _("Ask the shop’s support"));
+                  _("Ask the seller’s support"));
       break;
     case REFILLS_ORDER_PHASE_CANCELED:
       if (find_moment (facts, SEEN | PREPARING) > 0)
         add_paid (self, facts);
-      add_failed (self, facts, C_("step", "Canceled"), phase, REFILLS_ACTOR_NOBODY, NULL);
+      if (refills_order_money_weigh (facts->state) != REFILLS_ORDER_MONEY_NONE)
+        add_failed (self, facts, C_("step", "Canceled"), phase, REFILLS_ACTOR_YOU, _("Ask the seller’s support"));
+      else
+        add_failed (self, facts, C_("step", "Canceled"), phase, REFILLS_ACTOR_NOBODY, NULL);
       break;
     case REFILLS_ORDER_PHASE_REFUNDED:
       add_paid (self, facts);

@@ -23,7 +23,7 @@
 #include "refills-order-report.h"
 #include "refills-payment-view.h"
 #include "refills-recovery-offer.h"
-#include "refills-refusal-view.h"
+#include "refills-help-view.h"
 #include "refills-seal-view.h"
 #include "refills-status-view.h"
 #include "refills-strip.h"
@@ -41,7 +41,7 @@ struct _RefillsOrderPage {
 
   GtkWidget      *status_view;
   GtkWidget      *link_place;
-  GtkWidget      *refusal_place;
+  GtkWidget      *help_place;
   GtkWidget      *seal_place;
   GtkWidget      *elsewhere_place;
   GtkWidget      *late_place;
@@ -265,7 +265,7 @@ sync_payment (RefillsOrderPage *self)
 
   /* The order still waits, and says "send": once time is up, only the payment's own word holds. */
   gtk_widget_set_visible (self->status_view, TRUE);
-  g_object_set (self->timeline_view, "time-up", refills_order_is_late (self->order), NULL);
+  g_object_set (self->timeline_view, "time-up", FALSE, NULL);
   g_object_set (self->late_view, "time-up", FALSE, NULL);
   if (view != NULL) {
     g_object_bind_property (self, "wallets", view, "wallets", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
@@ -429,7 +429,7 @@ refills_order_page_constructed (GObject *object)
 
   fill (self->seal_place, refills_seal_view_new (self->shop, self->order));
   fill (self->elsewhere_place, elsewhere_view);
-  fill (self->refusal_place, refills_refusal_view_new (self->order));
+  fill (self->help_place, refills_help_view_new (self->order));
   self->late_view = refills_late_view_new (self->shop, self->order);
   g_object_bind_property (self, "explained", self->late_view, "explained",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
@@ -548,7 +548,7 @@ refills_order_page_class_init (RefillsOrderPageClass *class)
                                                "/io/github/refills/Refills/ui/refills-order-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, status_view);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, link_place);
-  gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, refusal_place);
+  gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, help_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, seal_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, elsewhere_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, late_place);

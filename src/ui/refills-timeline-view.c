@@ -140,7 +140,7 @@ refills_timeline_view_class_init (RefillsTimelineViewClass *class)
   object_class->set_property = refills_timeline_view_set_property;
   object_class->dispose = refills_timeline_view_dispose;
 
-  /* Whether the time to pay is over by the clock, whatever the service says yet. */
+  /* Whether the time to pay was seen to be up on the page, before the order itself knows. */
   props[PROP_TIME_UP] =
     g_param_spec_boolean ("time-up", NULL, NULL, FALSE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);

@@ -422,7 +422,7 @@ main (int    argc,
     "\"1000000000000000000000000000000\"", "\"11.4700000000000000000000000001\"", "[]", "\"\"", "\" 11.47\"", "\"1\"",
   };
   static const char wrong_address[] = "The payment address looks wrong. Don’t pay.";
-  static const char nobody[] = "The payment address belongs to nobody who could be paid. Don’t pay.";
+  static const char nobody[] = "The payment address is a special address that nobody can spend from. Don’t pay.";
   static const Address of_networks[] = {
     /* The checksum of its capitals is wrong (EIP-55). */
     { "USDC", "Base", "\"0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed\"", wrong_address },

@@ -213,46 +213,57 @@ test_words (void)
     { "a@b.example", "Done", DONE ("{'delivery_state':'Refunded'," CARD "},{" CODED "},{" CODED "}"),
       "Partly delivered", "2 of 3 items were delivered. The rest was refunded." },
     { "a@b.example", "Done", DONE ("{'delivery_state':'declined'," CARD "},{" CODED "}"),
-      "Partly delivered", "1 of 2 items were delivered. Ask the service’s support about the rest." },
+      "Partly delivered", "1 of 2 items were delivered. Ask the seller’s support about the rest." },
     { "a@b.example", "Done", DONE ("{'delivery_state':'WaitingForRebuy'," CARD "},{" CODED "}"),
       "Partly delivered", "1 of 2 items were delivered. The service is still preparing the rest." },
     { "a@b.example", "Refunded", DONE ("{'delivery_state':'Refunded'," CARD "},{" CODED "}"),
       "Partly delivered", "1 of 2 items were delivered. The rest was refunded." },
     { "a@b.example", "Done", DONE ("{'delivery_state':'Refunded'," CARD "}"), "Refunded",
-      "The service has paid the money back." },
+      "The service pays the money back." },
+    { "a@b.example", "Refunded", "'refund':{'amount':'3.10','currency':'USDC'}", "Refunded",
+      "The service pays 3.10 USDC back." },
     { "+14155551234", "Done", DONE ("{'delivery_state':'rejected'," TOP_UP "}"), "Not delivered",
-      "The service could not deliver it. Ask its support about your money." },
+      "The service could not deliver it. Ask the seller’s support about your money." },
     { "a@b.example", "Done", DONE ("{'delivery_state':'WaitingForRebuy'," CARD "}"),
       "The service has to act", NULL },
 
     { NULL, "Expired", "'coin_amount':'2','sent_coin_amount':'0'", "Expired: don’t pay",
       "The time to pay is over. If you have paid already, the service may still complete the order." },
-    { NULL, "Expired", "'coin_amount':'2','sent_coin_amount':'1.99'", "Expired: don’t pay any more",
-      "Only a part of the payment came in time. Ask the service’s support about it." },
+    { NULL, "Expired", "'coin':'SOL','coin_amount':'2','sent_coin_amount':'1.99'", "Expired: don’t pay any more",
+      "Only 1.99 SOL of 2 SOL came in time. Ask the seller’s support about it." },
+    { NULL, "Expired", "'sent_coin_amount':'1.99'", "Expired: don’t pay any more",
+      "Only a part of the payment came in time. Ask the seller’s support about it." },
     { NULL, "Expired", "'coin_amount':'2','sent_coin_amount':'2.0'", "Paid late: don’t pay again",
-      "Your payment came after the time to pay. The service may still complete the order, "
-      "or pay the money back." },
+      "Your payment came after the time to pay. The service has to act: it completes the order or pays the money "
+      "back, usually within a day." },
+    { NULL, "PaymentStarted", "'coin':'USDC','network':'Solana'", "Payment seen",
+      "Waiting for the network to confirm it. There is nothing more to do." },
+    { NULL, "PaymentStarted", "'coin':'BTC','network':'Mainnet'", "Payment seen",
+      "Waiting for the network to confirm it: on Bitcoin up to 6 times, which can take an hour or more. "
+      "There is nothing more to do." },
+    { NULL, "PaymentFailed", "", "Payment rejected",
+      "The service did not accept the payment. Don’t pay again. Ask the seller’s support." },
     { NULL, "WaitingForRebuy", "", "The service has to act",
       "The service has run out of it and is buying more. This can take a day. "
       "There is nothing more to pay." },
     { NULL, "WaitingForDelivery", "'coin_amount':'2','sent_coin_amount':'3'", "Preparing your order",
       "The payment has arrived. There is nothing more to do. "
-      "More was paid than asked. Ask the service’s support for the rest." },
+      "More was paid than asked." },
     /* What a coupon paid for is not asked of anybody. */
     { NULL, "WaitingForDelivery", "'coin_amount':'3','summary':{'coin_amount_to_pay_in_crypto':'2'},"
                                   "'sent_coin_amount':'3'", "Preparing your order",
       "The payment has arrived. There is nothing more to do. "
-      "More was paid than asked. Ask the service’s support for the rest." },
+      "More was paid than asked." },
     { NULL, "Expired", "'coin_amount':'3','summary':{'coin_amount_to_pay_in_crypto':'2'},'sent_coin_amount':'2'",
       "Paid late: don’t pay again",
-      "Your payment came after the time to pay. The service may still complete the order, "
-      "or pay the money back." },
+      "Your payment came after the time to pay. The service has to act: it completes the order or pays the money "
+      "back, usually within a day." },
     { NULL, "WaitingForDelivery", "'original_payment_info':{'coin':'USDT','protocol':'TRON_LIKE'}",
       "Preparing your order",
       "The payment has arrived. There is nothing more to do. "
-      "Another coin or network came than was asked for, and the service could use it." },
+      "It was paid with USDT on Tron in place of what was asked for, and the service could use it." },
     { NULL, "Canceled", "'sent_coin_amount':'1'", "Canceled: don’t pay",
-      "The order was canceled. Ask the service’s support about your money." },
+      "The order was canceled. Its address must not be paid any more. Ask the seller’s support about your money." },
     { NULL, "Foo", "'deliveries':[7]", "Waiting for the service (Foo)",
       "This state of the order is not known here. We keep asking the service. "
       "A part of the service’s answer could not be read." },
@@ -282,8 +293,8 @@ test_late_detection (void)
   refills_order_apply (order, state);
   g_assert_cmpstr (refills_order_get_status_title (order), ==, "The service has to act");
   g_assert_cmpstr (refills_order_get_status_text (order), ==,
-                   "Your payment came after the time to pay. People at the service are looking at it. "
-                   "Don’t pay any more.");
+                   "Your payment came after the time to pay. People at the service are looking at it, "
+                   "which can take a day. Don’t pay any more.");
   g_assert_true (refills_order_is_open (order));
 }
 

@@ -34,7 +34,8 @@ static RefillsOrderState *
 make_state (const char *order_state,
             const char *members)
 {
-  g_autofree char *text = g_strdup_printf ("{'order_id':'a','order_state':'%s','payment_state':'p'%s%s}", order_state,
+  g_autofree char *text = g_strdup_printf ("{'order_id':'a','order_state':'%s'%s%s%s}", order_state,
+                                           members && strstr (members, "payment_state") ? "" : ",'payment_state':'p'",
                                            members ? "," : "", members ? members : "");
   g_autoptr (GBytes) bytes = json_case_to_bytes (text);
   g_autoptr (GError) error = NULL;
@@ -96,7 +97,11 @@ test_phases (void)
     { "WaitingForPayment", NULL, "+Ordered, 11:00; >Waiting for payment, You; -Preparing; -Delivery" },
     { "PartialPaymentStarted", NULL, "+Ordered, 11:00; >Partly paid, 11:02, You; -Preparing; -Delivery" },
     { "Expired", NULL, "+Ordered, 11:00; !Expired, 11:03, What was sent in time still counts" },
-    { "Expired", "'sent_coin_amount':'1'", "+Ordered, 11:00; !Expired, 11:03, The shop" },
+    { "Expired", "'sent_coin_amount':'1'", "+Ordered, 11:00; !Expired, 11:03, You, Ask the seller’s support" },
+    { "Expired", "'coin_amount':'1','sent_coin_amount':'1.0'",
+      "+Ordered, 11:00; !Expired, 11:03; >Paid late, The shop, Can take a day" },
+    { "Expired", "'payment_state':'ExpiredAfterPaymentDetection'",
+      "+Ordered, 11:00; +Paid late, 11:04; >Looked at by people, 11:06, The shop, Can take a day; -Delivery" },
     { "Expired", "'sent_coin_amount':'0.0'", "+Ordered, 11:00; !Expired, 11:03, What was sent in time still counts" },
     { "PaymentStarted", NULL,
       "+Ordered, 11:00; >Payment seen, 11:04, The network, Usually takes a few minutes; -Preparing; -Delivery" },
@@ -105,8 +110,10 @@ test_phases (void)
     { "WaitingForRebuy", NULL,
       "+Ordered, 11:00; +Paid, 11:04; >Looked at by people, 11:06, The shop, Can take a day; -Delivery" },
     { "PaymentSetupFailed", NULL, "+Ordered, 11:00; !No payment possible, 11:07" },
-    { "PaymentFailed", NULL, "+Ordered, 11:00; !Payment rejected, 11:08, You, Ask the shop’s support" },
+    { "PaymentFailed", NULL, "+Ordered, 11:00; !Payment rejected, 11:08, You, Ask the seller’s support" },
     { "Canceled", NULL, "+Ordered, 11:00; +Paid, 11:04; !Canceled, 11:09" },
+    { "Canceled", "'sent_coin_amount':'1'",
+      "+Ordered, 11:00; +Paid, 11:04; !Canceled, 11:09, You, Ask the seller’s support" },
     { "Refunded", NULL, "+Ordered, 11:00; +Paid, 11:04; +Refunded, 11:10" },
     { "Done", NULL, "+Ordered, 11:00; +Paid, 11:04; +Prepared, 11:05; +Delivered, 11:11" },
     { "Done", DELIVERIES ("Succeeded", "Refunded"), "+Ordered, 11:00; +Paid, 11:04; !Partly delivered, 11:11" },
@@ -205,7 +212,7 @@ test_expectations (void)
     const char *wanted;
   } cases[] = {
     { "BTC", "Lightning", "USER_WALLET", ">Payment seen, The network, Usually takes seconds" },
-    { "BTC", "Mainnet", "USER_WALLET", ">Payment seen, The network, Can take an hour or more" },
+    { "BTC", "Mainnet", "USER_WALLET", ">Payment seen, The network, Up to 6 confirmations, which can take an hour or more" },
     { "USDT", "Tron", "USER_WALLET", ">Payment seen, The network, Usually takes a few minutes" },
     { "USDT", "Tron", "GATE_PAY", ">Payment seen, The shop" },
   };
