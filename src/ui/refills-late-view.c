@@ -55,7 +55,7 @@ enum {
 
 static GParamSpec *props[N_PROPS];
 
-/* How long a payment may be on its way (API reference, sections 12.3 and 13). */
+/* How long a payment may be on its way (API reference, sections 12.3 and 13), and when it is time to ask. */
 static const char *
 describe_usual_time (RefillsOrder *order)
 {
@@ -64,11 +64,14 @@ describe_usual_time (RefillsOrder *order)
                                                   refills_order_request_get_network_name (asked));
 
   if (token != NULL && token->family == REFILLS_ADDRESS_LIGHTNING)
-    return _("A Lightning payment is usually seen within seconds.");
+    return _("A Lightning payment is usually seen within seconds. If nothing has changed after a quarter of an hour, "
+             "send the message below to the seller’s support.");
   if (token != NULL && token->family == REFILLS_ADDRESS_BITCOIN)
-    return _("A Bitcoin payment can take an hour or more to be confirmed.");
+    return _("A Bitcoin payment can take an hour or more to be confirmed. If nothing has changed after three hours, "
+             "send the message below to the seller’s support.");
 
-  return _("On most networks a payment is seen within a few minutes; an exchange can take longer to send it.");
+  return _("On most networks a payment is seen within a few minutes; an exchange can take longer to send it. If nothing "
+           "has changed an hour after it was sent, send the message below to the seller’s support.");
 }
 
 static void
@@ -164,12 +167,29 @@ describe_other (RefillsLateView *self)
   return NULL;
 }
 
+/* Who gets it: the number or account of a top-up, and the address to which its receipt goes. */
+static char *
+describe_recipient (RefillsOrderRequest *asked)
+{
+  const char *email = refills_order_request_get_email (asked);
+  const char *beneficiary = NULL;
+
+  if (refills_order_request_get_n_lines (asked) == 1)
+    beneficiary = refills_order_line_get_beneficiary (refills_order_request_get_line (asked, 0));
+  if (beneficiary == NULL || *beneficiary == '\0' || g_ascii_strcasecmp (beneficiary, email) == 0)
+    return g_strdup (email);
+
+  /* Translators: a telephone number or an account, and an e-mail address for the receipt. */
+  return g_strdup_printf (_("%1$s (receipt to %2$s)"), beneficiary, email);
+}
+
 /* A new price, so nothing is ordered before it was seen. */
 static void
 ask_again (RefillsLateView *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   RefillsOrderRequest *asked = refills_order_get_asked (self->order);
+  g_autofree char *recipient = describe_recipient (asked);
   gboolean has_network = *refills_order_request_get_network_title (asked) != '\0';
   /* Translators: what was bought, its value, for whom, an amount, and a network or the name of an exchange’s page:
    * “Steam, $10, for ada@example.com. You would pay 11.47 USDC on Solana.” */
@@ -178,7 +198,7 @@ ask_again (RefillsLateView *self)
                                              : _("%1$s, %2$s, for %3$s. You would pay %4$s with %5$s."),
                                            refills_order_get_title (self->order),
                                            refills_order_get_face_label (self->order),
-                                           refills_order_request_get_email (asked),
+                                           recipient,
                                            refills_quote_get_label (self->quote),
                                            has_network ? refills_order_request_get_network_title (asked)
                                                        : refills_order_request_get_payment_via (asked));
