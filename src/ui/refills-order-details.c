@@ -146,6 +146,19 @@ collect (RefillsOrderState *state)
   return facts;
 }
 
+/* With the focus in a row that goes, GTK would look for the way on from a widget that is gone. */
+static void
+remove_row (RefillsOrderDetails *self,
+            GtkListBoxRow       *row)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (row));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (row)))
+    gtk_root_set_focus (root, NULL);
+  gtk_list_box_remove (self->list, GTK_WIDGET (row));
+}
+
 /* Takes away the rows at a position of which no fact from there on is. */
 static void
 remove_until (RefillsOrderDetails *self,
@@ -162,7 +175,7 @@ remove_until (RefillsOrderDetails *self,
       is_wanted = g_str_equal (((const Fact *) facts->pdata[i])->title, title);
     if (is_wanted)
       return;
-    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+    remove_row (self, row);
   }
 }
 
@@ -229,7 +242,7 @@ sync_facts (RefillsOrderDetails *self)
     show_fact (self, (int) i, facts->pdata[i]);
   }
   while ((row = gtk_list_box_get_row_at_index (self->list, (int) facts->len)) != NULL)
-    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+    remove_row (self, row);
   gtk_widget_set_visible (GTK_WIDGET (self), facts->len > 0);
 }
 
