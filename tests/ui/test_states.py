@@ -121,4 +121,5 @@ def test_exchange(scene):
         heal(url)
 
 
-run_tests(test_exchange)
+if __name__ == '__main__':
+    run_tests(test_exchange)
