@@ -128,7 +128,9 @@ collect (RefillsOrderState *state)
     add_amount (facts, _("Received"), sent, coin);
     add_amount (facts, _("Too Much"), excess, coin);
   }
-  if (!is_zero (refills_order_state_get_missing_amount (state)))
+  /* Nobody is to be led to send it once the order is closed. */
+  if (refills_order_state_get_phase (state) == REFILLS_ORDER_PHASE_PARTIALLY_PAID &&
+      !is_zero (refills_order_state_get_missing_amount (state)))
     add_amount (facts, _("Missing"), refills_order_state_get_missing_amount (state), coin);
   add (facts, _("Paid With"), _("Copy"), FALSE, refills_order_money_dup_original_label (state));
   add_amount (facts, _("Refund"), refills_order_state_get_refund_amount (state),
