@@ -150,6 +150,8 @@ def test_other_ends(scene):
     page.put('partial', 'expired')
     page.check('partial-expired', 'Expired: don’t pay any more', re.compile('^Only .* USDC of .* USDC came in time'),
                re.compile('^Don’t send the rest'), steps=('^Expired: stopped, .*You',))
+    if page.window.find('list item', re.compile('^Missing')):
+        raise Failure(f'what must not be sent any more can be copied\n{page.window.dump()}')
 
 
 def test_late(scene):
