@@ -63,9 +63,9 @@ choose_icon (gpointer            unused,
     return g_strdup (state != NULL && !refills_order_state_is_all_delivered (state)
                        ? "dialog-warning-symbolic" : "emblem-ok-symbolic");
   case REFILLS_ORDER_PHASE_EXPIRED:
+  case REFILLS_ORDER_PHASE_NEEDS_ACTION: /* nothing is wrong: it takes its time */
     return g_strdup ("document-open-recent-symbolic");
   case REFILLS_ORDER_PHASE_PARTIALLY_PAID:
-  case REFILLS_ORDER_PHASE_NEEDS_ACTION:
     return g_strdup ("dialog-warning-symbolic");
   case REFILLS_ORDER_PHASE_SETUP_FAILED:
   case REFILLS_ORDER_PHASE_PAYMENT_FAILED:
