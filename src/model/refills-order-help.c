@@ -123,8 +123,8 @@ describe_phase (RefillsOrderState *state)
  * refills_order_help_dup_text:
  * @state: an order's state
  *
- * Returns: (transfer full) (nullable): what can be done about the order's money, in a paragraph or two; `NULL` where all
- *   goes as planned
+ * Returns: (transfer full) (nullable): what can be done about the order's money, in a paragraph or two; `NULL` where
+ *   all goes as planned
  */
 char *
 refills_order_help_dup_text (RefillsOrderState *state)

@@ -70,8 +70,8 @@ describe_usual_time (RefillsOrder *order)
     return _("A Bitcoin payment can take an hour or more to be confirmed. If nothing has changed after three hours, "
              "send the message below to the seller’s support.");
 
-  return _("On most networks a payment is seen within a few minutes; an exchange can take longer to send it. If nothing "
-           "has changed an hour after it was sent, send the message below to the seller’s support.");
+  return _("On most networks a payment is seen within a few minutes; an exchange can take longer to send it. If "
+           "nothing has changed an hour after it was sent, send the message below to the seller’s support.");
 }
 
 static void

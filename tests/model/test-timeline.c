@@ -212,7 +212,8 @@ test_expectations (void)
     const char *wanted;
   } cases[] = {
     { "BTC", "Lightning", "USER_WALLET", ">Payment seen, The network, Usually takes seconds" },
-    { "BTC", "Mainnet", "USER_WALLET", ">Payment seen, The network, Up to 6 confirmations, which can take an hour or more" },
+    { "BTC", "Mainnet", "USER_WALLET",
+      ">Payment seen, The network, Up to 6 confirmations, which can take an hour or more" },
     { "USDT", "Tron", "USER_WALLET", ">Payment seen, The network, Usually takes a few minutes" },
     { "USDT", "Tron", "GATE_PAY", ">Payment seen, The shop" },
   };

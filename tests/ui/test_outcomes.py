@@ -81,8 +81,8 @@ def test_part_then_rest(scene):
     last = page.last()
     sent, missing = last['sent_coin_amount'], last['missing_amount']
     page.check('partial', 'Part of the payment is missing',
-               re.compile(f'^{re.escape(sent)} USDC came, and {re.escape(missing)} USDC is missing. Send exactly that to '
-                          'the same address. It needs a network fee of its own, and the service may close'),
+               re.compile(f'^{re.escape(sent)} USDC came, and {re.escape(missing)} USDC is missing. Send exactly that '
+                          'to the same address. It needs a network fee of its own, and the service may close'),
                steps=('^Partly paid: in progress, .*You',), payable=True, support=False)
     expect('what is to be paid', purchase.row_text(page.window, 'Amount'), f'{missing} USDC')
     expect('the address', purchase.row_text(page.window, 'Address'), last['wallet_address'])
@@ -105,7 +105,7 @@ def test_over(scene):
     for name, scenario, title in (('over-seen', 'over', 'Payment seen'),
                                   ('over-preparing', 'delivering', 'Preparing your card'), ('over', 'done', 'Done')):
         page.put(scenario)
-        page.check(name, title, re.compile(re.escape(too_much) + 'The seller pays it back only when its support is asked'))
+        page.check(name, title, re.compile(re.escape(too_much) + 'The seller pays it back only when its support'))
     expect('what is too much', purchase.row_text(page.window, 'Too Much'), f'{asked} USDC')
     for title, amount in (('Received', sent), ('Too Much', asked)):
         page.expect_copied(title, amount)
@@ -129,7 +129,8 @@ def test_other_ends(scene):
 
     page.put('manual-action')
     page.check('manual', 'The service has to act', re.compile('This can take a day. There is nothing more to pay.'),
-               re.compile('^If nothing has changed after a day'), steps=('^Looked at by people: in progress, .*The shop',))
+               re.compile('^If nothing has changed after a day'),
+               steps=('^Looked at by people: in progress, .*The shop',))
 
     page.put('refunded')
     refund = page.last()['refund']
