@@ -191,10 +191,10 @@ test_forms (void)
     { "SUI", "Sui", "sui:" SUI_PAYEE "?amount=25370000000", FALSE },
     { "SUI", "Sui", "sui:" SUI_PAYEE "?token=0x2::sui::SUI", FALSE },
     { "USDC", "Sui", "sui:" SUI_PAYEE "?amount=25.37", TRUE },
-    { "USDC", "Sui", "sui:" SUI_PAYEE "?amount=25.37&token=0xdba34672e30cb065b1f93e3ab55318768fd6fef66c15942c9f7cb846e2f"
-      "900e7::usdc::USDC", TRUE },
-    { "USDC", "Sui", "sui:" SUI_PAYEE "?amount=25.37&token=0xdba34672e30cb065b1f93e3ab55318768fd6fef66c15942c9f7cb846e2f"
-      "900e7::coin::COIN", FALSE },
+    { "USDC", "Sui", "sui:" SUI_PAYEE "?amount=25.37&token=0xdba34672e30cb065b1f93e3ab55318768fd6fef66c15942c9f7cb8"
+      "46e2f900e7::usdc::USDC", TRUE },
+    { "USDC", "Sui", "sui:" SUI_PAYEE "?amount=25.37&token=0xdba34672e30cb065b1f93e3ab55318768fd6fef66c15942c9f7cb8"
+      "46e2f900e7::coin::COIN", FALSE },
     { "USDT", "Tron", "tron:TJRyWwFs9wTFGZg3JbrVriFbNfCug5tDeC?amount=25.37&token=TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
       TRUE },
     { "TRX", "Tron", "tron:TJRyWwFs9wTFGZg3JbrVriFbNfCug5tDeC?amount=25.37&token=TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
@@ -253,7 +253,7 @@ test_part_payment (void)
   }
 }
 
-/* The code for what is missing, of a token: it may not name another chain, token or payee, nor another coin's network. */
+/* The code for what is missing, of a token: it may not name another chain, token or payee, nor another family. */
 static void
 test_part_of_a_token (void)
 {
@@ -261,7 +261,8 @@ test_part_of_a_token (void)
     { "ethereum:" BASE_CONTRACT "@8453/transfer?address=" PAYMENT_CASE_EVM "&uint256=5370000", TRUE },
     { "ethereum:" BASE_CONTRACT "@1/transfer?address=" PAYMENT_CASE_EVM "&uint256=5370000", FALSE },
     { "ethereum:" BASE_CONTRACT "@8453/transfer?address=" PAYMENT_CASE_EVM "&uint256=25370000", FALSE },
-    { "ethereum:" BASE_CONTRACT "@8453/transfer?address=0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359&uint256=5370000", FALSE },
+    { "ethereum:" BASE_CONTRACT "@8453/transfer?address=0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359&uint256=5370000",
+      FALSE },
     { "ethereum:0xd9aAEc86B65D86f6A7B5B1b0c42FFA531710b6CA@8453/transfer?address=" PAYMENT_CASE_EVM "&uint256=5370000",
       FALSE },
     { "ethereum:" PAYMENT_CASE_EVM "@8453?value=5370000", FALSE },

@@ -390,8 +390,8 @@ test_tokens (void)
   }
 }
 
-/* All chains of Ethereum's kind have the same addresses, and some the same contracts: the number alone tells them apart.
- * The service need not say it, and may not say another. */
+/* All chains of Ethereum's kind have the same addresses, and some the same contracts: the number alone tells them
+ * apart. The service need not say it, and may not say another. */
 static void
 test_chains (void)
 {
