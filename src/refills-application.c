@@ -54,7 +54,6 @@ struct _RefillsApplication {
   guint              service_source;
   guint              signal_sources[3];
   gboolean           started;
-  gboolean           skips_theme; /* until GTK is set up; see begin_skipping_theme() */
 };
 
 G_DEFINE_FINAL_TYPE (RefillsApplication, refills_application, ADW_TYPE_APPLICATION)
@@ -343,31 +342,12 @@ begin_service (RefillsApplication *self)
   self->service_source = g_timeout_add (SERVICE_START_MS, start_service_cb, self);
 }
 
-/* GTK reads a theme when it makes its settings. libadwaita has it read an empty one in place of that a moment later,
- * and its own beside it: with the empty one from the start, a tenth of the time up to the first frame is saved. The
- * variable is set while there is one thread, and gone before libadwaita looks: people choose their own theme by it. */
-static gboolean
-begin_skipping_theme (void)
-{
-  return g_getenv ("GTK_THEME") == NULL && g_setenv ("GTK_THEME", "Adwaita-empty", FALSE);
-}
-
-static void
-end_skipping_theme (void)
-{
-  gtk_init ();
-  gtk_settings_get_default ();
-  g_unsetenv ("GTK_THEME");
-}
-
 static void
 refills_application_startup (GApplication *application)
 {
   RefillsApplication *self = REFILLS_APPLICATION (application);
   GtkApplication *gtk_application = GTK_APPLICATION (application);
 
-  if (self->skips_theme)
-    end_skipping_theme ();
   G_APPLICATION_CLASS (refills_application_parent_class)->startup (application);
   begin_reading_icons ();
 
@@ -447,12 +427,8 @@ refills_application_init (RefillsApplication *self)
 RefillsApplication *
 refills_application_new (void)
 {
-  RefillsApplication *self = g_object_new (REFILLS_TYPE_APPLICATION,
-                                           "application-id", REFILLS_APPLICATION_ID,
-                                           "resource-base-path", "/io/github/refills/Refills",
-                                           NULL);
-
-  self->skips_theme = begin_skipping_theme ();
-
-  return self;
+  return g_object_new (REFILLS_TYPE_APPLICATION,
+                       "application-id", REFILLS_APPLICATION_ID,
+                       "resource-base-path", "/io/github/refills/Refills",
+                       NULL);
 }
