@@ -326,9 +326,9 @@ merge_deliveries (RefillsOrderState *merged,
  *   nothing else. A payment that was seen may turn out to be a part of what was asked.
  * - Secrets are a union. Deliveries are matched by id, or by position where there is none.
  * - Address, amounts, coin and network are filled once. A summary that comes later says the amount that was known
- *   without it. Where a later answer says another, the first stays and the alarm is raised for good; the same in another
- *   form is no other. So is the host of the page of an exchange, whose page follows the later answer, as does the
- *   service's payment code.
+ *   without it. Where a later answer says another, the first stays and the alarm is raised for good; the same in
+ *   another form is no other. So is the host of the page of an exchange, whose page follows the later answer, as does
+ *   the service's payment code.
  * - What became of the money, such as a refund, follows the later answer that tells it.
  * - What has come and what is missing follow the later answer, unless it is of a lower rank or of an
  *   earlier part, and so does the service's clock. Of the times an order counts from, the earliest stays, and

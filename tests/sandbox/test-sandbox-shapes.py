@@ -67,7 +67,7 @@ def qr_texts(server):
 
 
 def coupon_amounts(server):
-    """What is asked for and what is to be paid of it: of a validation and an order with a coupon, and of one without."""
+    """What is asked for and what is to be paid of it: of a validation and an order with a coupon, of one without."""
     answers = [server.post('/v5/orders/validations', {**make_body(), 'promo_code': 'TEN'}).json,
                server.post('/v5/orders', {**make_body(), 'promo_code': 'TEN'}).json, order(server)]
     return [(each['coin_amount'], each['summary']['coin_amount_to_pay_in_crypto']) for each in answers]
@@ -75,7 +75,8 @@ def coupon_amounts(server):
 
 def references(server):
     server.shape('qr-text', 'uri')
-    return [order(server, coin='USDC', network=network)['qr_text'].count('&reference=') for network in ('Solana', 'Base')]
+    texts = [order(server, coin='USDC', network=network)['qr_text'] for network in ('Solana', 'Base')]
+    return [text.count('&reference=') for text in texts]
 
 
 def has_schemes(texts, *schemes):
