@@ -136,8 +136,8 @@ is_as_asked (const RefillsJsonPlace *place,
 }
 
 /* What is to be paid is in the summary where a coupon pays for a part of the total. Else both say the same, or
- * something is wrong with either; the summary may be missing (API reference, section 17, C11). As for the order itself, so that
- * none is made whose payment would be refused: refills_payment_draft_check_amount(). */
+ * something is wrong with either; the summary may be missing (API reference, section 17, C11). As for the order itself,
+ * so that none is made whose payment would be refused: refills_payment_draft_check_amount(). */
 static gboolean
 choose_total (const RefillsJsonPlace  *place,
               RefillsOrderRequest     *asked,
