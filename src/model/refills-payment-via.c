@@ -11,6 +11,7 @@
 #include "refills-payment-via.h"
 
 #include "refills-error.h"
+#include "refills-via-name.h"
 
 struct _RefillsPaymentVia {
   GObject parent_instance;
@@ -25,6 +26,7 @@ G_DEFINE_FINAL_TYPE (RefillsPaymentVia, refills_payment_via, G_TYPE_OBJECT)
 enum {
   PROP_0,
   PROP_NAME,
+  PROP_TITLE,
   PROP_AVAILABLE,
   PROP_COINS,
   N_PROPS
@@ -73,6 +75,9 @@ refills_payment_via_get_property (GObject    *object,
   case PROP_NAME:
     g_value_set_string (value, self->name);
     break;
+  case PROP_TITLE:
+    g_value_take_string (value, refills_via_name_dup_title (self->name));
+    break;
   case PROP_AVAILABLE:
     g_value_set_boolean (value, self->available);
     break;
@@ -105,6 +110,8 @@ refills_payment_via_class_init (RefillsPaymentViaClass *klass)
   object_class->finalize = refills_payment_via_finalize;
 
   props[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  /* What people call it; NULL where that cannot be told. */
+  props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   props[PROP_AVAILABLE] = g_param_spec_boolean ("available", NULL, NULL, FALSE, flags);
   props[PROP_COINS] = g_param_spec_object ("coins", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);

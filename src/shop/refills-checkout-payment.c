@@ -5,13 +5,57 @@
 #include "refills-checkout-private.h"
 
 #include "refills-payment-bar-private.h"
+#include "refills-via-name.h"
+
+/**
+ * refills_checkout_get_vias:
+ * @self: a checkout
+ *
+ * Returns: (transfer none): from where one can pay now, of [class@PaymentVia], a wallet first
+ */
+GListModel *
+refills_checkout_get_vias (RefillsCheckout *self)
+{
+  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
+
+  return refills_payment_choice_get_vias (refills_checkout_get_choice (self));
+}
+
+/**
+ * refills_checkout_get_via:
+ * @self: a checkout
+ *
+ * Returns: (transfer none) (nullable): from where it is paid
+ */
+RefillsPaymentVia *
+refills_checkout_get_via (RefillsCheckout *self)
+{
+  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
+
+  return refills_payment_choice_get_via (refills_checkout_get_choice (self));
+}
+
+/**
+ * refills_checkout_set_via:
+ * @self: a checkout
+ * @via: (nullable): one of the ways to pay
+ *
+ * Chooses from where it is paid, and with that a coin.
+ */
+void
+refills_checkout_set_via (RefillsCheckout   *self,
+                          RefillsPaymentVia *via)
+{
+  g_return_if_fail (REFILLS_IS_CHECKOUT (self));
+
+  refills_payment_choice_set_via (refills_checkout_get_choice (self), via);
+}
 
 /**
  * refills_checkout_get_coins:
  * @self: a checkout
  *
- * Returns: (transfer none): the coins one can pay with from a wallet, of [class@Coin], those that cannot be used now
- *   included
+ * Returns: (transfer none): the coins one can pay with so, of [class@Coin], those that cannot be used now included
  */
 GListModel *
 refills_checkout_get_coins (RefillsCheckout *self)
@@ -126,6 +170,11 @@ refills_checkout_is_recommended (RefillsCheckout *self,
 {
   RefillsCoin *coin = refills_checkout_get_coin (self);
   g_autofree char *bar = coin != NULL ? refills_checkout_dup_bar (self, coin, network) : NULL;
+  RefillsPaymentVia *via = refills_checkout_get_via (self);
+
+  /* What is best is best for wallets. */
+  if (via != NULL && refills_via_name_is_elsewhere (refills_payment_via_get_name (via)))
+    return FALSE;
 
   return coin != NULL && bar == NULL && refills_payment_is_recommended (coin, network);
 }

@@ -18,7 +18,6 @@
 #include "refills-placement-private.h"
 #include "refills-selection-private.h"
 #include "refills-validation-private.h"
-#include "refills-via-name.h"
 
 struct _RefillsCheckout {
   GObject               parent_instance;
@@ -42,6 +41,8 @@ G_DEFINE_FINAL_TYPE (RefillsCheckout, refills_checkout, G_TYPE_OBJECT)
 
 enum {
   PROP_0,
+  PROP_VIAS,
+  PROP_VIA,
   PROP_COINS,
   PROP_NETWORKS,
   PROP_COIN,
@@ -71,7 +72,7 @@ static void
 notify_all (RefillsCheckout *self)
 {
   static const guint changing[] = {
-    PROP_COIN, PROP_NETWORK, PROP_PAYMENT_NOTICE, PROP_STATE, PROP_TOTAL_LABEL, PROP_DRIFT, PROP_HINT,
+    PROP_VIA, PROP_COIN, PROP_NETWORK, PROP_PAYMENT_NOTICE, PROP_STATE, PROP_TOTAL_LABEL, PROP_DRIFT, PROP_HINT,
     PROP_MESSAGE, PROP_CAN_SUBMIT, PROP_EDITABLE,
   };
 
@@ -88,7 +89,7 @@ get_hint (RefillsCheckout *self)
 {
   if (self->state != REFILLS_CHECKOUT_EDITING)
     return NULL;
-  if (refills_payment_choice_get_network (self->choice) == NULL)
+  if (!refills_payment_choice_is_complete (self->choice))
     return refills_payment_choice_get_hint (self->choice);
 
   return refills_order_form_get_hint (self->form);
@@ -110,7 +111,7 @@ describe_drift (RefillsCheckout *self)
 static gboolean
 is_complete (RefillsCheckout *self)
 {
-  return refills_payment_choice_get_network (self->choice) != NULL && refills_order_form_is_complete (self->form);
+  return refills_payment_choice_is_complete (self->choice) && refills_order_form_is_complete (self->form);
 }
 
 static void
@@ -127,7 +128,7 @@ make_request (RefillsCheckout *self)
   g_autofree char *recipient = refills_order_form_dup_recipient (self->form);
   const RefillsOrderRequestFields fields = {
     .email = refills_order_form_get_email (self->form),
-    .payment_via = REFILLS_WALLET_VIA,
+    .payment_via = refills_payment_via_get_name (refills_payment_choice_get_via (self->choice)),
     .coin = refills_coin_get_symbol (refills_payment_choice_get_coin (self->choice)),
     .language = self->language,
     .coupon = refills_order_form_get_coupon (self->form),
@@ -298,6 +299,12 @@ refills_checkout_get_property (GObject    *object,
   RefillsCheckout *self = REFILLS_CHECKOUT (object);
 
   switch (property_id) {
+  case PROP_VIAS:
+    g_value_set_object (value, refills_checkout_get_vias (self));
+    break;
+  case PROP_VIA:
+    g_value_set_object (value, refills_checkout_get_via (self));
+    break;
   case PROP_COINS:
     g_value_set_object (value, refills_checkout_get_coins (self));
     break;
@@ -351,6 +358,9 @@ refills_checkout_set_property (GObject      *object,
   RefillsCheckout *self = REFILLS_CHECKOUT (object);
 
   switch (property_id) {
+  case PROP_VIA:
+    refills_checkout_set_via (self, g_value_get_object (value));
+    break;
   case PROP_COIN:
     refills_checkout_set_coin (self, g_value_get_object (value));
     break;
@@ -427,6 +437,8 @@ refills_checkout_class_init (RefillsCheckoutClass *klass)
   object_class->dispose = refills_checkout_dispose;
   object_class->finalize = refills_checkout_finalize;
 
+  install_object (PROP_VIAS, "vias", G_TYPE_LIST_MODEL, G_PARAM_READABLE);
+  install_object (PROP_VIA, "via", REFILLS_TYPE_PAYMENT_VIA, G_PARAM_READWRITE);
   install_object (PROP_COINS, "coins", G_TYPE_LIST_MODEL, G_PARAM_READABLE);
   install_object (PROP_NETWORKS, "networks", G_TYPE_LIST_MODEL, G_PARAM_READABLE);
   install_object (PROP_COIN, "coin", REFILLS_TYPE_COIN, G_PARAM_READWRITE);

@@ -22,6 +22,10 @@ const char           *refills_checkout_get_face_label     (RefillsCheckout *self
 
 RefillsOrderForm     *refills_checkout_get_form           (RefillsCheckout *self);
 
+GListModel           *refills_checkout_get_vias           (RefillsCheckout *self);
+RefillsPaymentVia    *refills_checkout_get_via            (RefillsCheckout *self);
+void                  refills_checkout_set_via            (RefillsCheckout   *self,
+                                                           RefillsPaymentVia *via);
 GListModel           *refills_checkout_get_coins          (RefillsCheckout *self);
 GListModel           *refills_checkout_get_networks       (RefillsCheckout *self);
 RefillsCoin          *refills_checkout_get_coin           (RefillsCheckout *self);

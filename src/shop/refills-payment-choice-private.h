@@ -3,6 +3,7 @@
 
 #include "refills-coin.h"
 #include "refills-collection.h"
+#include "refills-payment-via.h"
 #include "refills-preferred-payment.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,11 @@ RefillsPaymentChoice *refills_payment_choice_new           (RefillsCollection   
                                                             RefillsPreferredPayment *preferred)
                                                          G_GNUC_WARN_UNUSED_RESULT;
 
+GListModel           *refills_payment_choice_get_vias      (RefillsPaymentChoice *self);
+RefillsPaymentVia    *refills_payment_choice_get_via       (RefillsPaymentChoice *self);
+void                  refills_payment_choice_set_via       (RefillsPaymentChoice *self,
+                                                            RefillsPaymentVia    *via);
+gboolean              refills_payment_choice_is_complete   (RefillsPaymentChoice *self);
 GListModel           *refills_payment_choice_get_coins     (RefillsPaymentChoice *self);
 GListModel           *refills_payment_choice_get_networks  (RefillsPaymentChoice *self);
 RefillsCoin          *refills_payment_choice_get_coin      (RefillsPaymentChoice *self);

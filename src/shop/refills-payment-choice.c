@@ -2,19 +2,24 @@
  *
  * RefillsPaymentChoice:
  *
- * With which coin and on which network a purchase is paid. Lists all that the service has for wallets, and lets
- * choose what nothing stands against.
+ * From where, with which coin and on which network a purchase is paid. Lists all that the service has for wallets, and
+ * for an exchange where one is chosen, and lets choose what nothing stands against.
  *
  * Makes a first choice of its own once the ways to pay are there: what was chosen for the last purchase, else what is
  * recommended, else the next that can be used; and says why where it is not the first of these. It moves on by itself
  * only as long as no person has chosen here. What is chosen stays, with the facts it was chosen by, when they are
  * loaded anew. Never asks for them itself.
+ *
+ * It begins with a wallet each time: an exchange is chosen by a person, for one purchase. It takes no part in what is
+ * recommended and is not remembered, since there is one pair of coin and network to remember, which is a wallet's; and
+ * who pays at an exchange may have an account there today and an empty one tomorrow.
  */
 #include "refills-payment-choice-private.h"
 
 #include <glib/gi18n.h>
 
 #include "refills-payment-bar-private.h"
+#include "refills-payment-exchange-private.h"
 #include "refills-payment-via.h"
 #include "refills-problem-choice.h"
 #include "refills-problem.h"
@@ -28,6 +33,8 @@ struct _RefillsPaymentChoice {
 
   RefillsCollection       *vias;
   RefillsPreferredPayment *preferred;
+  GListStore              *offered;    /* of RefillsPaymentVia: what can be used, a wallet first */
+  RefillsPaymentVia       *via;
   GListStore              *coins;
   GListStore              *networks;
   RefillsCoin             *coin;
@@ -68,10 +75,16 @@ is_allowed (RefillsPaymentChoice *self,
   return self->allowed->len == 0;
 }
 
+static gboolean
+is_elsewhere (RefillsPaymentChoice *self)
+{
+  return self->via != NULL && refills_via_name_is_elsewhere (refills_payment_via_get_name (self->via));
+}
+
 static RefillsPaymentBar
-find_bar (RefillsPaymentChoice *self,
-          RefillsCoin          *coin,
-          RefillsNetwork       *network)
+find_wallet_bar (RefillsPaymentChoice *self,
+                 RefillsCoin          *coin,
+                 RefillsNetwork       *network)
 {
   gboolean has_price = g_strcmp0 (self->price_coin, refills_coin_get_symbol (coin)) == 0;
   RefillsPaymentBar bar = refills_payment_bar_find (coin, network, has_price ? &self->price : NULL);
@@ -80,6 +93,17 @@ find_bar (RefillsPaymentChoice *self,
     return REFILLS_PAYMENT_BAR_NOT_ALLOWED;
 
   return bar;
+}
+
+static RefillsPaymentBar
+find_bar (RefillsPaymentChoice *self,
+          RefillsCoin          *coin,
+          RefillsNetwork       *network)
+{
+  if (is_elsewhere (self))
+    return refills_payment_exchange_find_bar (coin, network);
+
+  return find_wallet_bar (self, coin, network);
 }
 
 static gint
@@ -175,6 +199,29 @@ fill_networks (RefillsPaymentChoice *self)
   replace_all (self->networks, networks);
 }
 
+/* Of a coin that is paid from a wallet there is always a network to choose. */
+static gboolean
+is_complete (RefillsPaymentChoice *self)
+{
+  if (self->coin == NULL || self->network != NULL)
+    return self->network != NULL;
+
+  return is_elsewhere (self) && g_list_model_get_n_items (G_LIST_MODEL (self->networks)) == 0 &&
+         refills_payment_exchange_find_bar (self->coin, NULL) == REFILLS_PAYMENT_BAR_NONE;
+}
+
+static void
+fill_offered (RefillsPaymentChoice *self)
+{
+  g_autoptr (GPtrArray) offered = refills_payment_list_offered (G_LIST_MODEL (self->vias));
+  RefillsPaymentVia *wallet = offered->len > 0 ? offered->pdata[0] : NULL;
+
+  if (wallet != NULL && refills_via_name_is_elsewhere (refills_payment_via_get_name (wallet)))
+    wallet = NULL;
+  g_set_object (&self->via, wallet);
+  replace_all (self->offered, offered);
+}
+
 static RefillsNetwork *
 find_first_network (RefillsPaymentChoice *self)
 {
@@ -229,11 +276,13 @@ static void
 choose (RefillsPaymentChoice *self)
 {
   g_autoptr (GArray) pairs = list_pairs (self);
-  const Pair *expected = find_preferred (self, pairs);
+  const Pair *expected = NULL;
   const Pair *chosen = NULL;
   RefillsCoin *coin = NULL;
   RefillsNetwork *network = NULL;
 
+  fill_offered (self);
+  expected = find_preferred (self, pairs);
   if (expected != NULL && find_bar (self, expected->coin, expected->network) == REFILLS_PAYMENT_BAR_NONE)
     chosen = expected;
   for (guint i = 0; chosen == NULL && i < pairs->len; i++) {
@@ -293,6 +342,8 @@ refills_payment_choice_finalize (GObject *object)
 
   g_clear_object (&self->vias);
   g_clear_object (&self->preferred);
+  g_clear_object (&self->offered);
+  g_clear_object (&self->via);
   g_clear_object (&self->coins);
   g_clear_object (&self->networks);
   g_clear_object (&self->coin);
@@ -322,6 +373,7 @@ refills_payment_choice_class_init (RefillsPaymentChoiceClass *klass)
 static void
 refills_payment_choice_init (RefillsPaymentChoice *self)
 {
+  self->offered = g_list_store_new (REFILLS_TYPE_PAYMENT_VIA);
   self->coins = g_list_store_new (REFILLS_TYPE_COIN);
   self->networks = g_list_store_new (REFILLS_TYPE_NETWORK);
   self->allowed = g_ptr_array_new_with_free_func (g_object_unref);
@@ -350,10 +402,102 @@ refills_payment_choice_new (RefillsCollection       *vias,
 }
 
 /**
+ * refills_payment_choice_get_vias:
+ * @self: a choice
+ *
+ * Returns: (transfer none): from where one can pay now, of [class@PaymentVia], a wallet first
+ */
+GListModel *
+refills_payment_choice_get_vias (RefillsPaymentChoice *self)
+{
+  g_return_val_if_fail (REFILLS_IS_PAYMENT_CHOICE (self), NULL);
+
+  return G_LIST_MODEL (self->offered);
+}
+
+/**
+ * refills_payment_choice_get_via:
+ * @self: a choice
+ *
+ * Returns: (transfer none) (nullable): from where it is paid
+ */
+RefillsPaymentVia *
+refills_payment_choice_get_via (RefillsPaymentChoice *self)
+{
+  g_return_val_if_fail (REFILLS_IS_PAYMENT_CHOICE (self), NULL);
+
+  return self->via;
+}
+
+static void
+take_exchange (RefillsPaymentChoice *self,
+               RefillsPaymentVia    *via)
+{
+  GListModel *all = refills_payment_via_get_coins (via);
+  g_autoptr (GPtrArray) coins = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (RefillsCoin) before = g_steal_pointer (&self->coin);
+  RefillsCoin *coin = refills_payment_exchange_find_coin (via, before);
+  RefillsNetwork *network = NULL;
+
+  g_set_object (&self->via, via);
+  self->is_picked = TRUE;
+  g_clear_pointer (&self->notice, g_free);
+  self->notice = g_strdup (_("You pay on the exchange’s own page, which opens in your browser after you have seen its "
+                             "name. The order goes on here."));
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    g_ptr_array_add (coins, g_list_model_get_item (all, i));
+  g_set_object (&self->coin, coin);
+  replace_all (self->coins, coins);
+  fill_networks (self);
+  network = self->coin != NULL ? find_first_network (self) : NULL;
+  g_set_object (&self->network, network);
+}
+
+/**
+ * refills_payment_choice_set_via:
+ * @self: a choice
+ * @via: (nullable): one of the ways to pay
+ *
+ * Chooses from where it is paid, and with that a coin that can be used there. With a wallet the choice is made as if
+ * nobody had chosen.
+ */
+void
+refills_payment_choice_set_via (RefillsPaymentChoice *self,
+                                RefillsPaymentVia    *via)
+{
+  g_return_if_fail (REFILLS_IS_PAYMENT_CHOICE (self));
+
+  if (self->is_locked || via == NULL || via == self->via || !g_list_store_find (self->offered, via, NULL))
+    return;
+
+  if (refills_via_name_is_elsewhere (refills_payment_via_get_name (via))) {
+    take_exchange (self, via);
+  } else {
+    self->is_picked = FALSE;
+    choose (self);
+  }
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/**
+ * refills_payment_choice_is_complete:
+ * @self: a choice
+ *
+ * Returns: whether an order can be made with it
+ */
+gboolean
+refills_payment_choice_is_complete (RefillsPaymentChoice *self)
+{
+  g_return_val_if_fail (REFILLS_IS_PAYMENT_CHOICE (self), FALSE);
+
+  return is_complete (self);
+}
+
+/**
  * refills_payment_choice_get_coins:
  * @self: a choice
  *
- * Returns: (transfer none): the coins that wallets can pay with, of [class@Coin], those one cannot use now included
+ * Returns: (transfer none): the coins one can pay with so, of [class@Coin], those one cannot use now included
  */
 GListModel *
 refills_payment_choice_get_coins (RefillsPaymentChoice *self)
@@ -409,7 +553,8 @@ refills_payment_choice_set_coin (RefillsPaymentChoice *self,
     return;
 
   self->is_picked = TRUE;
-  g_clear_pointer (&self->notice, g_free);
+  if (!is_elsewhere (self))
+    g_clear_pointer (&self->notice, g_free);
   fill_networks (self);
   g_set_object (&self->network, find_first_network (self));
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -448,7 +593,8 @@ refills_payment_choice_set_network (RefillsPaymentChoice *self,
     return;
 
   self->is_picked = TRUE;
-  g_clear_pointer (&self->notice, g_free);
+  if (!is_elsewhere (self))
+    g_clear_pointer (&self->notice, g_free);
   g_set_object (&self->network, network);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
@@ -532,7 +678,7 @@ refills_payment_choice_remember (RefillsPaymentChoice *self)
 {
   g_return_if_fail (REFILLS_IS_PAYMENT_CHOICE (self));
 
-  if (self->is_picked && self->network != NULL && self->preferred != NULL)
+  if (self->is_picked && !is_elsewhere (self) && self->network != NULL && self->preferred != NULL)
     refills_preferred_payment_set (self->preferred, refills_coin_get_symbol (self->coin),
                                    refills_network_get_name (self->network));
 }
@@ -541,7 +687,7 @@ refills_payment_choice_remember (RefillsPaymentChoice *self)
  * refills_payment_choice_get_notice:
  * @self: a choice
  *
- * Returns: (nullable): why it is not what was to be expected
+ * Returns: (nullable): why it is not what was to be expected; of an exchange what is going to happen
  */
 const char *
 refills_payment_choice_get_notice (RefillsPaymentChoice *self)
@@ -562,7 +708,7 @@ refills_payment_choice_get_hint (RefillsPaymentChoice *self)
 {
   g_return_val_if_fail (REFILLS_IS_PAYMENT_CHOICE (self), NULL);
 
-  if (self->network != NULL || refills_collection_is_loading (self->vias))
+  if (is_complete (self) || refills_collection_is_loading (self->vias))
     return NULL;
 
   return self->coin != NULL ? _("This coin cannot be used now. Choose another one.") : _("Choose a coin to pay with.");

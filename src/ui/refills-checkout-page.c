@@ -21,6 +21,7 @@
 #include "refills-order-form-view.h"
 #include "refills-problem-list.h"
 #include "refills-strip.h"
+#include "refills-via-name.h"
 #include "refills-website-link.h"
 
 #include <glib/gi18n.h>
@@ -42,6 +43,7 @@ struct _RefillsCheckoutPage {
   RefillsProblemList   *product_problems;
   RefillsOrderFormView *form_view;
   AdwPreferencesGroup  *coin_group;
+  RefillsChoiceRow     *via_row;
   RefillsChoiceRow     *coin_row;
   RefillsStrip         *payment_strip;
   RefillsNetworkList   *network_list;
@@ -55,6 +57,7 @@ struct _RefillsCheckoutPage {
   GtkLinkButton        *website_link;
   RefillsStrip         *message_strip;
   GtkButton            *place_button;
+  GtkLabel             *outlook_label;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsCheckoutPage, refills_checkout_page, ADW_TYPE_BIN)
@@ -316,6 +319,38 @@ sync_vias (RefillsCheckoutPage *self)
                 "text", failed ? refills_collection_get_error_text (vias) : NULL, NULL);
 }
 
+static void
+sync_via (RefillsCheckoutPage *self)
+{
+  RefillsPaymentVia *via = refills_checkout_get_via (self->checkout);
+  gboolean is_elsewhere = via != NULL && refills_via_name_is_elsewhere (refills_payment_via_get_name (via));
+  guint n_vias = g_list_model_get_n_items (refills_checkout_get_vias (self->checkout));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->via_row), n_vias > (via != NULL && !is_elsewhere ? 1 : 0));
+  gtk_label_set_text (self->outlook_label,
+                      is_elsewhere
+                        ? _("You will get the page of the exchange to pay on. The price is fixed for 20 minutes.")
+                        : _("You will get an address to pay to. The price is fixed for 20 minutes."));
+}
+
+/* The way to pay that is meant, where it can be used and is not chosen yet. */
+static RefillsPaymentVia *
+find_via (RefillsCheckoutPage  *self,
+          RefillsProblemChoice *choice)
+{
+  GListModel *vias = self->checkout != NULL ? refills_checkout_get_vias (self->checkout) : NULL;
+
+  for (guint i = 0; vias != NULL && i < g_list_model_get_n_items (vias); i++) {
+    g_autoptr (RefillsPaymentVia) via = g_list_model_get_item (vias, i);
+
+    if (g_strcmp0 (refills_payment_via_get_name (via), refills_problem_choice_get_via (choice)) == 0 &&
+        via != refills_checkout_get_via (self->checkout))
+      return g_steal_pointer (&via);
+  }
+
+  return NULL;
+}
+
 /* The coin and the network that are meant, where one can pay with them now and does not yet. */
 static RefillsNetwork *
 find_payment (RefillsCheckoutPage   *self,
@@ -356,9 +391,10 @@ rate_choice (RefillsProblemChoice *choice,
   RefillsCheckoutPage *self = user_data;
   g_autoptr (RefillsCoin) coin = NULL;
   g_autoptr (RefillsNetwork) network = find_payment (self, choice, &coin);
+  g_autoptr (RefillsPaymentVia) via = find_via (self, choice);
 
   if (network == NULL)
-    return 0;
+    return via != NULL ? 1 : 0;
 
   return coin == refills_checkout_get_coin (self->checkout) ? 2 : 1;
 }
@@ -369,7 +405,13 @@ choice_chosen_cb (RefillsCheckoutPage  *self,
 {
   g_autoptr (RefillsCoin) coin = NULL;
   g_autoptr (RefillsNetwork) network = find_payment (self, choice, &coin);
+  g_autoptr (RefillsPaymentVia) via = find_via (self, choice);
 
+  if (via != NULL) {
+    gtk_widget_grab_focus (GTK_WIDGET (self->via_row));
+    refills_checkout_set_via (self->checkout, via);
+    return;
+  }
   if (network == NULL)
     return;
   /* The button goes away with its problem, and the focus with it. */
@@ -385,6 +427,8 @@ bind_fields (RefillsCheckoutPage *self)
   GObject *checkout = G_OBJECT (self->checkout);
   const GBindingFlags both_ways = G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL;
 
+  g_object_bind_property (checkout, "vias", self->via_row, "choices", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (checkout, "via", self->via_row, "choice", both_ways);
   g_object_bind_property (checkout, "coins", self->coin_row, "choices", G_BINDING_SYNC_CREATE);
   g_object_bind_property (checkout, "coin", self->coin_row, "choice", both_ways);
   g_object_bind_property (checkout, "payment-notice", self->payment_strip, "text", G_BINDING_SYNC_CREATE);
@@ -508,6 +552,8 @@ refills_checkout_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (vias, "notify::state", G_CALLBACK (sync_vias), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->checkout, "notify::via", G_CALLBACK (sync_via), self, G_CONNECT_SWAPPED);
+  sync_via (self);
   sync_website_link (self);
   sync_state (self);
   sync_vias (self);
@@ -593,6 +639,7 @@ refills_checkout_page_class_init (RefillsCheckoutPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, product_problems);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, form_view);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, coin_group);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, via_row);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, coin_row);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, payment_strip);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, network_list);
@@ -606,6 +653,7 @@ refills_checkout_page_class_init (RefillsCheckoutPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, website_link);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, message_strip);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, place_button);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, outlook_label);
   gtk_widget_class_bind_template_callback (widget_class, validate_cb);
   gtk_widget_class_bind_template_callback (widget_class, reload_vias_cb);
   gtk_widget_class_bind_template_callback (widget_class, place_clicked_cb);

@@ -19,6 +19,7 @@
 #include "refills-error.h"
 #include "refills-strip.h"
 #include "refills-support-window.h"
+#include "refills-via-name.h"
 
 #include <glib/gi18n.h>
 
@@ -190,7 +191,9 @@ ask_again (RefillsLateView *self)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   RefillsOrderRequest *asked = refills_order_get_asked (self->order);
   g_autofree char *recipient = describe_recipient (asked);
-  gboolean has_network = *refills_order_request_get_network_title (asked) != '\0';
+  const char *via = refills_order_request_get_payment_via (asked);
+  gboolean has_network = !refills_via_name_is_elsewhere (via);
+  g_autofree char *title = refills_via_name_dup_title (via);
   /* Translators: what was bought, its value, for whom, an amount, and a network or the name of an exchange’s page:
    * “Steam, $10, for ada@example.com. You would pay 11.47 USDC on Solana.” */
   g_autofree char *body = g_strdup_printf (has_network
@@ -201,7 +204,7 @@ ask_again (RefillsLateView *self)
                                            recipient,
                                            refills_quote_get_label (self->quote),
                                            has_network ? refills_order_request_get_network_title (asked)
-                                                       : refills_order_request_get_payment_via (asked));
+                                                       : title != NULL ? title : "");
   g_autofree char *other = describe_other (self);
   g_autofree char *whole = other != NULL ? g_strjoin ("\n\n", body, other, NULL) : g_strdup (body);
   const RefillsConfirmText text = {

@@ -33,13 +33,20 @@ make_vias (const char *text)
   g_autoptr (RefillsJson) json = refills_json_parse (bytes, 1 << 16, &error);
   RefillsCollection *vias = refills_collection_new (REFILLS_TYPE_PAYMENT_VIA);
   GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
-  RefillsJsonPlace place;
+  RefillsJsonPlace place, element;
 
   g_assert_no_error (error);
   refills_json_place_init (&place, json);
-  g_ptr_array_add (items, refills_payment_via_new_from_json (&place, &error));
+  if (refills_json_place_get_kind (&place) == REFILLS_JSON_ARRAY) {
+    for (guint i = 0; i < refills_json_get_length (&place); i++) {
+      refills_json_get_element (&place, i, &element);
+      g_ptr_array_add (items, refills_payment_via_new_from_json (&element, &error));
+    }
+  } else {
+    g_ptr_array_add (items, refills_payment_via_new_from_json (&place, &error));
+  }
   g_assert_no_error (error);
-  refills_collection_take_items (vias, items, 1, 0);
+  refills_collection_take_items (vias, items, items->len, 0);
 
   return vias;
 }
@@ -336,6 +343,88 @@ test_basket (void)
   assert_pair (in_doubt, "USDC", "Solana");
 }
 
+#define EXCHANGE(name, coins) "{\"name\":\"" name "\",\"available\":true,\"currencies\":[" coins "]}"
+#define SUSPENDED(name) "{\"name\":\"" name "\",\"is_suspended\":true,\"networks\":[]}"
+#define EXCHANGES(kucoin) \
+  "[" EXCHANGE ("KUCOIN_PAY", kucoin) "," \
+  "{\"name\":\"BUYDL\",\"available\":false,\"currencies\":[" COIN ("BTC", "") "]}," \
+  ALL (SOLANA ("")) "," EXCHANGE ("SOME_PAY", "") "," EXCHANGE ("_", COIN ("BTC", "")) "," \
+  EXCHANGE ("GATE_PAY", COIN ("USDT", "{\"name\":\"Foo\",\"is_suspended\":true}," TRON)) "]"
+
+static void
+pick_via (RefillsPaymentChoice *choice,
+          const char           *name)
+{
+  GListModel *vias = refills_payment_choice_get_vias (choice);
+
+  for (guint i = 0; i < g_list_model_get_n_items (vias); i++) {
+    g_autoptr (RefillsPaymentVia) via = g_list_model_get_item (vias, i);
+
+    if (g_str_equal (refills_payment_via_get_name (via), name))
+      refills_payment_choice_set_via (choice, via);
+  }
+  g_assert_cmpstr (refills_payment_via_get_name (refills_payment_choice_get_via (choice)), ==, name);
+}
+
+static void
+test_exchange (void)
+{
+  g_autoptr (RefillsCollection) vias = make_vias (EXCHANGES (SUSPENDED ("USDC") "," COIN ("USDT", "")));
+  g_autoptr (RefillsPreferredPayment) preferred = refills_preferred_payment_new ();
+  g_autoptr (RefillsPaymentChoice) choice = refills_payment_choice_new (vias, preferred);
+  g_autofree char *coins = NULL;
+  g_autofree char *networks = NULL;
+  guint n_changes = 0;
+
+  g_signal_connect (choice, "changed", G_CALLBACK (count_cb), &n_changes);
+  /* What can be used and named, a wallet in front and chosen. */
+  g_assert_cmpuint (g_list_model_get_n_items (refills_payment_choice_get_vias (choice)), ==, 3);
+  pick_via (choice, "USER_WALLET");
+  g_assert_cmpuint (n_changes, ==, 0);
+  assert_pair (choice, "USDC", "Solana");
+
+  /* The coin is the exchange's; what is suspended there is not chosen by itself, and cannot be used. */
+  pick_via (choice, "KUCOIN_PAY");
+  g_assert_cmpuint (n_changes, ==, 1);
+  assert_pair (choice, "USDT", NULL);
+  coins = list_coins (choice);
+  g_assert_cmpstr (coins, ==, "USDC,USDT");
+  g_assert_true (refills_payment_choice_is_complete (choice));
+  g_assert_null (refills_payment_choice_get_hint (choice));
+  g_assert_true (g_str_has_prefix (refills_payment_choice_get_notice (choice), "You pay on the exchange’s own page"));
+  pick (choice, "USDC", NULL);
+  g_assert_false (refills_payment_choice_is_complete (choice));
+  g_assert_cmpstr (refills_payment_choice_get_hint (choice), ==, "This coin cannot be used now. Choose another one.");
+
+  /* One that has networks. */
+  pick_via (choice, "GATE_PAY");
+  assert_pair (choice, "USDT", "Tron");
+  networks = list_networks (choice);
+  g_assert_nonnull (strstr (networks, "Foo: Suspended for now"));
+  g_assert_null (strstr (networks, "Not supported"));
+
+  /* It is a choice for one purchase. */
+  refills_payment_choice_remember (choice);
+  g_assert_cmpstr (refills_preferred_payment_get_coin (preferred), ==, "");
+  pick_via (choice, "USER_WALLET");
+  assert_pair (choice, "USDC", "Solana");
+  g_assert_null (refills_payment_choice_get_notice (choice));
+  refills_payment_choice_set_locked (choice, TRUE);
+  refills_payment_choice_set_via (choice, refills_payment_choice_get_via (choice));
+  assert_pair (choice, "USDC", "Solana");
+}
+
+/* Where all that an exchange has is suspended it can be looked at, and is no way to pay. */
+static void
+test_exchange_suspended (void)
+{
+  g_autoptr (RefillsPaymentChoice) choice = make_choice (EXCHANGES (SUSPENDED ("USDC")), NULL, NULL);
+
+  pick_via (choice, "KUCOIN_PAY");
+  assert_pair (choice, "USDC", NULL);
+  g_assert_false (refills_payment_choice_is_complete (choice));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -349,6 +438,8 @@ main (int   argc,
   g_test_add_func ("/payment-choice/barred-is-not-chosen", test_barred_is_not_chosen);
   g_test_add_func ("/payment-choice/minimum", test_minimum);
   g_test_add_func ("/payment-choice/basket", test_basket);
+  g_test_add_func ("/payment-choice/exchange", test_exchange);
+  g_test_add_func ("/payment-choice/exchange-suspended", test_exchange_suspended);
 
   return g_test_run ();
 }

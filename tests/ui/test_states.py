@@ -9,7 +9,8 @@ import subprocess
 import urllib.request
 
 import purchase
-from driver import Failure, Profile, run_tests, wait
+from browser import install_browser, read
+from driver import Failure, Profile, run_tests
 from gi.repository import Gio, GLib
 from session import ID, call_application, owner
 
@@ -53,30 +54,6 @@ def show(scene, profile, url, row):
 def heal(url):
     with urllib.request.urlopen(urllib.request.Request(f'{url}/sandbox/faults', method='DELETE'), timeout=5):
         pass
-
-
-def install_browser(profile):
-    """A browser that writes down what it is asked to open. Returns where."""
-    opened = os.path.join(profile.folder, 'opened')
-    folder = os.path.join(profile.folder, 'data', 'applications')
-    script = os.path.join(profile.folder, 'browser')
-    os.makedirs(folder, exist_ok=True)
-    with open(script, 'w', encoding='utf-8') as file:
-        file.write(f'#!/bin/sh\nprintf "%s\\n" "$@" > {opened}.new && mv {opened}.new {opened}\n')
-    os.chmod(script, 0o755)
-    schemes = 'x-scheme-handler/http;x-scheme-handler/https;'
-    with open(os.path.join(folder, 'browser.desktop'), 'w', encoding='utf-8') as file:
-        file.write(f'[Desktop Entry]\nType=Application\nName=Browser\nExec={script} %u\nMimeType={schemes}\n')
-    with open(os.path.join(folder, 'mimeapps.list'), 'w', encoding='utf-8') as file:
-        file.write('[Default Applications]\nx-scheme-handler/http=browser.desktop\n'
-                   'x-scheme-handler/https=browser.desktop\n')
-    return opened
-
-
-def read(path):
-    wait(lambda: os.path.exists(path), 'the browser is opened')
-    with open(path, encoding='utf-8') as file:
-        return file.read()
 
 
 def test_exchange(scene):
