@@ -41,7 +41,7 @@ def check_tools():
     result = lint.run('glib-compile-schemas', '--strict', '--dry-run', 'data')
     lint.point('/metadata/schema', [result.stdout + result.stderr] if result.returncode else [])
 
-    results = [lint.run('man', '-l', '--warnings', page) for page in ('data/refills.1', 'data/refills-cli.1')]
+    results = [lint.run('man', '-l', '--warnings', page) for page in lint.files('data/*.1')]
     lint.point('/metadata/manual-page', [result.stderr for result in results if result.returncode or result.stderr])
 
 
@@ -155,9 +155,8 @@ def check_version(metainfo):
     values = {
         'metainfo': metainfo.find('releases/release').get('version'),
         'NEWS': (re.match(r'Refills ([\d.]+)', lint.read('NEWS')) or [None, None])[1],
-        'manual page': re.search(r'^\.TH .*"Refills ([\d.]+)"', lint.read('data/refills.1'), re.MULTILINE)[1],
-        'manual page of the tool': re.search(r'^\.TH .*"Refills ([\d.]+)"', lint.read('data/refills-cli.1'),
-                                             re.MULTILINE)[1],
+        **{str(page): re.search(r'^\.TH .*"Refills ([\d.]+)"', lint.read(page), re.MULTILINE)[1]
+           for page in lint.files('data/*.1')},
         'refills --version': (re.search(r'([\d.]+)\s*$', printed.stdout) or [None, printed.stderr])[1],
     }
     problems = [f'{place} says {value}, the build {version}' for place, value in values.items() if value != version]
@@ -175,18 +174,26 @@ def check_version(metainfo):
     lint.point('/metadata/one-version', problems)
 
 
-def check_options():
-    helped = run_application('--help')
+def compare_options(program, helped):
     own = helped.stdout.split('Application Options', 1)[-1]
     printed = set(re.findall(r'^\s+(?:-\w, )?--([a-z-]+)', own, re.MULTILINE)) - {'display'}
-    manual = set(re.findall(r'^\.(?:TP\n\.)?[BIR]+ .*?\\-\\-([a-z\\-]+)', lint.read('data/refills.1').split('.SH OPTIONS')[1]
-                            .split('.SH')[0], re.MULTILINE))
+    manual = set(re.findall(r'^\.(?:TP\n\.)?[BIR]+ .*?\\-\\-([a-z\\-]+)',
+                            lint.read(f'data/{program}.1').split('.SH OPTIONS')[1].split('.SH')[0], re.MULTILINE))
     manual = {name.replace('\\', '') for name in manual} - {'help'}
     problems = []
     if helped.returncode != 0:
-        problems.append(f'refills --help ends with {helped.returncode}: {helped.stderr}')
-    problems += [f'--{name} is in the manual page and not in --help' for name in sorted(manual - printed)]
-    problems += [f'--{name} is in --help and not in the manual page' for name in sorted(printed - manual)]
+        problems.append(f'{program} --help ends with {helped.returncode}: {helped.stderr}')
+    problems += [f'{program} --{name} is in the manual page and not in --help' for name in sorted(manual - printed)]
+    problems += [f'{program} --{name} is in --help and not in the manual page' for name in sorted(printed - manual)]
+    return problems
+
+
+# The manual page of refills-cli has commands, with options each: tests/cli compares them.
+def check_options():
+    problems = compare_options('refills', run_application('--help'))
+    sandbox = lint.build_root / 'src' / 'sandbox' / 'refills-sandbox'
+    if sandbox.exists():
+        problems += compare_options('refills-sandbox', lint.run(sandbox, '--help', timeout=20))
     wrong = run_application('--no-such-option')
     if wrong.returncode == 0 or not wrong.stderr:
         problems.append('an unknown option is taken')
