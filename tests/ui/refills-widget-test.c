@@ -227,14 +227,14 @@ refills_widget_test_min_width (GtkWidget *widget)
  * @window: a window on the display
  * @name: a file name without its end
  *
- * Saves what the window shows as PNG in the folder that `REFILLS_TEST_PICTURES` names, for people to
+ * Saves what the window shows as PNG in the folder that `REFILLS_PICTURES` names, for people to
  * look at. Without that variable it does nothing.
  */
 void
 refills_widget_test_save (GtkWidget  *window,
                           const char *name)
 {
-  const char *folder = g_getenv ("REFILLS_TEST_PICTURES");
+  const char *folder = g_getenv ("REFILLS_PICTURES");
   g_autoptr (GdkPaintable) paintable = NULL;
   g_autoptr (GdkTexture) picture = NULL;
   g_autofree char *file = NULL;

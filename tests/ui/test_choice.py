@@ -9,7 +9,7 @@ import purchase
 from driver import ACCESSIBLE, PROPERTIES, Failure, GLib, Profile, run_tests
 
 NARROW = (360, 980)
-PICTURES = os.environ.get('REFILLS_TEST_PICTURES')
+PICTURES = os.environ.get('REFILLS_PICTURES')
 
 
 def expect(what, shown, wanted):
