@@ -14,7 +14,7 @@ typedef struct {
   guint64               chain_id;   /* EIP-155; 0 where the chain is no EVM chain */
   const char           *contract;   /* or mint, jetton master, coin type of Sui; NULL for the chain's own coin */
   guint                 decimals;   /* of the smallest unit; 11 for Lightning, whose unit is the millisatoshi */
-  const char           *asset_name; /* a msgid: what the token is called where its symbol misleads; else NULL */
+  const char           *asset_name; /* what it is called where its symbol misleads, a msgid if it has words; or NULL */
 } RefillsToken;
 
 const RefillsToken *refills_token_find                (const char           *coin,
