@@ -40,7 +40,7 @@ def main():
 
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder) / 'refills.pot'
-        made = lint.run('xgettext', '--from-code=UTF-8', '--package-name=refills', '--add-comments',
+        made = lint.run('xgettext', '--from-code=UTF-8', '--package-name=refills', '--add-comments=Translators:',
                         '--flag=g_strdup_printf:1:c-format', '--flag=ngettext:1:pass-c-format',
                         *[f'--keyword={keyword}' for keyword in KEYWORDS], '-o', template,
                         *[path for path in potfiles if (lint.source_root / path).exists()])
