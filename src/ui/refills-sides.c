@@ -13,8 +13,10 @@
 
 #include "refills-sides.h"
 
-/* The second one gets at least this much, in points, or goes below. */
+/* The second one gets at least this much, in units, or goes below; more of it where text is larger. */
 #define LEAST_WIDTH 320
+/* Of 1024 dots per inch, as GTK tells them, with text of the usual size. */
+#define USUAL_DPI   (96 * 1024)
 
 struct _RefillsSides {
   GtkWidget parent_instance;
@@ -57,6 +59,16 @@ get_minimum_width (GtkWidget *widget)
 }
 
 static int
+get_least_width (GtkWidget *widget)
+{
+  int dpi = 0;
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+
+  return dpi > USUAL_DPI ? (int) ((gint64) LEAST_WIDTH * dpi / USUAL_DPI) : LEAST_WIDTH;
+}
+
+static int
 get_height (GtkWidget *widget,
             int        width)
 {
@@ -73,7 +85,7 @@ split_width (RefillsSides *self,
              int           width)
 {
   int first = get_natural_width (self->first);
-  int second = MAX (LEAST_WIDTH, get_minimum_width (self->second));
+  int second = MAX (get_least_width (GTK_WIDGET (self)), get_minimum_width (self->second));
 
   return first + self->spacing + second <= width ? first : 0;
 }
@@ -99,7 +111,7 @@ refills_sides_measure (GtkWidget      *widget,
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
     *minimum = least;
     *natural = get_natural_width (self->first) + self->spacing +
-               MAX (LEAST_WIDTH, get_natural_width (self->second));
+               MAX (get_least_width (widget), get_natural_width (self->second));
   } else {
     int width = MAX (least, for_size);
     int split = split_width (self, width);
