@@ -7,7 +7,8 @@
  *
  * Owns its texts. What is copied may be barer than what is shown: an amount without its coin.
  * Neither is ever read as markup. A long text can be shown in groups of four; it stays one text
- * for the clipboard, for the selection and for a screen reader.
+ * for the clipboard and for the selection, and is described group by group for a screen reader.
+ * Keys stop at its buttons alone: what a text would be copied for with keys, a button does.
  */
 
 #include "config.h"
@@ -28,6 +29,7 @@ struct _RefillsCopyRow
   AdwPreferencesRow  parent_instance;
 
   GtkWidget         *value_label;
+  AdwBin            *note_place;
   AdwBin            *link_place;
   GtkLabel          *link_label; /* of the button; NULL before the first link */
   GtkWidget         *copy_button;
@@ -36,6 +38,7 @@ struct _RefillsCopyRow
   char              *copy_text;
   char              *copy_label;
   char              *value_class;
+  char              *note;
   char              *link;
   gboolean           grouped;
 };
@@ -48,6 +51,7 @@ enum {
   PROP_COPY_TEXT,
   PROP_COPY_LABEL,
   PROP_VALUE_CLASS,
+  PROP_NOTE,
   PROP_GROUPED,
   PROP_LINK,
   N_PROPS
@@ -79,24 +83,101 @@ skip_prefix (const char *text)
   return colon != NULL ? colon + 1 : text;
 }
 
-/* By attributes: blanks between the groups would be copied with a selection. */
+static void
+set_range (PangoAttribute *attribute,
+           gsize           start,
+           gsize           end)
+{
+  attribute->start_index = (guint) start;
+  attribute->end_index = (guint) end;
+}
+
+/* "9C2o iq3B QaiH", after the prefix, if any. */
+static char *
+describe_groups (const char *text,
+                 const char *start)
+{
+  g_autoptr (GString) groups = g_string_new_len (text, start - text);
+
+  for (gsize i = 0; start[i] != '\0'; i++) {
+    if (i % GROUP == 0 && groups->len > 0)
+      g_string_append_c (groups, ' ');
+    g_string_append_c (groups, start[i]);
+  }
+
+  return g_string_free (g_steal_pointer (&groups), FALSE);
+}
+
+/* By attributes: blanks between the groups would be copied with a selection. In weight too, for who sees no difference
+ * in shade; a monospaced letter is as wide in both. */
 static void
 show_groups (RefillsCopyRow *self)
 {
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   const char *start = self->grouped && self->text != NULL ? skip_prefix (self->text) : NULL;
   gsize length = start != NULL ? strlen (start) : 0;
+  g_autofree char *groups = length > GROUP ? describe_groups (self->text, start) : NULL;
 
   /* A hyphen at the end of a line would be taken for a part of it. */
   pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-  for (gsize i = GROUP; i < length; i += 2 * GROUP) {
-    PangoAttribute *pale = pango_attr_foreground_alpha_new (PALE);
+  for (gsize i = 0; i < length; i += GROUP) {
+    PangoAttribute *mark = i / GROUP % 2 == 0 ? pango_attr_weight_new (PANGO_WEIGHT_BOLD)
+                                              : pango_attr_foreground_alpha_new (PALE);
 
-    pale->start_index = (guint) (start - self->text + i);
-    pale->end_index = (guint) (start - self->text + MIN (i + GROUP, length));
-    pango_attr_list_insert (attributes, pale);
+    set_range (mark, start - self->text + i, start - self->text + MIN (i + GROUP, length));
+    pango_attr_list_insert (attributes, mark);
   }
   gtk_label_set_attributes (GTK_LABEL (self->value_label), attributes);
+  if (groups != NULL) {
+    gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->value_label), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->value_label), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, groups,
+                                    -1);
+  }
+}
+
+static void
+show_note (RefillsCopyRow *self)
+{
+  GtkWidget *label = adw_bin_get_child (self->note_place);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->note_place), self->note != NULL);
+  if (self->note == NULL)
+    return;
+
+  if (label == NULL) {
+    label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0f, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                          "width-chars", 5, NULL);
+    adw_bin_set_child (self->note_place, label);
+  }
+  gtk_label_set_text (GTK_LABEL (label), self->note);
+}
+
+/* Where keys stop, in the order of reading: the link, the button. A label that can be selected would be one, too. */
+static gboolean
+refills_copy_row_focus (GtkWidget        *widget,
+                        GtkDirectionType  direction)
+{
+  RefillsCopyRow *self = REFILLS_COPY_ROW (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  gboolean forward = direction == GTK_DIR_TAB_FORWARD;
+  GtkWidget *link = adw_bin_get_child (self->link_place);
+  GtkWidget *stops[] = { forward ? link : self->copy_button, forward ? self->copy_button : link };
+  gboolean is_inside = focus != NULL && gtk_widget_is_ancestor (focus, widget);
+  gboolean passed = !is_inside;
+
+  if ((!forward && direction != GTK_DIR_TAB_BACKWARD) || (link == NULL && self->copy_label == NULL))
+    return GTK_WIDGET_CLASS (refills_copy_row_parent_class)->focus (widget, direction);
+
+  /* From the text, which only the pointer leads to, forward is to the first of them, and backward is out. */
+  if (is_inside && focus != stops[0] && focus != stops[1])
+    passed = forward;
+  for (gsize i = 0; i < G_N_ELEMENTS (stops); i++) {
+    if (passed && stops[i] != NULL && gtk_widget_get_mapped (stops[i]) && gtk_widget_grab_focus (stops[i]))
+      return TRUE;
+    passed = passed || stops[i] == focus;
+  }
+
+  return FALSE;
 }
 
 static void
@@ -153,7 +234,7 @@ copy_clicked_cb (RefillsCopyRow *self)
     return;
 
   refills_clipboard_copy (GTK_WIDGET (self), text);
-  g_signal_emit (self, signals[COPIED], 0);
+  g_signal_emit (self, signals[COPIED], 0, text);
 }
 
 static void
@@ -176,6 +257,9 @@ refills_copy_row_get_property (GObject    *object,
     break;
   case PROP_VALUE_CLASS:
     g_value_set_string (value, self->value_class);
+    break;
+  case PROP_NOTE:
+    g_value_set_string (value, self->note);
     break;
   case PROP_GROUPED:
     g_value_set_boolean (value, self->grouped);
@@ -212,6 +296,11 @@ refills_copy_row_set_property (GObject      *object,
   case PROP_VALUE_CLASS:
     self->value_class = g_value_dup_string (value);
     break;
+  case PROP_NOTE:
+    g_clear_pointer (&self->note, g_free);
+    self->note = g_value_dup_string (value);
+    show_note (self);
+    break;
   case PROP_GROUPED:
     self->grouped = g_value_get_boolean (value);
     show_groups (self);
@@ -244,9 +333,12 @@ refills_copy_row_constructed (GObject *object)
   show_groups (self);
   if (self->value_class != NULL)
     gtk_widget_add_css_class (self->value_label, self->value_class);
-  /* Addresses and amounts run from left to right in every language. */
-  if (g_strcmp0 (self->value_class, "monospace") == 0)
+  /* Addresses run from left to right in every language, and are broken anywhere: where a line ends at a hyphen of
+   * theirs, it is taken for one of the line's. */
+  if (g_strcmp0 (self->value_class, "monospace") == 0) {
     gtk_widget_set_direction (self->value_label, GTK_TEXT_DIR_LTR);
+    gtk_label_set_wrap_mode (GTK_LABEL (self->value_label), PANGO_WRAP_CHAR);
+  }
   gtk_widget_set_visible (self->copy_button, self->copy_label != NULL);
   if (self->copy_label != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy_button),
@@ -264,6 +356,7 @@ refills_copy_row_finalize (GObject *object)
   g_clear_pointer (&self->copy_text, g_free);
   g_clear_pointer (&self->copy_label, g_free);
   g_clear_pointer (&self->value_class, g_free);
+  g_clear_pointer (&self->note, g_free);
   g_clear_pointer (&self->link, g_free);
 
   G_OBJECT_CLASS (refills_copy_row_parent_class)->finalize (object);
@@ -279,6 +372,7 @@ refills_copy_row_class_init (RefillsCopyRowClass *klass)
   object_class->set_property = refills_copy_row_set_property;
   object_class->constructed = refills_copy_row_constructed;
   object_class->finalize = refills_copy_row_finalize;
+  widget_class->focus = refills_copy_row_focus;
 
   props[PROP_TEXT] =
     g_param_spec_string ("text", NULL, NULL, NULL,
@@ -295,6 +389,9 @@ refills_copy_row_class_init (RefillsCopyRowClass *klass)
   props[PROP_VALUE_CLASS] =
     g_param_spec_string ("value-class", NULL, NULL, NULL,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  /* A sentence about the text, below it; NULL for none. */
+  props[PROP_NOTE] =
+    g_param_spec_string ("note", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   /* Whether the text is shown in groups of four: ASCII only, such as an address. */
   props[PROP_GROUPED] =
     g_param_spec_boolean ("grouped", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
@@ -306,16 +403,20 @@ refills_copy_row_class_init (RefillsCopyRowClass *klass)
   /**
    * RefillsCopyRow::copied:
    *
-   * The button was pressed, and the text is on its way to the clipboard.
+   * @text: what is on its way to the clipboard
+   *
+   * The button was pressed.
    */
   signals[COPIED] =
-    g_signal_new ("copied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+    g_signal_new ("copied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                  G_TYPE_STRING);
 
   g_type_ensure (REFILLS_TYPE_WIDTH_FIRST);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/refills/Refills/ui/refills-copy-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RefillsCopyRow, value_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCopyRow, note_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsCopyRow, link_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsCopyRow, copy_button);
   gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
