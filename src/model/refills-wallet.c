@@ -237,16 +237,17 @@ refills_wallet_has_choice (const RefillsWallet *self,
 }
 
 /**
- * refills_wallet_get_caution:
+ * refills_wallet_dup_caution:
  * @self: a wallet
  * @token: what is to be paid
  *
- * Returns: (nullable): a sentence on what was reported to go wrong with it, or `NULL`
+ * Returns: (transfer full) (nullable): a sentence on what was reported to go wrong with it, or `NULL`
  */
-const char *
-refills_wallet_get_caution (const RefillsWallet *self,
+char *
+refills_wallet_dup_caution (const RefillsWallet *self,
                             const RefillsToken  *token)
 {
+  const char *name = refills_wallet_get_name (self);
   Caution caution = CAUTION_NONE;
 
   g_return_val_if_fail (self != NULL && token != NULL, NULL);
@@ -257,20 +258,21 @@ refills_wallet_get_caution (const RefillsWallet *self,
 
   switch (caution) {
   case CAUTION_NETWORK:
-    return _("It may stay on another network. Choose the network there yourself.");
+    /* Translators: in all of these %s is a wallet, such as “MetaMask on a Phone” */
+    return g_strdup_printf (_("%s may stay on another network. Choose the network there yourself."), name);
   case CAUTION_CONTRACT:
-    return _("It can take the token’s contract for the payee, so the code holds the address only. "
-             "Choose network and coin there yourself.");
+    return g_strdup_printf (_("%s can take the token’s contract for the payee, so this code doesn’t name the coin. "
+                              "Choose network and coin there yourself."), name);
   case CAUTION_AMOUNT:
-    return _("It can read another amount than the code says, so the code holds the address only. "
-             "Type the amount there yourself.");
+    return g_strdup_printf (_("%s can read another amount than a code says, so this one holds none."), name);
   case CAUTION_BREAKS:
-    return _("It can fail at a code with an amount, so the code holds the address only. "
-             "Type the amount there yourself.");
+    return g_strdup_printf (_("%s can fail at a code with an amount, so this one holds none."), name);
   case CAUTION_OLD:
-    return _("It needs a version of September 2026 or newer to read the amount.");
+    return g_strdup_printf (_("%s needs a version of September 2026 or newer to read the amount."), name);
   case CAUTION_EXCHANGE:
-    return _("The code holds the address only. Choose network and amount at the exchange as they stand here.");
+    return g_strdup (token->family == REFILLS_ADDRESS_LIGHTNING
+                       ? _("Not every exchange can pay a Lightning invoice.")
+                       : _("An exchange takes a fee and time of its own. Read below before you send."));
   case CAUTION_NONE:
   default:
     return NULL;

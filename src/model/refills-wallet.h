@@ -17,8 +17,8 @@ RefillsPaymentCode    refills_wallet_get_code        (const RefillsWallet *self,
                                                       const RefillsToken  *token);
 gboolean              refills_wallet_has_choice      (const RefillsWallet *self,
                                                       const RefillsToken  *token);
-const char           *refills_wallet_get_caution     (const RefillsWallet *self,
-                                                      const RefillsToken  *token);
+char                 *refills_wallet_dup_caution     (const RefillsWallet *self,
+                                                      const RefillsToken  *token) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What was chosen before, for each family: "evm=metamask:address". */
 const RefillsWallet  *refills_wallet_recall          (const char * const   *choices,

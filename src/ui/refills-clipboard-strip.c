@@ -15,6 +15,7 @@
 
 #include "refills-clipboard-strip.h"
 
+#include "refills-clipboard.h"
 #include "refills-payment-uri.h"
 #include "refills-strip.h"
 
@@ -30,6 +31,7 @@ struct _RefillsClipboardStrip
   AdwBin         parent_instance;
 
   GtkWidget     *strip;
+  char          *copied; /* the last that was; NULL before */
 
   char         **own_texts;
   GdkClipboard  *clipboard; /* NULL until something was copied */
@@ -87,6 +89,14 @@ look (RefillsClipboardStrip *self)
 }
 
 static void
+copy_again_cb (RefillsClipboardStrip *self)
+{
+  refills_clipboard_copy (GTK_WIDGET (self), self->copied);
+  g_object_set (self->strip, "text", NULL, NULL);
+  look (self);
+}
+
+static void
 refills_clipboard_strip_root (GtkWidget *widget)
 {
   RefillsClipboardStrip *self = REFILLS_CLIPBOARD_STRIP (widget);
@@ -128,6 +138,7 @@ static void
 refills_clipboard_strip_finalize (GObject *object)
 {
   g_clear_pointer (&REFILLS_CLIPBOARD_STRIP (object)->own_texts, g_strfreev);
+  g_clear_pointer (&REFILLS_CLIPBOARD_STRIP (object)->copied, g_free);
 
   G_OBJECT_CLASS (refills_clipboard_strip_parent_class)->finalize (object);
 }
@@ -147,7 +158,8 @@ refills_clipboard_strip_class_init (RefillsClipboardStripClass *klass)
 static void
 refills_clipboard_strip_init (RefillsClipboardStrip *self)
 {
-  self->strip = g_object_new (REFILLS_TYPE_STRIP, NULL);
+  self->strip = g_object_new (REFILLS_TYPE_STRIP, "button-label", _("Copy Again"), NULL);
+  g_signal_connect_object (self->strip, "activated", G_CALLBACK (copy_again_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (ADW_BIN (self), self->strip);
   g_object_bind_property (self->strip, "visible", self, "visible", G_BINDING_SYNC_CREATE);
 }
@@ -173,13 +185,19 @@ refills_clipboard_strip_new (const char * const *own_texts)
 /**
  * refills_clipboard_strip_watch:
  * @self: a strip
+ * @text: what was copied
  *
  * Something of the payment was copied just now: a warning goes, and the clipboard is watched from here on.
  */
 void
-refills_clipboard_strip_watch (RefillsClipboardStrip *self)
+refills_clipboard_strip_watch (RefillsClipboardStrip *self,
+                               const char            *text)
 {
   g_return_if_fail (REFILLS_IS_CLIPBOARD_STRIP (self));
+  g_return_if_fail (text != NULL);
+
+  g_clear_pointer (&self->copied, g_free);
+  self->copied = g_strdup (text);
 
   if (self->clipboard == NULL) {
     self->clipboard = g_object_ref (gtk_widget_get_clipboard (GTK_WIDGET (self)));

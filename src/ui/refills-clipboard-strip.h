@@ -11,6 +11,7 @@ G_DECLARE_FINAL_TYPE (RefillsClipboardStrip, refills_clipboard_strip, REFILLS, C
 
 GtkWidget *refills_clipboard_strip_new   (const char * const    *own_texts) G_GNUC_WARN_UNUSED_RESULT;
 
-void       refills_clipboard_strip_watch (RefillsClipboardStrip *self);
+void       refills_clipboard_strip_watch (RefillsClipboardStrip *self,
+                                          const char            *text);
 
 G_END_DECLS

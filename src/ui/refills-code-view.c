@@ -17,6 +17,7 @@
 #include "refills-qr-picture.h"
 #include "refills-qr-window.h"
 #include "refills-strip.h"
+#include "refills-width-first.h"
 
 #include <glib/gi18n.h>
 
@@ -188,6 +189,7 @@ refills_code_view_class_init (RefillsCodeViewClass *klass)
 
   g_type_ensure (REFILLS_TYPE_QR_PICTURE);
   g_type_ensure (REFILLS_TYPE_STRIP);
+  g_type_ensure (REFILLS_TYPE_WIDTH_FIRST);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/refills/Refills/ui/refills-code-view.ui");

@@ -39,13 +39,29 @@ add_text (RefillsExchangeHelp *self,
   g_object_bind_property (self->expander, "expanded", row, "visible", G_BINDING_SYNC_CREATE);
 }
 
+/* Over Lightning the exchange reads the amount, and asks for no network. */
 static void
-add_texts (RefillsExchangeHelp *self,
-           RefillsPayment      *payment)
+add_invoice_texts (RefillsExchangeHelp *self,
+                   const char          *amount)
 {
-  const char *amount = refills_payment_get_amount_label (payment);
-  const char *exchange_name = refills_token_get_exchange_name (refills_payment_get_token (payment));
-  const char *title = refills_payment_get_network_title (payment);
+  g_autofree char *amount_text = NULL;
+
+  /* Translators: %s is an amount with its coin */
+  amount_text = g_strdup_printf (_("The exchange must then show %s as what arrives. It takes its fee on top."), amount);
+  add_text (self, _("Paste or scan the invoice where the exchange sends over Lightning. The invoice sets its own "
+                    "amount: there is none to type."));
+  add_text (self, amount_text);
+  add_text (self, _("If your exchange can’t pay over Lightning, use a Lightning wallet, or order again with another "
+                    "coin."));
+}
+
+static void
+add_address_texts (RefillsExchangeHelp *self,
+                   const char          *amount,
+                   const RefillsToken  *token)
+{
+  const char *exchange_name = refills_token_get_exchange_name (token);
+  const char *title = refills_token_get_network_title (token);
   g_autofree char *amount_text = NULL;
   g_autofree char *fee_text = NULL;
   g_autofree char *network_text = NULL;
@@ -56,7 +72,7 @@ add_texts (RefillsExchangeHelp *self,
   fee_text = g_strdup_printf (_("The exchange takes its fee from what you type, or adds it. What must arrive is "
                                 "exactly %s: if its last page says less, change the amount there."), amount);
   if (exchange_name != NULL && g_ascii_strcasecmp (exchange_name, title) != 0)
-    /* Translators: %1$s is what exchanges call a network, %2$s its own name: “TRC-20”, “TRON” */
+    /* Translators: %1$s is what exchanges call a network, %2$s its own name: “TRC-20”, “Tron” */
     network_text = g_strdup_printf (_("Choose the network %1$s (%2$s), even if another is cheaper."), exchange_name,
                                     title);
   else
@@ -66,6 +82,18 @@ add_texts (RefillsExchangeHelp *self,
   add_text (self, amount_text);
   add_text (self, fee_text);
   add_text (self, network_text);
+}
+
+static void
+add_texts (RefillsExchangeHelp *self,
+           RefillsPayment      *payment)
+{
+  const char *amount = refills_payment_get_amount_label (payment);
+
+  if (refills_payment_get_family (payment) == REFILLS_ADDRESS_LIGHTNING)
+    add_invoice_texts (self, amount);
+  else
+    add_address_texts (self, amount, refills_payment_get_token (payment));
   add_text (self, _("A withdrawal can take longer than the time that is left. If the exchange has to check it first, "
                     "don’t start it now."));
 }
@@ -125,15 +153,17 @@ refills_exchange_help_new (RefillsPayment *payment)
 }
 
 /**
- * refills_exchange_help_open:
+ * refills_exchange_help_set_open:
  * @self: the help
+ * @open: whether somebody pays from an exchange
  *
- * Unfolds it, for one who pays from an exchange.
+ * Unfolds it, or folds it up.
  */
 void
-refills_exchange_help_open (RefillsExchangeHelp *self)
+refills_exchange_help_set_open (RefillsExchangeHelp *self,
+                                gboolean             open)
 {
   g_return_if_fail (REFILLS_IS_EXCHANGE_HELP (self));
 
-  adw_expander_row_set_expanded (self->expander, TRUE);
+  adw_expander_row_set_expanded (self->expander, open);
 }

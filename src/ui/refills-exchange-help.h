@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (RefillsExchangeHelp, refills_exchange_help, REFILLS, EXCHANGE_HELP, AdwBin)
 
-GtkWidget *refills_exchange_help_new  (RefillsPayment      *payment) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *refills_exchange_help_new      (RefillsPayment      *payment) G_GNUC_WARN_UNUSED_RESULT;
 
-void       refills_exchange_help_open (RefillsExchangeHelp *self);
+void       refills_exchange_help_set_open (RefillsExchangeHelp *self,
+                                           gboolean             open);
 
 G_END_DECLS

@@ -32,6 +32,11 @@
 
 #include <glib/gi18n.h>
 
+/* Units: of a payment in two columns, and of a column of text. The template begins with the latter. */
+#define WIDE_SIZE        860
+#define NARROW_SIZE      520
+#define NARROW_THRESHOLD 400
+
 struct _RefillsOrderPage {
   AdwBin parent_instance;
 
@@ -77,14 +82,21 @@ enum {
 static GParamSpec *props[N_PROPS];
 
 static char *
-describe_order (gpointer    unused,
-                const char *title,
-                const char *face_label)
+describe_order (RefillsOrder *order)
 {
+  const char *title = refills_order_get_title (order);
+  const char *face_label = refills_order_get_face_label (order);
+
   if (face_label == NULL || *face_label == '\0')
     return g_strdup (title != NULL ? title : "");
 
   return g_strdup_printf ("%s · %s", title != NULL ? title : "", face_label);
+}
+
+static void
+title_changed_cb (RefillsOrderPage *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TITLE]);
 }
 
 static char *
@@ -241,6 +253,31 @@ has_focus_inside (GtkWidget *widget)
   return focus != NULL && gtk_widget_is_ancestor (focus, widget);
 }
 
+/* The amount goes with the rest of the payment, in time. */
+static void
+payment_over_cb (RefillsOrderPage *self,
+                 GParamSpec       *pspec,
+                 GObject          *view)
+{
+  gboolean is_over = FALSE;
+
+  g_object_get (view, "over", &is_over, NULL);
+  g_object_set (self->status_view, "payment", is_over ? NULL : self->payment, NULL);
+}
+
+/* What is below a payment is as wide as it. */
+static void
+sync_width (RefillsOrderPage *self,
+            gboolean          is_wide)
+{
+  AdwClamp * const places[] = { ADW_CLAMP (self->timeline_place), self->details_place };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
+    adw_clamp_set_maximum_size (places[i], is_wide ? WIDE_SIZE : NARROW_SIZE);
+    adw_clamp_set_tightening_threshold (places[i], is_wide ? WIDE_SIZE : NARROW_THRESHOLD);
+  }
+}
+
 static void
 sync_payment (RefillsOrderPage *self)
 {
@@ -265,10 +302,14 @@ sync_payment (RefillsOrderPage *self)
 
   /* The order still waits, and says "send": once time is up, only the payment's own word holds. */
   gtk_widget_set_visible (self->status_view, TRUE);
+  g_object_set (self->status_view, "payment", NULL, NULL);
+  sync_width (self, view != NULL);
   g_object_set (self->timeline_view, "time-up", FALSE, NULL);
   g_object_set (self->late_view, "time-up", FALSE, NULL);
   if (view != NULL) {
     g_object_bind_property (self, "wallets", view, "wallets", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+    g_signal_connect_object (view, "notify::over", G_CALLBACK (payment_over_cb), self, G_CONNECT_SWAPPED);
+    payment_over_cb (self, NULL, G_OBJECT (view));
     g_object_bind_property (view, "over", self->status_view, "visible",
                             G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
     g_object_bind_property (view, "over", self->timeline_view, "time-up", G_BINDING_SYNC_CREATE);
@@ -359,7 +400,7 @@ refills_order_page_get_property (GObject    *object,
       g_value_set_object (value, self->order);
       break;
     case PROP_TITLE:
-      g_value_set_string (value, refills_order_get_title (self->order));
+      g_value_take_string (value, describe_order (self->order));
       break;
     case PROP_OFFERS_RECOVERY:
       g_value_set_boolean (value, self->offers_recovery);
@@ -426,6 +467,9 @@ refills_order_page_constructed (GObject *object)
   g_signal_connect_object (self->order, "notify::superseded", G_CALLBACK (sync_buttons), self,
                            G_CONNECT_SWAPPED);
   sync_buttons (self);
+
+  g_signal_connect_object (self->order, "notify::title", G_CALLBACK (title_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->order, "notify::face-label", G_CALLBACK (title_changed_cb), self, G_CONNECT_SWAPPED);
 
   fill (self->seal_place, refills_seal_view_new (self->shop, self->order));
   fill (self->elsewhere_place, elsewhere_view);
@@ -561,7 +605,6 @@ refills_order_page_class_init (RefillsOrderPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, check_button);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, back_button);
   refills_closures_bind (widget_class);
-  gtk_widget_class_bind_template_callback (widget_class, describe_order);
   gtk_widget_class_bind_template_callback (widget_class, describe_unsaved);
   gtk_widget_class_bind_template_callback (widget_class, choose_alarm);
   gtk_widget_class_bind_template_callback (widget_class, copy_all_cb);

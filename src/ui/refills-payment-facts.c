@@ -13,7 +13,6 @@
 
 #include "refills-payment-facts.h"
 
-#include "refills-clipboard-strip.h"
 #include "refills-copy-row.h"
 
 #include <glib/gi18n.h>
@@ -26,20 +25,23 @@
 
 struct _RefillsPaymentFacts
 {
-  AdwBin                 parent_instance;
+  AdwBin     parent_instance;
 
-  GtkWidget             *amount_row;
-  GtkWidget             *address_row;
-  GtkWidget             *network_row;
-  GtkWidget             *token_row;
-  GtkWidget             *request_row;
-  GtkLabel              *check_label;
-  AdwBin                *strip_place;
-
-  RefillsClipboardStrip *strip;
+  GtkWidget *amount_row;
+  GtkWidget *address_row;
+  GtkWidget *network_row;
+  GtkWidget *token_row;
+  GtkLabel  *check_label;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsPaymentFacts, refills_payment_facts, ADW_TYPE_BIN)
+
+enum {
+  COPIED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 /* ASCII. Without the prefix that all addresses of a chain have: it tells nothing apart. */
 static char *
@@ -105,16 +107,20 @@ show_network (RefillsPaymentFacts *self,
 {
   const char *title = refills_payment_get_network_title (payment);
   const char *exchange_name = refills_token_get_exchange_name (refills_payment_get_token (payment));
-  g_autofree char *words = NULL;
+  const char *coin = refills_payment_get_coin (payment);
+  g_autofree char *note = NULL;
 
-  if (exchange_name != NULL && g_ascii_strcasecmp (exchange_name, title) != 0)
-    /* Translators: %1$s is a network, %2$s a coin, %3$s what exchanges call the network: “TRC-20” */
-    words = g_strdup_printf (_("%1$s — send %2$s on %1$s only. Exchanges call it %3$s."), title,
-                             refills_payment_get_coin (payment), exchange_name);
+  if (refills_payment_get_family (payment) == REFILLS_ADDRESS_LIGHTNING)
+    note = g_strdup (_("Pay the invoice over Lightning only."));
+  else if (exchange_name != NULL && g_ascii_strcasecmp (exchange_name, title) != 0)
+    /* Translators: %1$s is a coin, %2$s a network, %3$s what exchanges call the network: “TRC-20” */
+    note = g_strdup_printf (_("Send %1$s on %2$s only. On exchanges: %3$s."), coin, title, exchange_name);
+  else if (g_ascii_strcasecmp (coin, title) != 0)
+    /* Translators: %1$s is a coin, %2$s a network: “Send USDC on Base only.” */
+    note = g_strdup_printf (_("Send %1$s on %2$s only."), coin, title);
   else
-    /* Translators: %1$s is a network, %2$s a coin: “Solana — send USDC on Solana only” */
-    words = g_strdup_printf (_("%1$s — send %2$s on %1$s only"), title, refills_payment_get_coin (payment));
-  g_object_set (self->network_row, "text", words, "copy-text", title, NULL);
+    note = g_strdup (_("Send it on this network only."));
+  g_object_set (self->network_row, "text", title, "note", note, NULL);
 }
 
 static void
@@ -137,15 +143,26 @@ show_token (RefillsPaymentFacts *self,
 }
 
 static void
-copied_cb (RefillsPaymentFacts *self)
+copied_cb (RefillsPaymentFacts *self,
+           const char          *text)
 {
-  refills_clipboard_strip_watch (self->strip);
+  g_signal_emit (self, signals[COPIED], 0, text);
 }
 
 static void
 refills_payment_facts_class_init (RefillsPaymentFactsClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  /**
+   * RefillsPaymentFacts::copied:
+   * @text: what is on its way to the clipboard
+   *
+   * One of the facts was copied.
+   */
+  signals[COPIED] =
+    g_signal_new ("copied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                  G_TYPE_STRING);
 
   g_type_ensure (REFILLS_TYPE_COPY_ROW);
 
@@ -155,9 +172,7 @@ refills_payment_facts_class_init (RefillsPaymentFactsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentFacts, address_row);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentFacts, network_row);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentFacts, token_row);
-  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentFacts, request_row);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentFacts, check_label);
-  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentFacts, strip_place);
   gtk_widget_class_bind_template_callback (widget_class, copied_cb);
 }
 
@@ -179,13 +194,10 @@ GtkWidget *
 refills_payment_facts_new (RefillsPayment *payment)
 {
   RefillsPaymentFacts *self = g_object_new (REFILLS_TYPE_PAYMENT_FACTS, NULL);
-  const RefillsToken *token = refills_payment_get_token (payment);
-  gboolean is_invoice = token->family == REFILLS_ADDRESS_LIGHTNING;
-  g_autofree char *request = refills_payment_dup_request (payment);
-  g_autofree char *code = refills_payment_dup_code_text (payment, REFILLS_PAYMENT_CODE_REQUEST);
-  const char * const own_texts[] = { refills_payment_get_address (payment), code, request, NULL };
+  gboolean is_invoice = refills_payment_get_family (payment) == REFILLS_ADDRESS_LIGHTNING;
 
   g_object_set (self->amount_row,
+                "title", refills_payment_is_rest (payment) ? _("Still to Pay") : _("Amount"),
                 "text", refills_payment_get_amount_label (payment),
                 "copy-text", refills_payment_get_amount (payment),
                 NULL);
@@ -193,16 +205,7 @@ refills_payment_facts_new (RefillsPayment *payment)
                 "text", refills_payment_get_address (payment), NULL);
   show_network (self, payment);
   show_token (self, payment);
-  /* An invoice is the request: one button copies it. */
-  if (request != NULL && !is_invoice) {
-    g_object_set (self->request_row, "text", _("Address and amount in one"), "copy-text", request, NULL);
-    gtk_widget_set_visible (self->request_row, TRUE);
-  }
   show_check (self, payment);
-
-  self->strip = REFILLS_CLIPBOARD_STRIP (refills_clipboard_strip_new (own_texts));
-  adw_bin_set_child (self->strip_place, GTK_WIDGET (self->strip));
-  g_object_bind_property (self->strip, "visible", self->strip_place, "visible", G_BINDING_SYNC_CREATE);
 
   return GTK_WIDGET (self);
 }

@@ -14,6 +14,7 @@
 
 #include "refills-payment-view.h"
 
+#include "refills-clipboard-strip.h"
 #include "refills-code-view.h"
 #include "refills-countdown.h"
 #include "refills-error.h"
@@ -25,6 +26,9 @@
 
 #include <glib/gi18n.h>
 
+/* Units of room above what is scrolled to. */
+#define STRIP_MARGIN 12
+
 struct _RefillsPaymentView
 {
   AdwBin          parent_instance;
@@ -35,6 +39,7 @@ struct _RefillsPaymentView
   GCancellable   *cancellable;
 
   AdwBin         *countdown_place;
+  AdwBin         *strip_place;
   AdwBin         *details_place;
   AdwBin         *code_place;
   AdwBin         *wallet_place;
@@ -47,6 +52,7 @@ struct _RefillsPaymentView
   GtkLabel       *late_label;
 
   GtkWidget      *countdown;
+  GtkWidget      *clipboard_strip;
   GtkWidget      *code_view;
   GtkWidget      *wallet_view;
   GtkWidget      *exchange_help;
@@ -91,8 +97,14 @@ show_code (RefillsPaymentView *self)
   g_autofree char *text = refills_payment_dup_code_text (self->payment, code);
 
   refills_code_view_set_code (REFILLS_CODE_VIEW (self->code_view), text, describe_code (self->payment, code));
-  if (refills_wallet_is_exchange (refills_wallet_view_get_wallet (REFILLS_WALLET_VIEW (self->wallet_view))))
-    refills_exchange_help_open (REFILLS_EXCHANGE_HELP (self->exchange_help));
+}
+
+static void
+show_help (RefillsPaymentView *self)
+{
+  const RefillsWallet *wallet = refills_wallet_view_get_wallet (REFILLS_WALLET_VIEW (self->wallet_view));
+
+  refills_exchange_help_set_open (REFILLS_EXCHANGE_HELP (self->exchange_help), refills_wallet_is_exchange (wallet));
 }
 
 static void
@@ -107,6 +119,7 @@ wallet_changed_cb (RefillsPaymentView *self)
   g_clear_pointer (&self->wallets, g_strfreev);
   self->wallets = wallets;
   show_code (self);
+  show_help (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WALLETS]);
 }
 
@@ -126,8 +139,10 @@ recall_wallet (RefillsPaymentView *self,
 
   g_clear_pointer (&self->wallets, g_strfreev);
   self->wallets = g_strdupv ((char **) wallets);
-  if (self->wallet_view != NULL && refills_wallet_view_recall (REFILLS_WALLET_VIEW (self->wallet_view), wallets))
+  if (self->wallet_view != NULL && refills_wallet_view_recall (REFILLS_WALLET_VIEW (self->wallet_view), wallets)) {
     show_code (self);
+    show_help (self);
+  }
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WALLETS]);
 }
 
@@ -194,21 +209,80 @@ find_wallet (RefillsPaymentView *self)
 }
 
 static void
+copied_cb (RefillsPaymentView *self,
+           const char         *text)
+{
+  refills_clipboard_strip_watch (REFILLS_CLIPBOARD_STRIP (self->clipboard_strip), text);
+}
+
+/* A warning is above all that could be read in its place, which may be out of sight. */
+static gboolean
+reveal_strip_cb (GtkWidget     *widget,
+                 GdkFrameClock *clock,
+                 gpointer       user_data)
+{
+  RefillsPaymentView *self = REFILLS_PAYMENT_VIEW (widget);
+  GtkWidget *scroller = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_point_t top = { 0, 0 };
+  GtkAdjustment *position;
+
+  if (scroller == NULL || !gtk_widget_get_mapped (self->clipboard_strip) ||
+      !gtk_widget_compute_point (GTK_WIDGET (self->strip_place), scroller, &top, &top))
+    return G_SOURCE_REMOVE;
+
+  position = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  if (top.y < 0)
+    gtk_adjustment_set_value (position, gtk_adjustment_get_value (position) + top.y - STRIP_MARGIN);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+strip_shown_cb (RefillsPaymentView *self)
+{
+  if (gtk_widget_get_visible (self->clipboard_strip))
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), reveal_strip_cb, NULL, NULL);
+}
+
+/* Every text that the payment itself may be copied as is no other address. */
+static void
+add_strip (RefillsPaymentView *self,
+           const char         *request)
+{
+  g_autofree char *code = refills_payment_dup_code_text (self->payment, REFILLS_PAYMENT_CODE_REQUEST);
+  const char * const own_texts[] = { refills_payment_get_address (self->payment), code, request, NULL };
+
+  self->clipboard_strip = refills_clipboard_strip_new (own_texts);
+  adw_bin_set_child (self->strip_place, self->clipboard_strip);
+  g_object_bind_property (self->clipboard_strip, "visible", self->strip_place, "visible", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (self->clipboard_strip, "notify::visible", G_CALLBACK (strip_shown_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
 show_payment (RefillsPaymentView *self)
 {
+  gboolean is_invoice = refills_payment_get_family (self->payment) == REFILLS_ADDRESS_LIGHTNING;
+  g_autofree char *request = refills_payment_dup_request (self->payment);
+  GtkWidget *facts = refills_payment_facts_new (self->payment);
   /* Translators: %1$s is an amount with its coin, %2$s a network: “11.47 USDC on Solana” */
   g_autofree char *summary = g_strdup_printf (_("%1$s on %2$s"), refills_payment_get_amount_label (self->payment),
                                               refills_payment_get_network_title (self->payment));
 
   self->code_view = refills_code_view_new (refills_shop_is_practice (self->shop), summary);
-  self->wallet_view = refills_wallet_view_new (refills_payment_get_token (self->payment));
+  /* An invoice is the request: one button copies it. */
+  self->wallet_view = refills_wallet_view_new (refills_payment_get_token (self->payment), is_invoice ? NULL : request);
   self->exchange_help = refills_exchange_help_new (self->payment);
   adw_bin_set_child (self->code_place, self->code_view);
   adw_bin_set_child (self->wallet_place, self->wallet_view);
-  adw_bin_set_child (self->facts_place, refills_payment_facts_new (self->payment));
+  adw_bin_set_child (self->facts_place, facts);
   adw_bin_set_child (self->exchange_place, self->exchange_help);
 
+  add_strip (self, request);
+
   show_code (self);
+  g_signal_connect_object (facts, "copied", G_CALLBACK (copied_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->wallet_view, "copied", G_CALLBACK (copied_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->wallet_view, "changed", G_CALLBACK (wallet_changed_cb), self, G_CONNECT_SWAPPED);
   find_wallet (self);
 }
@@ -216,7 +290,8 @@ show_payment (RefillsPaymentView *self)
 static void
 over_cb (RefillsPaymentView *self)
 {
-  AdwBin * const places[] = { self->code_place, self->wallet_place, self->facts_place, self->exchange_place };
+  AdwBin * const places[] = { self->strip_place, self->code_place, self->wallet_place, self->facts_place,
+                              self->exchange_place };
 
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
@@ -229,6 +304,7 @@ over_cb (RefillsPaymentView *self)
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     adw_bin_set_child (places[i], NULL);
   self->wallet_view = NULL;
+  gtk_widget_set_visible (GTK_WIDGET (self->strip_place), FALSE);
   adw_bin_set_child (self->details_place, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->late_label), FALSE);
   self->over = TRUE;
@@ -330,7 +406,7 @@ static void
 show_late_note (RefillsPaymentView *self)
 {
   g_autofree char *text = g_strdup_printf (_("The service may still take a payment that arrives up to %d minutes after "
-                                             "the order. Don’t start one once the time above is over."),
+                                             "the order. Don’t start one once the time to pay is over."),
                                            REFILLS_PAYMENT_SERVICE_MINUTES);
 
   gtk_label_set_text (self->late_label, text);
@@ -354,6 +430,8 @@ refills_payment_view_constructed (GObject *object)
                             "until", refills_payment_get_payable_until (self->payment),
                             "begin", refills_shop_get_time (self->shop, self->order), NULL);
   adw_bin_set_child (self->countdown_place, countdown);
+  /* Where there is no time, there is no gap for it either. */
+  g_object_bind_property (countdown, "visible", self->countdown_place, "visible", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (countdown, "notify::over", G_CALLBACK (over_cb), self,
                            G_CONNECT_SWAPPED);
   if (refills_countdown_is_over (REFILLS_COUNTDOWN (countdown)))
@@ -422,6 +500,7 @@ refills_payment_view_class_init (RefillsPaymentViewClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/refills/Refills/ui/refills-payment-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, countdown_place);
+  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, strip_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, late_label);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, details_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentView, code_place);

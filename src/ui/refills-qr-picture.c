@@ -3,7 +3,8 @@
 /**
  * RefillsQrPicture:
  *
- * A QR code on the screen, as large as its place and never smaller than it is meant to be.
+ * A QR code on the screen, as large as its place and never smaller than it is meant to be. Every code asks for the
+ * same room, so that nothing moves when another takes its place.
  *
  * Holds the code. GtkPicture paints in units, which are not pixels on every display; this paints modules of whole
  * device pixels that begin on one, whatever the scale and wherever it stands. It never looks at the theme.
@@ -14,6 +15,9 @@
 #include "refills-qr-picture.h"
 
 #include <math.h>
+
+/* Units. The largest code of a module of so many pixels that fits in it is never much smaller. */
+#define LEAST_SIZE 300
 
 struct _RefillsQrPicture
 {
@@ -79,7 +83,9 @@ refills_qr_picture_measure (GtkWidget      *widget,
 {
   RefillsQrPicture *self = REFILLS_QR_PICTURE (widget);
 
-  *minimum = self->qr != NULL ? gdk_paintable_get_intrinsic_width (GDK_PAINTABLE (self->qr)) : 0;
+  int size = self->qr != NULL ? gdk_paintable_get_intrinsic_width (GDK_PAINTABLE (self->qr)) : 0;
+
+  *minimum = size > 0 ? MAX (size, LEAST_SIZE) : 0;
   *natural = *minimum;
 }
 

@@ -5,7 +5,8 @@
  *
  * Where an order stands, in one sign, one title and one sentence.
  *
- * Holds the order and follows it by itself. The words are the order's; it adds none.
+ * Holds the order and follows it by itself. The words are the order's, but for the payment that its page has: while
+ * there is one, the title says what to pay.
  */
 
 #include "config.h"
@@ -14,14 +15,17 @@
 
 #include "refills-closures.h"
 
+#include <glib/gi18n.h>
+
 struct _RefillsStatusView
 {
-  AdwBin        parent_instance;
+  AdwBin          parent_instance;
 
-  RefillsOrder *order;
+  RefillsOrder   *order;
+  RefillsPayment *payment;
 
-  GtkWidget    *icon;
-  GtkWidget    *title_label;
+  GtkWidget      *icon;
+  GtkWidget      *title_label;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsStatusView, refills_status_view, ADW_TYPE_BIN)
@@ -29,6 +33,7 @@ G_DEFINE_FINAL_TYPE (RefillsStatusView, refills_status_view, ADW_TYPE_BIN)
 enum {
   PROP_0,
   PROP_ORDER,
+  PROP_PAYMENT,
   N_PROPS
 };
 
@@ -94,6 +99,38 @@ has_icon (gpointer            unused,
   return icon != NULL;
 }
 
+static char *
+choose_title (gpointer        unused,
+              const char     *title,
+              RefillsPayment *payment)
+{
+  if (payment == NULL)
+    return g_strdup (title != NULL ? title : "");
+
+  /* Translators: %1$s is an amount with its coin, %2$s a network: “Pay 11.47 USDC on Solana” */
+  return g_strdup_printf (_("Pay %1$s on %2$s"), refills_payment_get_amount_label (payment),
+                          refills_payment_get_network_title (payment));
+}
+
+/* The amount and the address are on the page. */
+static char *
+choose_text (gpointer        unused,
+             const char     *text,
+             RefillsPayment *payment)
+{
+  return g_strdup (text != NULL && (payment == NULL || refills_payment_is_rest (payment)) ? text : "");
+}
+
+static gboolean
+has_text (gpointer        unused,
+          const char     *text,
+          RefillsPayment *payment)
+{
+  g_autofree char *chosen = choose_text (NULL, text, payment);
+
+  return *chosen != '\0';
+}
+
 static void
 sync_refusal (RefillsStatusView *self)
 {
@@ -132,6 +169,9 @@ refills_status_view_get_property (GObject    *object,
   case PROP_ORDER:
     g_value_set_object (value, self->order);
     break;
+  case PROP_PAYMENT:
+    g_value_set_object (value, self->payment);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
   }
@@ -149,6 +189,10 @@ refills_status_view_set_property (GObject      *object,
   case PROP_ORDER:
     set_order (self, g_value_get_object (value));
     break;
+  case PROP_PAYMENT:
+    if (g_set_object (&self->payment, g_value_get_object (value)))
+      g_object_notify_by_pspec (object, pspec);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
   }
@@ -160,6 +204,7 @@ refills_status_view_dispose (GObject *object)
   RefillsStatusView *self = REFILLS_STATUS_VIEW (object);
 
   g_clear_object (&self->order);
+  g_clear_object (&self->payment);
 
   G_OBJECT_CLASS (refills_status_view_parent_class)->dispose (object);
 }
@@ -178,6 +223,10 @@ refills_status_view_class_init (RefillsStatusViewClass *klass)
   props[PROP_ORDER] =
     g_param_spec_object ("order", NULL, NULL, REFILLS_TYPE_ORDER,
                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  /* What is to be paid on the same page, or NULL. */
+  props[PROP_PAYMENT] =
+    g_param_spec_object ("payment", NULL, NULL, REFILLS_TYPE_PAYMENT,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -188,6 +237,9 @@ refills_status_view_class_init (RefillsStatusViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, is_sending);
   gtk_widget_class_bind_template_callback (widget_class, choose_icon);
   gtk_widget_class_bind_template_callback (widget_class, has_icon);
+  gtk_widget_class_bind_template_callback (widget_class, choose_title);
+  gtk_widget_class_bind_template_callback (widget_class, choose_text);
+  gtk_widget_class_bind_template_callback (widget_class, has_text);
 }
 
 static void

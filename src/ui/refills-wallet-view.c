@@ -3,10 +3,10 @@
 /**
  * RefillsWalletView:
  *
- * "I pay with…": what a person pays with, and so what the QR code had better hold.
+ * "I pay with": what a person pays with, and so what the QR code had better hold.
  *
- * Owns the choice, which begins as it was the last time. Says that it changed and leaves the rest to others: it knows
- * nothing of what is to be paid but its token.
+ * Owns the choice, which begins as it was the last time. Says that it changed and leaves the rest to others: of what is
+ * to be paid it knows its token, and the request, which it offers to be copied while that is what the code holds.
  */
 
 #include "config.h"
@@ -14,7 +14,13 @@
 #include "refills-wallet-view.h"
 
 #include "refills-choice-row.h"
+#include "refills-copy-row.h"
 #include "refills-width-first.h"
+
+#include <glib/gi18n.h>
+
+/* Dots per inch, in 1024ths: of text so large that a choice is cut off beside its title in a narrow window. */
+#define LARGE_DPI (140 * 1024)
 
 struct _RefillsWalletView
 {
@@ -25,10 +31,12 @@ struct _RefillsWalletView
   const RefillsWallet *wallet;
   RefillsPaymentCode   code;
   gboolean             is_quiet; /* while it is not the person who chooses */
+  gboolean             has_request;
 
   GtkWidget           *wallet_row;
   GtkWidget           *amount_row;
   GtkSwitch           *amount_switch;
+  GtkWidget           *request_row;
   GtkLabel            *caution_label;
 };
 
@@ -36,6 +44,7 @@ G_DEFINE_FINAL_TYPE (RefillsWalletView, refills_wallet_view, ADW_TYPE_BIN)
 
 enum {
   CHANGED,
+  COPIED,
   N_SIGNALS
 };
 
@@ -44,10 +53,14 @@ static guint signals[N_SIGNALS];
 static void
 show_choice (RefillsWalletView *self)
 {
-  const char *caution = refills_wallet_get_caution (self->wallet, self->token);
+  g_autofree char *caution = refills_wallet_dup_caution (self->wallet, self->token);
+  gboolean is_request = self->code == REFILLS_PAYMENT_CODE_REQUEST;
 
   gtk_widget_set_visible (self->amount_row, refills_wallet_has_choice (self->wallet, self->token));
-  gtk_switch_set_active (self->amount_switch, self->code == REFILLS_PAYMENT_CODE_REQUEST);
+  gtk_switch_set_active (self->amount_switch, is_request);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->amount_row), GTK_ACCESSIBLE_STATE_CHECKED,
+                               is_request ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
+  gtk_widget_set_visible (self->request_row, is_request && self->has_request);
   gtk_label_set_text (self->caution_label, caution != NULL ? caution : "");
   gtk_widget_set_visible (GTK_WIDGET (self->caution_label), caution != NULL);
 }
@@ -77,7 +90,24 @@ switch_cb (RefillsWalletView *self)
     return;
 
   self->code = code;
+  show_choice (self);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+copied_cb (RefillsWalletView *self,
+           const char        *text)
+{
+  g_signal_emit (self, signals[COPIED], 0, text);
+}
+
+static void
+sync_text_size (RefillsWalletView *self)
+{
+  int dpi = 0;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (self->wallet_row), dpi >= LARGE_DPI);
 }
 
 /* The list tells it of the other row, too, which opens by itself. */
@@ -112,7 +142,18 @@ refills_wallet_view_class_init (RefillsWalletViewClass *klass)
   signals[CHANGED] =
     g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  /**
+   * RefillsWalletView::copied:
+   * @text: what is on its way to the clipboard
+   *
+   * The request was copied.
+   */
+  signals[COPIED] =
+    g_signal_new ("copied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                  G_TYPE_STRING);
+
   g_type_ensure (REFILLS_TYPE_CHOICE_ROW);
+  g_type_ensure (REFILLS_TYPE_COPY_ROW);
   g_type_ensure (REFILLS_TYPE_WIDTH_FIRST);
 
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -120,9 +161,11 @@ refills_wallet_view_class_init (RefillsWalletViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RefillsWalletView, wallet_row);
   gtk_widget_class_bind_template_child (widget_class, RefillsWalletView, amount_row);
   gtk_widget_class_bind_template_child (widget_class, RefillsWalletView, amount_switch);
+  gtk_widget_class_bind_template_child (widget_class, RefillsWalletView, request_row);
   gtk_widget_class_bind_template_child (widget_class, RefillsWalletView, caution_label);
   gtk_widget_class_bind_template_callback (widget_class, wallet_cb);
   gtk_widget_class_bind_template_callback (widget_class, switch_cb);
+  gtk_widget_class_bind_template_callback (widget_class, copied_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
@@ -135,18 +178,24 @@ refills_wallet_view_init (RefillsWalletView *self)
 /**
  * refills_wallet_view_new:
  * @token: what is to be paid
+ * @request: (nullable): the whole request, for copying; NULL where there is none beside the address
  *
  * Makes the choice, of what is safe with all.
  *
  * Returns: (transfer floating): the view
  */
 GtkWidget *
-refills_wallet_view_new (const RefillsToken *token)
+refills_wallet_view_new (const RefillsToken *token,
+                         const char         *request)
 {
   RefillsWalletView *self = g_object_new (REFILLS_TYPE_WALLET_VIEW, NULL);
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   self->token = token;
+  self->has_request = request != NULL;
+  g_object_set (self->request_row, "copy-text", request, "text",
+                token->contract != NULL ? _("Address, coin and amount in one, for wallets that take it")
+                                        : _("Address and amount in one, for wallets that take it"), NULL);
   self->wallets = refills_wallet_list (token->family);
   for (guint i = 0; self->wallets[i] != NULL; i++)
     gtk_string_list_append (names, refills_wallet_get_name (self->wallets[i]));
@@ -154,6 +203,9 @@ refills_wallet_view_new (const RefillsToken *token)
   g_object_set (self->wallet_row, "choices", names, NULL);
   self->is_quiet = FALSE;
   refills_wallet_view_recall (self, NULL);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-xft-dpi",
+                           G_CALLBACK (sync_text_size), self, G_CONNECT_SWAPPED);
+  sync_text_size (self);
 
   return GTK_WIDGET (self);
 }

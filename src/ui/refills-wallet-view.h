@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (RefillsWalletView, refills_wallet_view, REFILLS, WALLET_VIEW, AdwBin)
 
-GtkWidget            *refills_wallet_view_new        (const RefillsToken *token) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget            *refills_wallet_view_new        (const RefillsToken *token,
+                                                      const char         *request) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean              refills_wallet_view_recall     (RefillsWalletView  *self,
                                                       const char * const *choices);

@@ -75,6 +75,7 @@ test_codes (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     const RefillsToken *token = refills_token_find (cases[i].coin, cases[i].network);
     const RefillsWallet *wallet = NULL;
+    g_autofree char *caution = NULL;
 
     g_test_message ("%s, %s, %s", cases[i].coin, cases[i].network, cases[i].wallet);
     g_assert_nonnull (token);
@@ -82,7 +83,13 @@ test_codes (void)
     g_assert_nonnull (wallet);
     g_assert_cmpint (refills_wallet_get_code (wallet, token), ==, cases[i].code);
     g_assert_cmpint (refills_wallet_has_choice (wallet, token), ==, cases[i].has_choice);
-    g_assert_cmpint (refills_wallet_get_caution (wallet, token) != NULL, ==, cases[i].has_caution);
+    caution = refills_wallet_dup_caution (wallet, token);
+    g_assert_cmpint (caution != NULL, ==, cases[i].has_caution);
+    /* A sentence says of whom it is, and of an invoice nothing that holds for addresses. */
+    if (caution != NULL && !refills_wallet_is_exchange (wallet))
+      g_assert_true (g_str_has_prefix (caution, refills_wallet_get_name (wallet)));
+    if (caution != NULL && token->family == REFILLS_ADDRESS_LIGHTNING)
+      g_assert_nonnull (strstr (caution, "Lightning"));
   }
 }
 
