@@ -130,9 +130,9 @@ static const RefillsToken tokens[] = {
   { "USDC", OPTIMISM, "0x0b2C639c533813f4Aa9D7837CAf62653d097Ff85", 6, NULL },
   { "USDC", BSC, "0x8AC76a51cc950d9822D68b83fE1Ad97B32Cd580d", 18, "Binance-Peg USDC" },
   { "USDC", AVALANCHE, "0xB97EF9Ef8734C71904D8002F8b6Bc66Dd9c48a6E", 6, NULL },
-  /* The same contract is USDC in some lists and USDC.e in others. */
-  { "USDC", SONIC, "0x29219dd400f2Bf60E5a23d13Be72B486D4038894", 6, "USDC (USDC.e)" },
-  { "USDC", WORLDCHAIN, "0x79A02482A880bCE3F13e09Da970dC34db4CD24d1", 6, "USDC (USDC.e)" },
+  /* The same contract is USDC in some lists and USDC.e in others, so no other name would explain it. */
+  { "USDC", SONIC, "0x29219dd400f2Bf60E5a23d13Be72B486D4038894", 6, NULL },
+  { "USDC", WORLDCHAIN, "0x79A02482A880bCE3F13e09Da970dC34db4CD24d1", 6, NULL },
   { "USDC", SUI, "0xdba34672e30cb065b1f93e3ab55318768fd6fef66c15942c9f7cb846e2f900e7::usdc::USDC", 6, NULL },
 
   { "USDC.e", ARBITRUM, "0xFF970A61A04b1cA14834A43f5dE4533eBDDB5CC8", 6, N_("Bridged USDC (USDC.e)") },
@@ -287,14 +287,19 @@ refills_token_get_network_title (const RefillsToken *self)
  * refills_token_get_exchange_name:
  * @self: a token
  *
- * Returns: what exchanges call the network when coins are withdrawn, such as "TRC-20"; translated
+ * Returns: (nullable): what exchanges call the network when coins are withdrawn, such as "TRC-20"; translated.
+ *   `NULL` where they call it as it is called, in whatever case
  */
 const char *
 refills_token_get_exchange_name (const RefillsToken *self)
 {
+  const Chain *chain;
+
   g_return_val_if_fail (self != NULL, NULL);
 
-  return _(find_chain (self)->exchange);
+  chain = find_chain (self);
+
+  return g_ascii_strcasecmp (chain->exchange, chain->title) != 0 ? _(chain->exchange) : NULL;
 }
 
 /**

@@ -71,7 +71,7 @@ add_address_texts (RefillsExchangeHelp *self,
   /* Translators: %s is an amount with its coin */
   fee_text = g_strdup_printf (_("The exchange takes its fee from what you type, or adds it. What must arrive is "
                                 "exactly %s: if its last page says less, change the amount there."), amount);
-  if (exchange_name != NULL && g_ascii_strcasecmp (exchange_name, title) != 0)
+  if (exchange_name != NULL)
     /* Translators: %1$s is what exchanges call a network, %2$s its own name: “TRC-20”, “Tron” */
     network_text = g_strdup_printf (_("Choose the network %1$s (%2$s), even if another is cheaper."), exchange_name,
                                     title);

@@ -45,7 +45,7 @@ describe_token (const RefillsToken *token)
 
   if (token->asset_name != NULL)
     g_string_append (text, _(token->asset_name));
-  if (g_str_equal (exchange, refills_token_get_network_title (token)))
+  if (exchange == NULL)
     return g_string_free (g_steal_pointer (&text), FALSE);
   if (text->len > 0)
     g_string_append (text, " · ");

@@ -112,7 +112,7 @@ show_network (RefillsPaymentFacts *self,
 
   if (refills_payment_get_family (payment) == REFILLS_ADDRESS_LIGHTNING)
     note = g_strdup (_("Pay the invoice over Lightning only."));
-  else if (exchange_name != NULL && g_ascii_strcasecmp (exchange_name, title) != 0)
+  else if (exchange_name != NULL)
     /* Translators: %1$s is a coin, %2$s a network, %3$s what exchanges call the network: “TRC-20” */
     note = g_strdup_printf (_("Send %1$s on %2$s only. On exchanges: %3$s."), coin, title, exchange_name);
   else if (g_ascii_strcasecmp (coin, title) != 0)

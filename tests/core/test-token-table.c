@@ -146,7 +146,9 @@ test_rows (void)
     g_assert_cmpstr (token->coin, ==, rows[i].coin);
     g_assert_cmpstr (asset, ==, rows[i].asset);
     g_assert_cmpstr (refills_token_get_network_title (token), !=, "");
-    g_assert_cmpstr (refills_token_get_exchange_name (token), !=, "");
+    if (refills_token_get_exchange_name (token) != NULL)
+      g_assert_cmpint (g_ascii_strcasecmp (refills_token_get_exchange_name (token),
+                                           refills_token_get_network_title (token)), !=, 0);
     if (asset != NULL)
       g_assert_true (g_regex_match_simple ("^[-a-z0-9]{3,8}:[-_a-zA-Z0-9]{1,32}/[-a-z0-9]{3,8}:[-.%a-zA-Z0-9]{1,128}$",
                                            asset, 0, 0));
@@ -158,6 +160,27 @@ test_rows (void)
     } else {
       g_assert_cmpint (token->family, !=, REFILLS_ADDRESS_EVM);
     }
+  }
+}
+
+/* A name of exchanges, or of a token, stands beside the usual one only where it says something. */
+static void
+test_names (void)
+{
+  static const struct { const char *coin, *network, *exchange_name, *asset_name; } names[] = {
+    { "USDT", "Tron", "TRC-20", NULL },
+    { "USDC", "Sui", NULL, NULL },
+    { "USDC", "Base", NULL, NULL },
+    { "USDC", "Sonic", NULL, NULL },
+    { "USDC", "WORLDCHAIN", "World", NULL },
+    { "USDC.e", "Polygon (Matic)", "Polygon, MATIC, POL", "Bridged USDC (USDC.e)" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    const RefillsToken *token = refills_token_find (names[i].coin, names[i].network);
+
+    g_assert_cmpstr (refills_token_get_exchange_name (token), ==, names[i].exchange_name);
+    g_assert_cmpstr (token->asset_name, ==, names[i].asset_name);
   }
 }
 
@@ -361,6 +384,7 @@ main (int   argc,
 {
   refills_test_init (&argc, &argv);
   g_test_add_func ("/token-table/rows", test_rows);
+  g_test_add_func ("/token-table/names", test_names);
   g_test_add_func ("/token-table/unknown-pairs", test_unknown_pairs);
   g_test_add_func ("/token-table/contracts", test_contracts);
   g_test_add_func ("/token-table/vectors", test_vectors);
