@@ -21,6 +21,7 @@
 #include "refills-order-form-view.h"
 #include "refills-problem-list.h"
 #include "refills-strip.h"
+#include "refills-token-table.h"
 #include "refills-via-name.h"
 #include "refills-website-link.h"
 
@@ -319,18 +320,47 @@ sync_vias (RefillsCheckoutPage *self)
                 "text", failed ? refills_collection_get_error_text (vias) : NULL, NULL);
 }
 
+static gboolean
+is_paid_elsewhere (RefillsCheckoutPage *self)
+{
+  RefillsPaymentVia *via = refills_checkout_get_via (self->checkout);
+
+  return via != NULL && refills_via_name_is_elsewhere (refills_payment_via_get_name (via));
+}
+
 static void
 sync_via (RefillsCheckoutPage *self)
 {
-  RefillsPaymentVia *via = refills_checkout_get_via (self->checkout);
-  gboolean is_elsewhere = via != NULL && refills_via_name_is_elsewhere (refills_payment_via_get_name (via));
+  gboolean has_wallet = refills_checkout_get_via (self->checkout) != NULL && !is_paid_elsewhere (self);
   guint n_vias = g_list_model_get_n_items (refills_checkout_get_vias (self->checkout));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->via_row), n_vias > (via != NULL && !is_elsewhere ? 1 : 0));
-  gtk_label_set_text (self->outlook_label,
-                      is_elsewhere
-                        ? _("You will get the page of the exchange to pay on. The price is fixed for 20 minutes.")
-                        : _("You will get an address to pay to. The price is fixed for 20 minutes."));
+  gtk_widget_set_visible (GTK_WIDGET (self->via_row), n_vias > (has_wallet ? 1 : 0));
+}
+
+static gboolean
+is_paid_by_invoice (RefillsCheckoutPage *self)
+{
+  RefillsCoin *coin = refills_checkout_get_coin (self->checkout);
+  RefillsNetwork *network = refills_checkout_get_network (self->checkout);
+  const RefillsToken *token = coin != NULL && network != NULL
+                                ? refills_token_find (refills_coin_get_symbol (coin), refills_network_get_name (network))
+                                : NULL;
+
+  return token != NULL && token->family == REFILLS_ADDRESS_LIGHTNING;
+}
+
+static void
+sync_outlook (RefillsCheckoutPage *self)
+{
+  const char *text = NULL;
+
+  if (is_paid_elsewhere (self))
+    text = _("You will get the page of the exchange to pay on. The price is fixed for 20 minutes.");
+  else if (is_paid_by_invoice (self))
+    text = _("You will get an invoice to pay. The price is fixed for 20 minutes.");
+  else
+    text = _("You will get an address to pay to. The price is fixed for 20 minutes.");
+  gtk_label_set_text (self->outlook_label, text);
 }
 
 /* The way to pay that is meant, where it can be used and is not chosen yet. */
@@ -553,7 +583,10 @@ refills_checkout_page_constructed (GObject *object)
   g_signal_connect_object (vias, "notify::state", G_CALLBACK (sync_vias), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->checkout, "notify::via", G_CALLBACK (sync_via), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->checkout, "notify::via", G_CALLBACK (sync_outlook), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->checkout, "notify::network", G_CALLBACK (sync_outlook), self, G_CONNECT_SWAPPED);
   sync_via (self);
+  sync_outlook (self);
   sync_website_link (self);
   sync_state (self);
   sync_vias (self);
