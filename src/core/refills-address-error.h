@@ -15,6 +15,9 @@ typedef enum {
   REFILLS_ADDRESS_ERROR_RESERVED, /* well formed, and nobody's: the zero address, a program of the chain */
 } RefillsAddressError;
 
-GQuark refills_address_error_quark (void);
+GQuark   refills_address_error_quark (void);
+gboolean refills_address_refuse      (GError              **error,
+                                      RefillsAddressError   code,
+                                      const char           *reason);
 
 G_END_DECLS

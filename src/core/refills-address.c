@@ -41,19 +41,7 @@ typedef struct {
   const char *prefix;      /* segwit */
 } Family;
 
-G_DEFINE_QUARK (refills-address-error-quark, refills_address_error)
-
 static const Family *get_family (RefillsAddressFamily family);
-
-static gboolean
-fail (GError              **error,
-      RefillsAddressError   code,
-      const char           *message)
-{
-  g_set_error_literal (error, REFILLS_ADDRESS_ERROR, code, message);
-
-  return FALSE;
-}
 
 static void
 set_payee (Payee        *out,
@@ -82,9 +70,9 @@ read_base58check (RefillsAddressFamily   family,
   if (!refills_base58check_decode (text, REFILLS_BASE58_BITCOIN, bytes, &length, error))
     return FALSE;
   if (length != 1 + HASH_BYTES)
-    return fail (error, REFILLS_ADDRESS_ERROR_SYNTAX, "length");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "length");
   if (memchr (facts->versions, bytes[0], facts->n_versions) == NULL)
-    return fail (error, REFILLS_ADDRESS_ERROR_NETWORK, "version");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_NETWORK, "version");
   /* Litecoin's scripts had Bitcoin's version before they had their own. */
   if (family == REFILLS_ADDRESS_LITECOIN && bytes[0] == LITECOIN_OLD_SCRIPT)
     bytes[0] = LITECOIN_SCRIPT;
@@ -141,14 +129,14 @@ read_lightning (RefillsAddressFamily   family,
 
   if (!refills_bolt11_parse (text, &invoice, &local_error)) {
     if (local_error->domain != REFILLS_ADDRESS_ERROR)
-      return fail (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no invoice");
+      return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no invoice");
     g_propagate_error (error, g_steal_pointer (&local_error));
     return FALSE;
   }
   if (!g_str_equal (invoice.network, REFILLS_BOLT11_MAINNET))
-    return fail (error, REFILLS_ADDRESS_ERROR_NETWORK, "network");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_NETWORK, "network");
   if (!invoice.is_complete)
-    return fail (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no wallet can pay it");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no wallet can pay it");
 
   lower = g_ascii_strdown (text, -1);
   sha256 = g_checksum_new (G_CHECKSUM_SHA256);
@@ -230,7 +218,7 @@ read_solana (RefillsAddressFamily   family,
   if (!refills_base58_decode (text, REFILLS_BASE58_BITCOIN, bytes, &length, error))
     return FALSE;
   if (length != KEY_BYTES)
-    return fail (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no 32 bytes");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no 32 bytes");
   set_payee (out, bytes, length, 0);
   out->is_nobodys = g_strv_contains (programs, text);
 
@@ -244,12 +232,12 @@ read_sui (RefillsAddressFamily   family,
           GError               **error)
 {
   if (strnlen (text, 2 + SUI_DIGITS + 1) != 2 + SUI_DIGITS || text[0] != '0' || text[1] != 'x')
-    return fail (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no 0x and 64 digits");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no 0x and 64 digits");
   for (guint i = 0; i < SUI_DIGITS; i++) {
     int value = g_ascii_xdigit_value (text[2 + i]);
 
     if (value < 0)
-      return fail (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no hexadecimal digit");
+      return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no hexadecimal digit");
     out->bytes[i / 2] = (guint8) (out->bytes[i / 2] << 4 | value);
   }
   out->length = KEY_BYTES;
@@ -269,9 +257,9 @@ read_cashaddr (RefillsAddressFamily   family,
   if (!refills_cashaddr_decode (text, &cashaddr, error))
     return FALSE;
   if (!g_str_equal (cashaddr.prefix, REFILLS_CASHADDR_PREFIX))
-    return fail (error, REFILLS_ADDRESS_ERROR_NETWORK, "prefix");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_NETWORK, "prefix");
   if (cashaddr.type > REFILLS_CASHADDR_P2SH || cashaddr.n_payload != HASH_BYTES)
-    return fail (error, REFILLS_ADDRESS_ERROR_NETWORK, "type");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_NETWORK, "type");
   out->bytes[0] = (guint8) cashaddr.type;
   memcpy (out->bytes + 1, cashaddr.payload, HASH_BYTES);
   out->length = 1 + HASH_BYTES;
@@ -293,9 +281,9 @@ read_ton (RefillsAddressFamily   family,
   if (!refills_ton_address_parse (text, &address, error))
     return FALSE;
   if (address.is_raw)
-    return fail (error, REFILLS_ADDRESS_ERROR_NETWORK, "raw");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_NETWORK, "raw");
   if (address.is_testnet || (address.workchain != 0 && address.workchain != -1))
-    return fail (error, REFILLS_ADDRESS_ERROR_NETWORK, "network");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_NETWORK, "network");
   out->bytes[0] = (guint8) address.workchain;
   memcpy (out->bytes + 1, address.hash, REFILLS_TON_HASH_BYTES);
   out->length = 1 + REFILLS_TON_HASH_BYTES;
@@ -316,7 +304,7 @@ read_xrp (RefillsAddressFamily   family,
   if (!refills_xrp_address_parse (text, &address, error))
     return FALSE;
   if (address.is_testnet)
-    return fail (error, REFILLS_ADDRESS_ERROR_NETWORK, "network");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_NETWORK, "network");
   out->bytes[0] = address.has_tag ? 1 : 0;
   for (guint i = 0; i < 4; i++)
     out->bytes[1 + i] = (guint8) (address.tag >> (8 * i));
@@ -349,7 +337,7 @@ read_monero (RefillsAddressFamily   family,
   if (!refills_monero_address_parse (text, &address, error))
     return FALSE;
   if (!address.is_mainnet)
-    return fail (error, REFILLS_ADDRESS_ERROR_NETWORK, "network");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_NETWORK, "network");
   set_payee (out, address.bytes, address.n_bytes, 0);
 
   return TRUE;
@@ -387,7 +375,7 @@ read_payee (RefillsAddressFamily   family,
 
   *out = (Payee) { { 0 } };
   if (text == NULL || strnlen (text, TEXT_MAX + 1) > TEXT_MAX)
-    return fail (error, REFILLS_ADDRESS_ERROR_SYNTAX, "length");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "length");
 
   return get_family (family)->read (family, text, out, error);
 }
@@ -424,7 +412,7 @@ refills_address_check (RefillsAddressFamily   family,
   if (!read_payee (family, text, &payee, error))
     return FALSE;
   if (payee.is_nobodys || is_nearly_zero (&payee))
-    return fail (error, REFILLS_ADDRESS_ERROR_RESERVED, "nobody’s");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_RESERVED, "nobody’s");
 
   return TRUE;
 }

@@ -46,10 +46,8 @@ refills_base58_decode (const char             *text,
   gsize n_number = 0, n_zeros = 0;
   gsize n_text = strnlen (text, REFILLS_BASE58_MAX + 1);
 
-  if (n_text == 0 || n_text > REFILLS_BASE58_MAX) {
-    g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_SYNTAX, "length");
-    return FALSE;
-  }
+  if (n_text == 0 || n_text > REFILLS_BASE58_MAX)
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "length");
   while (text[n_zeros] == digits[0])
     n_zeros++;
 
@@ -57,10 +55,8 @@ refills_base58_decode (const char             *text,
     const char *digit = strchr (digits, text[i]);
     guint carry;
 
-    if (digit == NULL) {
-      g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_SYNTAX, "no Base58 character");
-      return FALSE;
-    }
+    if (digit == NULL)
+      return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no Base58 character");
     carry = (guint) (digit - digits);
     for (gsize j = 0; j < n_number; j++) {
       carry += 58u * number[j];
@@ -162,16 +158,12 @@ refills_base58check_decode (const char             *text,
 
   if (!refills_base58_decode (text, alphabet, out, &n_bytes, error))
     return FALSE;
-  if (n_bytes <= CHECKSUM_BYTES) {
-    g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_SYNTAX, "length");
-    return FALSE;
-  }
+  if (n_bytes <= CHECKSUM_BYTES)
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "length");
   n_bytes -= CHECKSUM_BYTES;
   compute_checksum (out, n_bytes, checksum);
-  if (memcmp (out + n_bytes, checksum, CHECKSUM_BYTES) != 0) {
-    g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_CHECKSUM, "checksum");
-    return FALSE;
-  }
+  if (memcmp (out + n_bytes, checksum, CHECKSUM_BYTES) != 0)
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_CHECKSUM, "checksum");
   *length = n_bytes;
 
   return TRUE;

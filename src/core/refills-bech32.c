@@ -85,16 +85,12 @@ refills_bech32_decode (const char             *text,
   gsize n_prefix, n_values;
   guint32 state = 1;
 
-  if (length > max_length) {
-    g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_SYNTAX, "too long");
-    return FALSE;
-  }
+  if (length > max_length)
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "too long");
   separator = strrchr (text, '1');
   if (separator == NULL || separator == text || text + length - separator - 1 < CHECKSUM_GROUPS ||
-      !is_one_case (text)) {
-    g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_SYNTAX, "no Bech32");
-    return FALSE;
-  }
+      !is_one_case (text))
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no Bech32");
 
   n_prefix = (gsize) (separator - text);
   n_values = length - n_prefix - 1;
@@ -107,17 +103,13 @@ refills_bech32_decode (const char             *text,
   for (gsize i = 0; i < n_values; i++) {
     int value = refills_bech32_get_value (separator[1 + i]);
 
-    if (value < 0) {
-      g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_SYNTAX, "no Bech32 character");
-      return FALSE;
-    }
+    if (value < 0)
+      return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no Bech32 character");
     values[i] = (guint8) value;
     state = add_group (state, values[i]);
   }
-  if (state != BECH32_CONSTANT && state != BECH32M_CONSTANT) {
-    g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_CHECKSUM, "checksum");
-    return FALSE;
-  }
+  if (state != BECH32_CONSTANT && state != BECH32M_CONSTANT)
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_CHECKSUM, "checksum");
 
   if (prefix != NULL)
     *prefix = g_ascii_strdown (text, (gssize) n_prefix);
@@ -186,22 +178,16 @@ refills_segwit_decode (const char     *text,
 
   if (!refills_bech32_decode (text, REFILLS_BECH32_MAX, &own_prefix, &bytes, &encoding, error))
     return FALSE;
-  if (!g_str_equal (own_prefix, prefix)) {
-    g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_NETWORK, "prefix");
-    return FALSE;
-  }
+  if (!g_str_equal (own_prefix, prefix))
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_NETWORK, "prefix");
 
   groups = g_bytes_get_data (bytes, &n_groups);
   if (n_groups == 0 || groups[0] > 16 ||
       !refills_bech32_convert_bits (groups + 1, n_groups - 1, program, &n_program) ||
-      n_program < 2 || n_program > PROGRAM_MAX || (groups[0] == 0 && n_program != 20 && n_program != 32)) {
-    g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_SYNTAX, "witness program");
-    return FALSE;
-  }
-  if ((groups[0] == 0) != (encoding == REFILLS_BECH32)) {
-    g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_CHECKSUM, "checksum of another version");
-    return FALSE;
-  }
+      n_program < 2 || n_program > PROGRAM_MAX || (groups[0] == 0 && n_program != 20 && n_program != 32))
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "witness program");
+  if ((groups[0] == 0) != (encoding == REFILLS_BECH32))
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_CHECKSUM, "checksum of another version");
 
   out->version = groups[0];
   out->script[0] = groups[0] == 0 ? 0 : 0x50 + groups[0]; /* OP_0, OP_1 to OP_16 */

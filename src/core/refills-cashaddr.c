@@ -34,15 +34,6 @@ add_group (guint64 state,
   return state;
 }
 
-static gboolean
-fail (GError     **error,
-      const char  *message)
-{
-  g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_SYNTAX, message);
-
-  return FALSE;
-}
-
 /* Whether the letters of both parts are of one case. */
 static gboolean
 is_one_case (const char *text)
@@ -97,16 +88,16 @@ refills_cashaddr_decode (const char       *text,
   guint64 state = 1;
 
   if (strnlen (text, REFILLS_CASHADDR_PREFIX_MAX + 1 + GROUPS_MAX + 1) > REFILLS_CASHADDR_PREFIX_MAX + 1 + GROUPS_MAX)
-    return fail (error, "too long");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "too long");
   colon = strchr (text, ':');
   payload = colon != NULL ? colon + 1 : text;
   n_groups = strlen (payload);
   if (colon == NULL)
     g_strlcpy (out->prefix, REFILLS_CASHADDR_PREFIX, sizeof out->prefix);
   else if (!read_prefix (text, (gsize) (colon - text), out->prefix))
-    return fail (error, "prefix");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "prefix");
   if (n_groups <= CHECKSUM_GROUPS || n_groups > GROUPS_MAX || !is_one_case (text))
-    return fail (error, "no CashAddr");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no CashAddr");
 
   for (const char *at = out->prefix; *at != '\0'; at++)
     state = add_group (state, *at & 31);
@@ -115,18 +106,16 @@ refills_cashaddr_decode (const char       *text,
     int value = refills_bech32_get_value (payload[i]);
 
     if (value < 0)
-      return fail (error, "no CashAddr character");
+      return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no CashAddr character");
     groups[i] = (guint8) value;
     state = add_group (state, groups[i]);
   }
-  if (state != 1) {
-    g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_CHECKSUM, "checksum");
-    return FALSE;
-  }
+  if (state != 1)
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_CHECKSUM, "checksum");
 
   if (!refills_bech32_convert_bits (groups, n_groups - CHECKSUM_GROUPS, bytes, &n_bytes) || n_bytes == 0 ||
       (bytes[0] & 0x80) != 0 || n_bytes - 1 != lengths[bytes[0] & 7])
-    return fail (error, "payload");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "payload");
   out->type = bytes[0] >> 3;
   out->n_payload = n_bytes - 1;
   memcpy (out->payload, bytes + 1, out->n_payload);

@@ -59,17 +59,13 @@ refills_evm_address_parse (const char  *text,
   g_autofree char *written = NULL;
   gboolean has_lower = FALSE, has_upper = FALSE, agrees;
 
-  if (strnlen (text, 2 + N_DIGITS + 1) != 2 + N_DIGITS || text[0] != '0' || text[1] != 'x') {
-    g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_SYNTAX, "no 0x and 40 digits");
-    return FALSE;
-  }
+  if (strnlen (text, 2 + N_DIGITS + 1) != 2 + N_DIGITS || text[0] != '0' || text[1] != 'x')
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no 0x and 40 digits");
   for (guint i = 0; i < N_DIGITS; i++) {
     char digit = text[2 + i];
 
-    if (!g_ascii_isxdigit (digit)) {
-      g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_SYNTAX, "no hexadecimal digit");
-      return FALSE;
-    }
+    if (!g_ascii_isxdigit (digit))
+      return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no hexadecimal digit");
     has_lower |= g_ascii_islower (digit);
     has_upper |= g_ascii_isupper (digit);
   }
@@ -78,10 +74,8 @@ refills_evm_address_parse (const char  *text,
 
   written = refills_evm_address_write (out);
   agrees = g_str_equal (text, written);
-  if (!agrees && has_lower && has_upper) {
-    g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_CHECKSUM, "capitals");
-    return FALSE;
-  }
+  if (!agrees && has_lower && has_upper)
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_CHECKSUM, "capitals");
   if (has_checksum != NULL)
     *has_checksum = agrees;
 

@@ -80,30 +80,22 @@ refills_monero_address_parse (const char            *text,
   guint8 bytes[BYTES_MAX], hash[REFILLS_KECCAK256_BYTES];
   gsize n_bytes = 0;
 
-  if (length > CHARACTERS_MAX) {
-    g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_SYNTAX, "too long");
-    return FALSE;
-  }
+  if (length > CHARACTERS_MAX)
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "too long");
   /* Nine whole blocks and seven characters are the 77 bytes that there is room for. */
   for (gsize at = 0; at < length; at += BLOCK_CHARACTERS) {
     gsize n = MIN (length - at, BLOCK_CHARACTERS);
 
-    if (!read_block (text + at, n, bytes + n_bytes)) {
-      g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_SYNTAX, "no Base58 block");
-      return FALSE;
-    }
+    if (!read_block (text + at, n, bytes + n_bytes))
+      return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no Base58 block");
     n_bytes += (gsize) get_block_bytes (n);
   }
-  if (n_bytes < 1 + KEYS_BYTES + CHECKSUM_BYTES) {
-    g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_SYNTAX, "length");
-    return FALSE;
-  }
+  if (n_bytes < 1 + KEYS_BYTES + CHECKSUM_BYTES)
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "length");
   n_bytes -= CHECKSUM_BYTES;
   refills_keccak256 (bytes, n_bytes, hash);
-  if (memcmp (bytes + n_bytes, hash, CHECKSUM_BYTES) != 0) {
-    g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_CHECKSUM, "checksum");
-    return FALSE;
-  }
+  if (memcmp (bytes + n_bytes, hash, CHECKSUM_BYTES) != 0)
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_CHECKSUM, "checksum");
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (kinds[i].tag == bytes[0] && kinds[i].n_bytes == n_bytes - 1) {
@@ -113,7 +105,5 @@ refills_monero_address_parse (const char            *text,
       memcpy (out->bytes, bytes + 1, out->n_bytes);
       return TRUE;
     }
-  g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_SYNTAX, "tag");
-
-  return FALSE;
+  return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "tag");
 }

@@ -26,10 +26,8 @@ refills_stellar_address_parse (const char  *text,
   guint held = 0, n_bits = 0;
   gsize n = 0;
 
-  if (strnlen (text, N_CHARACTERS + 1) != N_CHARACTERS) {
-    g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_SYNTAX, "no 56 characters");
-    return FALSE;
-  }
+  if (strnlen (text, N_CHARACTERS + 1) != N_CHARACTERS)
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no 56 characters");
   /* 56 characters are 35 bytes with nothing left over. */
   for (guint i = 0; i < N_CHARACTERS; i++) {
     guint value;
@@ -39,8 +37,7 @@ refills_stellar_address_parse (const char  *text,
     } else if (text[i] >= '2' && text[i] <= '7') {
       value = (guint) (text[i] - '2') + 26;
     } else {
-      g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_SYNTAX, "no Base32 character");
-      return FALSE;
+      return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no Base32 character");
     }
     held = (held << 5 | value) & 0xfff;
     n_bits += 5;
@@ -49,14 +46,10 @@ refills_stellar_address_parse (const char  *text,
       bytes[n++] = (guint8) (held >> n_bits);
     }
   }
-  if (refills_crc16 (bytes, N_BYTES - 2) != (bytes[N_BYTES - 2] | bytes[N_BYTES - 1] << 8)) {
-    g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_CHECKSUM, "checksum");
-    return FALSE;
-  }
-  if (bytes[0] != VERSION_ACCOUNT) {
-    g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_NETWORK, "no account");
-    return FALSE;
-  }
+  if (refills_crc16 (bytes, N_BYTES - 2) != (bytes[N_BYTES - 2] | bytes[N_BYTES - 1] << 8))
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_CHECKSUM, "checksum");
+  if (bytes[0] != VERSION_ACCOUNT)
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_NETWORK, "no account");
   memcpy (out, bytes + 1, REFILLS_STELLAR_KEY_BYTES);
 
   return TRUE;

@@ -16,15 +16,6 @@
 #define TAG_NOT_BOUNCEABLE 0x51
 #define TAG_TESTNET 0x80
 
-static gboolean
-fail (GError     **error,
-      const char  *message)
-{
-  g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_SYNTAX, message);
-
-  return FALSE;
-}
-
 /* No zero in front, so that an address has one raw text for each case of its letters. */
 static gboolean
 read_workchain (const char *text,
@@ -59,12 +50,12 @@ parse_raw (const char         *text,
            GError            **error)
 {
   if (!read_workchain (text, (gsize) (colon - text), &out->workchain) || strlen (colon + 1) != N_HEX)
-    return fail (error, "no raw address");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no raw address");
   for (guint i = 0; i < N_HEX; i++) {
     int value = g_ascii_xdigit_value (colon[1 + i]);
 
     if (value < 0)
-      return fail (error, "no hexadecimal digit");
+      return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no hexadecimal digit");
     out->hash[i / 2] = (guint8) (out->hash[i / 2] << 4 | value);
   }
   out->is_raw = TRUE;
@@ -111,13 +102,13 @@ refills_ton_address_parse (const char         *text,
 
   *out = (RefillsTonAddress) { 0 };
   if (length >= N_HEX + 16)
-    return fail (error, "too long");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "too long");
   colon = strchr (text, ':');
   if (colon != NULL)
     return parse_raw (text, colon, out, error);
 
   if (length != N_CHARACTERS)
-    return fail (error, "no 48 characters");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no 48 characters");
   for (guint i = 0; i < N_CHARACTERS; i += 4) {
     guint32 group = 0;
 
@@ -125,22 +116,20 @@ refills_ton_address_parse (const char         *text,
       int value = get_value (text[i + j], &is_plain, &is_url);
 
       if (value < 0)
-        return fail (error, "no Base64 character");
+        return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no Base64 character");
       group = group << 6 | (guint32) value;
     }
     for (guint j = 0; j < 3; j++)
       bytes[i / 4 * 3 + j] = (guint8) (group >> (16 - 8 * j));
   }
   if (is_plain && is_url)
-    return fail (error, "two alphabets");
-  if (refills_crc16 (bytes, N_BYTES - 2) != (bytes[N_BYTES - 2] << 8 | bytes[N_BYTES - 1])) {
-    g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_CHECKSUM, "checksum");
-    return FALSE;
-  }
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "two alphabets");
+  if (refills_crc16 (bytes, N_BYTES - 2) != (bytes[N_BYTES - 2] << 8 | bytes[N_BYTES - 1]))
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_CHECKSUM, "checksum");
 
   tag = bytes[0] & ~TAG_TESTNET;
   if (tag != TAG_BOUNCEABLE && tag != TAG_NOT_BOUNCEABLE)
-    return fail (error, "tag");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "tag");
   out->is_testnet = (bytes[0] & TAG_TESTNET) != 0;
   out->is_bounceable = tag == TAG_BOUNCEABLE;
   out->workchain = (gint8) bytes[1];

@@ -15,15 +15,6 @@
 #define FLAG_TAG 1
 
 static gboolean
-fail (GError     **error,
-      const char  *message)
-{
-  g_set_error_literal (error, REFILLS_ADDRESS_ERROR, REFILLS_ADDRESS_ERROR_SYNTAX, message);
-
-  return FALSE;
-}
-
-static gboolean
 read_x_address (const guint8       *bytes,
                 RefillsXrpAddress  *out,
                 GError            **error)
@@ -35,10 +26,10 @@ read_x_address (const guint8       *bytes,
 
   out->is_testnet = memcmp (bytes, test_prefix, sizeof test_prefix) == 0;
   if (!out->is_testnet && memcmp (bytes, main_prefix, sizeof main_prefix) != 0)
-    return fail (error, "prefix");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "prefix");
   if (flags > FLAG_TAG || tag[4] != 0 || tag[5] != 0 || tag[6] != 0 || tag[7] != 0 ||
       (flags == FLAG_NO_TAG && value != 0))
-    return fail (error, "tag");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "tag");
   memcpy (out->account, bytes + 2, REFILLS_XRP_ACCOUNT_BYTES);
   out->has_tag = flags == FLAG_TAG;
   out->tag = value;
@@ -68,7 +59,7 @@ refills_xrp_address_parse (const char         *text,
   if (length == X_BYTES)
     return read_x_address (bytes, out, error);
   if (length != 1 + REFILLS_XRP_ACCOUNT_BYTES || bytes[0] != 0)
-    return fail (error, "version");
+    return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "version");
   out->is_classic = TRUE;
   memcpy (out->account, bytes + 1, REFILLS_XRP_ACCOUNT_BYTES);
 
