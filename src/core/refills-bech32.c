@@ -44,9 +44,14 @@ add_group (guint32 state,
   return state;
 }
 
-/* Printed ASCII in one case. */
-static gboolean
-is_one_case (const char *text)
+/**
+ * refills_bech32_is_one_case:
+ * @text: a text
+ *
+ * Returns: whether it is printed ASCII without blanks, and its letters are all capitals or all small
+ */
+gboolean
+refills_bech32_is_one_case (const char *text)
 {
   gboolean has_lower = FALSE, has_upper = FALSE;
 
@@ -89,7 +94,7 @@ refills_bech32_decode (const char             *text,
     return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "too long");
   separator = strrchr (text, '1');
   if (separator == NULL || separator == text || text + length - separator - 1 < CHECKSUM_GROUPS ||
-      !is_one_case (text))
+      !refills_bech32_is_one_case (text))
     return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no Bech32");
 
   n_prefix = (gsize) (separator - text);

@@ -19,6 +19,7 @@ gboolean refills_bech32_decode       (const char             *text,
                                       GBytes                **groups,
                                       RefillsBech32Encoding  *encoding,
                                       GError                **error);
+gboolean refills_bech32_is_one_case  (const char             *text);
 int      refills_bech32_get_value    (char                    character);
 gboolean refills_bech32_convert_bits (const guint8           *groups,
                                       gsize                   n_groups,

@@ -34,20 +34,6 @@ add_group (guint64 state,
   return state;
 }
 
-/* Whether the letters of both parts are of one case. */
-static gboolean
-is_one_case (const char *text)
-{
-  gboolean has_lower = FALSE, has_upper = FALSE;
-
-  for (; *text != '\0'; text++) {
-    has_lower |= g_ascii_islower (*text);
-    has_upper |= g_ascii_isupper (*text);
-  }
-
-  return !has_lower || !has_upper;
-}
-
 /* The prefix is letters in all that is in use; digits would be mistaken for a payload without one. */
 static gboolean
 read_prefix (const char *text,
@@ -96,7 +82,7 @@ refills_cashaddr_decode (const char       *text,
     g_strlcpy (out->prefix, REFILLS_CASHADDR_PREFIX, sizeof out->prefix);
   else if (!read_prefix (text, (gsize) (colon - text), out->prefix))
     return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "prefix");
-  if (n_groups <= CHECKSUM_GROUPS || n_groups > GROUPS_MAX || !is_one_case (text))
+  if (n_groups <= CHECKSUM_GROUPS || n_groups > GROUPS_MAX || !refills_bech32_is_one_case (text))
     return refills_address_refuse (error, REFILLS_ADDRESS_ERROR_SYNTAX, "no CashAddr");
 
   for (const char *at = out->prefix; *at != '\0'; at++)
