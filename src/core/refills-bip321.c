@@ -10,7 +10,6 @@
 
 #include <string.h>
 
-#include "refills-decimal.h"
 #include "refills-uri-query.h"
 
 #define MAX_BYTES 4096
@@ -37,30 +36,6 @@ refills_bip321_clear (RefillsBip321 *self)
   g_clear_pointer (&self->address, g_free);
   g_clear_pointer (&self->amount, g_free);
   g_clear_pointer (&self->token, g_free);
-}
-
-static gboolean
-read_amount (const RefillsUriQuery  *query,
-             gsize                   max_decimals,
-             RefillsBip321          *self,
-             GError                **error)
-{
-  const char *amount = NULL;
-  const char *point = NULL;
-  RefillsDecimal number;
-
-  if (!refills_uri_query_find (query, "amount", &amount, error))
-    return FALSE;
-  if (amount == NULL)
-    return TRUE;
-  if (!refills_decimal_parse (amount, &number, error))
-    return FALSE;
-  point = strchr (amount, '.');
-  if (point != NULL && strlen (point + 1) > max_decimals)
-    return refills_uri_refuse (error, "the amount has too many digits behind the point");
-  self->amount = g_strdup (amount);
-
-  return TRUE;
 }
 
 static gboolean
@@ -105,13 +80,8 @@ check_names (const RefillsUriQuery  *query,
              gboolean               *has_instruction,
              GError                **error)
 {
-  static const char * const once[] = { "label", "message" };
-  const char *value = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (once); i++) {
-    if (!refills_uri_query_find (query, once[i], &value, error))
-      return FALSE;
-  }
+  if (!refills_uri_query_check_words (query, error))
+    return FALSE;
   for (guint i = 0; i < refills_uri_query_get_n (query); i++) {
     const RefillsUriParameter *parameter = refills_uri_query_get (query, i);
 
@@ -222,7 +192,6 @@ refills_bip321_parse (const char     *text,
   g_autofree char *written = NULL;
   g_autofree char *body = NULL;
   const char *rest = NULL;
-  const char *mark = NULL;
   gboolean is_bitcoin = g_str_equal (scheme, "bitcoin");
   gboolean has_tokens = g_str_equal (scheme, "tron") || g_str_equal (scheme, "sui");
   gboolean has_instruction = FALSE;
@@ -233,14 +202,12 @@ refills_bip321_parse (const char     *text,
     written = refills_uri_take_scheme (text, &rest);
   if (g_strcmp0 (written, scheme) != 0)
     return refills_uri_refuse (error, "the request has another scheme");
-  mark = strchr (rest, '?');
-  body = mark != NULL ? g_strndup (rest, (gsize) (mark - rest)) : g_strdup (rest);
+  query = refills_uri_query_parse (rest, REFILLS_URI_QUERY_ANY_CASE, &body, error);
+  if (query == NULL || !check_names (query, &has_instruction, error) || !check_proof (query, error) ||
+      !refills_uri_query_find_amount (query, has_tokens ? TOKEN_DECIMALS : COIN_DECIMALS, &self.amount, error))
+    return FALSE;
   if (!is_address_text (body))
     return refills_uri_refuse (error, "the address of the request cannot be read");
-  query = refills_uri_query_parse (mark != NULL ? mark + 1 : NULL, REFILLS_URI_QUERY_ANY_CASE, error);
-  if (query == NULL || !check_names (query, &has_instruction, error) || !check_proof (query, error) ||
-      !read_amount (query, has_tokens ? TOKEN_DECIMALS : COIN_DECIMALS, &self, error))
-    return FALSE;
   if (is_bitcoin) {
     if (!read_address (query, body, has_instruction, &self, error))
       return FALSE;

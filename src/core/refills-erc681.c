@@ -299,7 +299,6 @@ refills_erc681_parse (const char     *text,
   g_autofree char *scheme = NULL;
   g_autofree char *path = NULL;
   const char *rest = NULL;
-  const char *mark = NULL;
 
   g_return_val_if_fail (out != NULL, FALSE);
 
@@ -309,9 +308,7 @@ refills_erc681_parse (const char     *text,
     return refills_uri_refuse (error, "this is not an ethereum: request");
   if (g_str_has_prefix (rest, PAY_PREFIX))
     rest += strlen (PAY_PREFIX);
-  mark = strchr (rest, '?');
-  path = mark != NULL ? g_strndup (rest, (gsize) (mark - rest)) : g_strdup (rest);
-  query = refills_uri_query_parse (mark != NULL ? mark + 1 : NULL, REFILLS_URI_QUERY_EXACT_NAMES, error);
+  query = refills_uri_query_parse (rest, REFILLS_URI_QUERY_EXACT_NAMES, &path, error);
   if (query == NULL || !read_path (path, &self, error) || !check_numbers (query, error))
     return FALSE;
   if (g_strcmp0 (self.function, "transfer") == 0) {

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "refills-base58.h"
-#include "refills-decimal.h"
 #include "refills-token-table.h"
 #include "refills-uri-query.h"
 
@@ -56,29 +55,6 @@ get_decimals (const char *mint)
 }
 
 static gboolean
-read_amount (const RefillsUriQuery  *query,
-             RefillsSolanaPay       *self,
-             GError                **error)
-{
-  const char *amount = NULL;
-  const char *point = NULL;
-  RefillsDecimal number;
-
-  if (!refills_uri_query_find (query, "amount", &amount, error))
-    return FALSE;
-  if (amount == NULL)
-    return TRUE;
-  if (!refills_decimal_parse (amount, &number, error))
-    return FALSE;
-  point = strchr (amount, '.');
-  if (point != NULL && strlen (point + 1) > get_decimals (self->mint))
-    return refills_uri_refuse (error, "the amount has too many digits behind the point");
-  self->amount = g_strdup (amount);
-
-  return TRUE;
-}
-
-static gboolean
 read_references (const RefillsUriQuery  *query,
                  RefillsSolanaPay       *self,
                  GError                **error)
@@ -107,14 +83,9 @@ read_parameters (const RefillsUriQuery  *query,
                  RefillsSolanaPay       *self,
                  GError                **error)
 {
-  static const char * const once[] = { "label", "message" };
   const char *value = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (once); i++) {
-    if (!refills_uri_query_find (query, once[i], &value, error))
-      return FALSE;
-  }
-  if (!refills_uri_query_find (query, "memo", &value, error))
+  if (!refills_uri_query_check_words (query, error) || !refills_uri_query_find (query, "memo", &value, error))
     return FALSE;
   self->memo = g_strdup (value);
   if (!refills_uri_query_find (query, "spl-token", &value, error))
@@ -123,7 +94,8 @@ read_parameters (const RefillsUriQuery  *query,
     return refills_uri_refuse (error, "the token of the request is not a key");
   self->mint = g_strdup (value);
 
-  return read_references (query, self, error) && read_amount (query, self, error);
+  return read_references (query, self, error) &&
+         refills_uri_query_find_amount (query, get_decimals (self->mint), &self->amount, error);
 }
 
 /**
@@ -145,7 +117,6 @@ refills_solana_pay_parse (const char        *text,
   g_autoptr (RefillsUriQuery) query = NULL;
   g_autofree char *scheme = NULL;
   const char *rest = NULL;
-  const char *mark = NULL;
 
   g_return_val_if_fail (out != NULL, FALSE);
 
@@ -153,13 +124,11 @@ refills_solana_pay_parse (const char        *text,
     scheme = refills_uri_take_scheme (text, &rest);
   if (g_strcmp0 (scheme, SCHEME) != 0)
     return refills_uri_refuse (error, "this is not a solana: request");
-  mark = strchr (rest, '?');
-  self.recipient = mark != NULL ? g_strndup (rest, (gsize) (mark - rest)) : g_strdup (rest);
-  if (!is_key (self.recipient))
-    return refills_uri_refuse (error, "the recipient of the request is not a key");
-  query = refills_uri_query_parse (mark != NULL ? mark + 1 : NULL, REFILLS_URI_QUERY_EXACT_NAMES, error);
+  query = refills_uri_query_parse (rest, REFILLS_URI_QUERY_EXACT_NAMES, &self.recipient, error);
   if (query == NULL || !read_parameters (query, &self, error))
     return FALSE;
+  if (!is_key (self.recipient))
+    return refills_uri_refuse (error, "the recipient of the request is not a key");
 
   *out = self;
   self = (RefillsSolanaPay) { NULL };

@@ -105,7 +105,6 @@ refills_ton_uri_parse (const char     *text,
   g_autoptr (RefillsUriQuery) query = NULL;
   g_autofree char *scheme = NULL;
   const char *rest = NULL;
-  const char *mark = NULL;
 
   g_return_val_if_fail (out != NULL, FALSE);
 
@@ -113,13 +112,9 @@ refills_ton_uri_parse (const char     *text,
     scheme = refills_uri_take_scheme (text, &rest);
   if (g_strcmp0 (scheme, SCHEME) != 0 || !g_str_has_prefix (rest, ACTION))
     return refills_uri_refuse (error, "this is not a ton:// request for a transfer");
-  rest += strlen (ACTION);
-  mark = strchr (rest, '?');
-  self.address = mark != NULL ? g_strndup (rest, (gsize) (mark - rest)) : g_strdup (rest);
-  if (!refills_address_check (REFILLS_ADDRESS_TON, self.address, error))
-    return FALSE;
-  query = refills_uri_query_parse (mark != NULL ? mark + 1 : NULL, REFILLS_URI_QUERY_EXACT_NAMES, error);
-  if (query == NULL || !read_parameters (query, &self, error))
+  query = refills_uri_query_parse (rest + strlen (ACTION), REFILLS_URI_QUERY_EXACT_NAMES, &self.address, error);
+  if (query == NULL || !refills_address_check (REFILLS_ADDRESS_TON, self.address, error) ||
+      !read_parameters (query, &self, error))
     return FALSE;
 
   *out = self;

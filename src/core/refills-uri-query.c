@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "refills-decimal.h"
 #include "refills-error.h"
 
 #define MAX_PARAMETERS 64
@@ -119,26 +120,31 @@ add_parameter (RefillsUriQuery      *self,
 
 /**
  * refills_uri_query_parse:
- * @text: (nullable): what follows the question mark; `NULL` where there is none
+ * @rest: what follows the colon of a scheme
  * @names: how names are compared
+ * @path: (out) (transfer full): what stands in front of the question mark; set also on failure
  * @error: return location for a `REFILLS_ERROR_PROTOCOL`
  *
- * Reads the parameters. Escapes that are none, a NUL, what is not UTF-8 once decoded, and characters that have to be
- * escaped and are not make the whole of it wrong.
+ * Reads the parameters behind the question mark, if there is one. Escapes that are none, a NUL, what is not UTF-8 once
+ * decoded, and characters that have to be escaped and are not make the whole of it wrong.
  *
  * Returns: (transfer full) (nullable): the parameters
  */
 RefillsUriQuery *
-refills_uri_query_parse (const char            *text,
+refills_uri_query_parse (const char            *rest,
                          RefillsUriQueryNames   names,
+                         char                 **path,
                          GError               **error)
 {
   g_autoptr (RefillsUriQuery) self = g_new0 (RefillsUriQuery, 1);
+  gsize length = strcspn (rest, "?");
+  const char *text = rest[length] == '?' ? rest + length + 1 : "";
 
+  *path = g_strndup (rest, length);
   self->parameters = g_array_new (FALSE, FALSE, sizeof (RefillsUriParameter));
   g_array_set_clear_func (self->parameters, clear_parameter);
-  while (text != NULL && *text != '\0') {
-    gsize length = strcspn (text, "&");
+  while (*text != '\0') {
+    length = strcspn (text, "&");
 
     /* The grammar of BIP 321 has empty parameters. */
     if (length > 0 && (self->parameters->len == MAX_PARAMETERS || !add_parameter (self, text, length, names))) {
@@ -224,4 +230,55 @@ refills_uri_query_find (const RefillsUriQuery  *self,
   *out = found;
 
   return TRUE;
+}
+
+/**
+ * refills_uri_query_find_amount:
+ * @self: parameters
+ * @max_decimals: how many digits it may have behind the point
+ * @out: (out) (transfer full) (nullable): the parameter `amount` as it is written, coin units; `NULL` where there is none
+ * @error: return location for a `REFILLS_ERROR_PROTOCOL`
+ *
+ * Returns: `FALSE` where the amount stands there twice or is none
+ */
+gboolean
+refills_uri_query_find_amount (const RefillsUriQuery  *self,
+                               gsize                   max_decimals,
+                               char                  **out,
+                               GError                **error)
+{
+  const char *amount = NULL;
+  const char *point = NULL;
+  RefillsDecimal number;
+
+  *out = NULL;
+  if (!refills_uri_query_find (self, "amount", &amount, error))
+    return FALSE;
+  if (amount == NULL)
+    return TRUE;
+  if (!refills_decimal_parse (amount, &number, error))
+    return FALSE;
+  point = strchr (amount, '.');
+  if (point != NULL && strlen (point + 1) > max_decimals)
+    return refills_uri_refuse (error, "the amount has too many digits behind the point");
+  *out = g_strdup (amount);
+
+  return TRUE;
+}
+
+/**
+ * refills_uri_query_check_words:
+ * @self: parameters
+ * @error: return location for a `REFILLS_ERROR_PROTOCOL`
+ *
+ * Returns: `FALSE` where what a wallet shows to people stands there twice: `label` or `message`
+ */
+gboolean
+refills_uri_query_check_words (const RefillsUriQuery  *self,
+                               GError                **error)
+{
+  const char *words = NULL;
+
+  return refills_uri_query_find (self, "label", &words, error) &&
+         refills_uri_query_find (self, "message", &words, error);
 }
