@@ -34,59 +34,6 @@ struct _RefillsPayment {
 
 G_DEFINE_FINAL_TYPE (RefillsPayment, refills_payment, G_TYPE_OBJECT)
 
-enum {
-  PROP_0,
-  PROP_ADDRESS,
-  PROP_AMOUNT,
-  PROP_UNITS,
-  PROP_COIN,
-  PROP_NETWORK_TITLE,
-  PROP_AMOUNT_LABEL,
-  PROP_PAYABLE_UNTIL,
-  PROP_REST,
-  N_PROPS
-};
-
-static GParamSpec *props[N_PROPS];
-
-static void
-refills_payment_get_property (GObject    *object,
-                              guint       prop_id,
-                              GValue     *value,
-                              GParamSpec *pspec)
-{
-  RefillsPayment *self = REFILLS_PAYMENT (object);
-
-  switch (prop_id) {
-  case PROP_ADDRESS:
-    g_value_set_string (value, self->address);
-    break;
-  case PROP_AMOUNT:
-    g_value_set_string (value, self->amount);
-    break;
-  case PROP_UNITS:
-    g_value_set_string (value, self->units);
-    break;
-  case PROP_COIN:
-    g_value_set_string (value, self->coin);
-    break;
-  case PROP_NETWORK_TITLE:
-    g_value_set_string (value, self->network_title);
-    break;
-  case PROP_AMOUNT_LABEL:
-    g_value_set_string (value, self->amount_label);
-    break;
-  case PROP_PAYABLE_UNTIL:
-    g_value_set_int64 (value, self->payable_until);
-    break;
-  case PROP_REST:
-    g_value_set_boolean (value, self->is_rest);
-    break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-  }
-}
-
 static void
 refills_payment_finalize (GObject *object)
 {
@@ -106,22 +53,7 @@ refills_payment_finalize (GObject *object)
 static void
 refills_payment_class_init (RefillsPaymentClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
-
-  object_class->get_property = refills_payment_get_property;
-  object_class->finalize = refills_payment_finalize;
-
-  props[PROP_ADDRESS] = g_param_spec_string ("address", NULL, NULL, NULL, flags);
-  props[PROP_AMOUNT] = g_param_spec_string ("amount", NULL, NULL, NULL, flags);
-  props[PROP_UNITS] = g_param_spec_string ("units", NULL, NULL, NULL, flags);
-  props[PROP_COIN] = g_param_spec_string ("coin", NULL, NULL, NULL, flags);
-  props[PROP_NETWORK_TITLE] = g_param_spec_string ("network-title", NULL, NULL, NULL, flags);
-  props[PROP_AMOUNT_LABEL] = g_param_spec_string ("amount-label", NULL, NULL, NULL, flags);
-  props[PROP_PAYABLE_UNTIL] = g_param_spec_int64 ("payable-until", NULL, NULL,
-                                                  0, G_MAXINT64, 0, flags);
-  props[PROP_REST] = g_param_spec_boolean ("rest", NULL, NULL, FALSE, flags);
-  g_object_class_install_properties (object_class, N_PROPS, props);
+  G_OBJECT_CLASS (klass)->finalize = refills_payment_finalize;
 }
 
 static void
