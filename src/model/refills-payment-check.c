@@ -203,17 +203,13 @@ check_unchanged (RefillsPaymentDraft  *self,
   return TRUE;
 }
 
-/* No chain of our table has tags; on those that have, a payment without one is lost. */
+/* No chain of our table has tags: on those that have, a payment without one is lost. */
 static gboolean
 check_memo (RefillsPaymentDraft  *self,
             GError              **error)
 {
   if (refills_order_state_get_memo (self->state) != NULL)
     return refills_payment_draft_refuse (REFILLS_PAYMENT_ERROR_MEMO, "the payment needs a memo or tag", error);
-  if (self->token != NULL &&
-      (self->token->family == REFILLS_ADDRESS_XRP || self->token->family == REFILLS_ADDRESS_STELLAR))
-    return refills_payment_draft_refuse (REFILLS_PAYMENT_ERROR_MEMO, "the network needs a tag, and there is none",
-                                         error);
 
   return TRUE;
 }
