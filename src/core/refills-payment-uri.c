@@ -339,7 +339,6 @@ write_solana (const RefillsPaymentUri *self)
   append_parameter (uri, "spl-token", self->contract);
   for (guint i = 0; self->references != NULL && self->references[i] != NULL; i++)
     append_parameter (uri, "reference", self->references[i]);
-  append_parameter (uri, "memo", self->memo);
   if (uri->len > MAX_WRITTEN)
     return NULL;
 
@@ -396,7 +395,7 @@ refills_payment_uri_write (const RefillsPaymentUri *self)
   case REFILLS_ADDRESS_EVM:
     return has_memo || self->amount != NULL ? NULL : write_erc681 (self);
   case REFILLS_ADDRESS_SOLANA:
-    return self->units != NULL ? NULL : write_solana (self);
+    return has_memo || self->units != NULL ? NULL : write_solana (self);
   case REFILLS_ADDRESS_TON:
     return self->amount != NULL ? NULL : write_ton (self);
   case REFILLS_ADDRESS_DOGECOIN:

@@ -287,15 +287,14 @@ test_written (void)
     { { .family = REFILLS_ADDRESS_EVM, .payee = (char *) EVM, .chain_id = 8453, .contract = (char *) USDC,
         .units = (char *) "11260000" },
       "ethereum:" USDC "@8453/transfer?address=" EVM "&uint256=11260000" },
-    { { .family = REFILLS_ADDRESS_SOLANA, .payee = (char *) SOL, .contract = (char *) MINT, .amount = (char *) "0.01",
-        .memo = (char *) "a b&c" },
-      "solana:" SOL "?amount=0.01&spl-token=" MINT "&memo=a%20b%26c" },
+    { { .family = REFILLS_ADDRESS_SOLANA, .payee = (char *) SOL, .contract = (char *) MINT, .amount = (char *) "0.01" },
+      "solana:" SOL "?amount=0.01&spl-token=" MINT },
     { { .family = REFILLS_ADDRESS_TON, .payee = (char *) "UQDYzZmfsrGzhObKJUw4gzdeIxEai3jAFbiGKGwxvxHinf4K",
         .contract = (char *) "EQCxE6mUtQJKFnGfaROTKOt1lZbDiiX1kCixRv7Nw2Id_sDs", .units = (char *) "5000",
-        .memo = (char *) "hello", .expires_at = 1700000000 },
+        .memo = (char *) "a b&c", .expires_at = 1700000000 },
       "ton://transfer/UQDYzZmfsrGzhObKJUw4gzdeIxEai3jAFbiGKGwxvxHinf4K?jetton=EQCxE6mUtQJKFnGfaROTKOt1lZbDii"
       "X1kCixRv7Nw2"
-      "Id_sDs&amount=5000&text=hello&exp=1700000000" },
+      "Id_sDs&amount=5000&text=a%20b%26c&exp=1700000000" },
     /* No scheme, or none that says all of it. */
     { { .family = REFILLS_ADDRESS_TRON, .payee = (char *) TRX, .amount = (char *) "1" }, NULL },
     { { .family = REFILLS_ADDRESS_DOGECOIN, .payee = (char *) DOGE, .amount = (char *) "1" }, NULL },
@@ -303,6 +302,7 @@ test_written (void)
     { { .family = REFILLS_ADDRESS_EVM, .payee = (char *) EVM, .units = (char *) "1" }, NULL },
     { { .family = REFILLS_ADDRESS_EVM, .payee = (char *) EVM, .chain_id = 1, .units = (char *) "1",
         .memo = (char *) "1" }, NULL },
+    { { .family = REFILLS_ADDRESS_SOLANA, .payee = (char *) SOL, .amount = (char *) "1", .memo = (char *) "1" }, NULL },
     { { .family = REFILLS_ADDRESS_BITCOIN, .payee = (char *) BTC, .units = (char *) "1" }, NULL },
     { { .family = REFILLS_ADDRESS_BITCOIN, .payee = (char *) BTC "?x=1" }, NULL },
   };
