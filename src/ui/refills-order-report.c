@@ -63,16 +63,12 @@ add_payment (GString      *text,
              RefillsOrder *order)
 {
   RefillsPayment *payment = refills_order_get_payment (order);
-  g_autofree char *amount = NULL;
 
   if (payment == NULL || !refills_order_is_payable (order) || refills_order_get_refusal (order) != NULL ||
       refills_order_get_alarm (order) != REFILLS_ORDER_ALARM_NONE)
     return;
 
-  /* Translators: an amount and its coin, such as "25.37 USDC". */
-  amount = g_strdup_printf (C_("amount", "%1$s %2$s"), refills_payment_get_amount (payment),
-                            refills_payment_get_coin (payment));
-  add (text, _("Amount"), amount);
+  add (text, _("Amount"), refills_payment_get_amount_label (payment));
   add (text, _("Network"), refills_payment_get_network_title (payment));
   add (text, _("Address"), refills_payment_get_address (payment));
   add_time (text, _("Pay Before"), refills_payment_get_payable_until (payment));
