@@ -13,6 +13,7 @@
 
 #include <glib/gi18n.h>
 
+#include "refills-checkout-request-private.h"
 #include "refills-error.h"
 #include "refills-order-form-private.h"
 #include "refills-placement-private.h"
@@ -122,24 +123,6 @@ take_message (RefillsCheckout *self,
   self->message = message;
 }
 
-static RefillsOrderRequest *
-make_request (RefillsCheckout *self)
-{
-  g_autofree char *recipient = refills_order_form_dup_recipient (self->form);
-  const RefillsOrderRequestFields fields = {
-    .email = refills_order_form_get_email (self->form),
-    .payment_via = refills_payment_via_get_name (refills_payment_choice_get_via (self->choice)),
-    .coin = refills_coin_get_symbol (refills_payment_choice_get_coin (self->choice)),
-    .language = self->language,
-    .coupon = refills_order_form_get_coupon (self->form),
-    .refund_address = refills_order_form_get_refund_address (self->form),
-  };
-  g_autoptr (GPtrArray) lines =
-    refills_selection_make_lines (self->selection, recipient, refills_order_form_get_quantity (self->form));
-
-  return refills_order_request_new (&fields, lines, refills_payment_choice_get_network (self->choice));
-}
-
 /* Where what is chosen is not taken for this basket, the choice may move on, and the total is asked for again. */
 static void
 refuse (RefillsCheckout *self)
@@ -214,7 +197,8 @@ answered_cb (RefillsCheckout *self,
 static void
 ask_for_validation (RefillsCheckout *self)
 {
-  g_autoptr (RefillsOrderRequest) request = make_request (self);
+  g_autoptr (RefillsOrderRequest) request =
+    refills_checkout_request_new (self->selection, self->form, self->choice, self->language);
 
   g_clear_handle_id (&self->settle_source, g_source_remove);
   self->state = REFILLS_CHECKOUT_VALIDATING;

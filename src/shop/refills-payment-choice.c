@@ -20,6 +20,7 @@
 
 #include "refills-payment-bar-private.h"
 #include "refills-payment-exchange-private.h"
+#include "refills-payment-pairs-private.h"
 #include "refills-payment-via.h"
 #include "refills-problem-choice.h"
 #include "refills-problem.h"
@@ -53,14 +54,6 @@ G_DEFINE_FINAL_TYPE (RefillsPaymentChoice, refills_payment_choice, G_TYPE_OBJECT
 enum { SIGNAL_CHANGED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
-
-/* A coin on a network; the list that it is in owns both. */
-typedef struct {
-  RefillsCoin    *coin;
-  RefillsNetwork *network;
-  int             rank;
-  guint           position; /* in the service's list */
-} Pair;
 
 static gboolean
 is_allowed (RefillsPaymentChoice *self,
@@ -106,57 +99,6 @@ find_bar (RefillsPaymentChoice *self,
   return find_wallet_bar (self, coin, network);
 }
 
-static gint
-compare_pairs (gconstpointer a,
-               gconstpointer b)
-{
-  const Pair *first = a;
-  const Pair *second = b;
-
-  if (first->rank != second->rank)
-    return first->rank < second->rank ? -1 : 1;
-
-  return first->position < second->position ? -1 : first->position > second->position;
-}
-
-static void
-add_pairs (GArray            *pairs,
-           RefillsPaymentVia *via)
-{
-  GListModel *coins = refills_payment_via_get_coins (via);
-
-  if (!refills_payment_via_is_available (via) || !g_str_equal (refills_payment_via_get_name (via), REFILLS_WALLET_VIA))
-    return;
-
-  for (guint i = 0; i < g_list_model_get_n_items (coins); i++) {
-    g_autoptr (RefillsCoin) coin = g_list_model_get_item (coins, i);
-    GListModel *networks = refills_coin_get_networks (coin);
-
-    for (guint j = 0; j < g_list_model_get_n_items (networks); j++) {
-      g_autoptr (RefillsNetwork) network = g_list_model_get_item (networks, j);
-      Pair pair = { coin, network, refills_payment_rank (coin, network), pairs->len };
-
-      g_array_append_val (pairs, pair);
-    }
-  }
-}
-
-/* All pairs there are, as they are offered. */
-static GArray *
-list_pairs (RefillsPaymentChoice *self)
-{
-  GArray *pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
-
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->vias)); i++) {
-    g_autoptr (RefillsPaymentVia) via = g_list_model_get_item (G_LIST_MODEL (self->vias), i);
-
-    add_pairs (pairs, via);
-  }
-  g_array_sort (pairs, compare_pairs);
-
-  return pairs;
-}
-
 static void
 replace_all (GListStore *store,
              GPtrArray  *items)
@@ -164,38 +106,11 @@ replace_all (GListStore *store,
   g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)), items->pdata, items->len);
 }
 
-/* A coin stands where its best network does. */
-static void
-fill_coins (RefillsPaymentChoice *self,
-            GArray               *pairs)
-{
-  g_autoptr (GPtrArray) coins = g_ptr_array_new ();
-
-  for (guint i = 0; i < pairs->len; i++) {
-    RefillsCoin *coin = g_array_index (pairs, Pair, i).coin;
-
-    if (!g_ptr_array_find (coins, coin, NULL))
-      g_ptr_array_add (coins, coin);
-  }
-  replace_all (self->coins, coins);
-}
-
 static void
 fill_networks (RefillsPaymentChoice *self)
 {
-  GListModel *all = self->coin != NULL ? refills_coin_get_networks (self->coin) : NULL;
-  g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
-  g_autoptr (GPtrArray) networks = g_ptr_array_new ();
+  g_autoptr (GPtrArray) networks = refills_payment_list_networks (self->coin);
 
-  for (guint i = 0; all != NULL && i < g_list_model_get_n_items (all); i++) {
-    g_autoptr (RefillsNetwork) network = g_list_model_get_item (all, i);
-    Pair pair = { self->coin, network, refills_payment_rank (self->coin, network), i };
-
-    g_array_append_val (pairs, pair);
-  }
-  g_array_sort (pairs, compare_pairs);
-  for (guint i = 0; i < pairs->len; i++)
-    g_ptr_array_add (networks, g_array_index (pairs, Pair, i).network);
   replace_all (self->networks, networks);
 }
 
@@ -235,26 +150,22 @@ find_first_network (RefillsPaymentChoice *self)
   return NULL;
 }
 
-static const Pair *
+static const RefillsPaymentPair *
 find_preferred (RefillsPaymentChoice *self,
                 GArray               *pairs)
 {
-  for (guint i = 0; self->preferred != NULL && i < pairs->len; i++) {
-    const Pair *pair = &g_array_index (pairs, Pair, i);
+  if (self->preferred == NULL)
+    return NULL;
 
-    if (g_str_equal (refills_coin_get_symbol (pair->coin), refills_preferred_payment_get_coin (self->preferred)) &&
-        g_str_equal (refills_network_get_name (pair->network), refills_preferred_payment_get_network (self->preferred)))
-      return pair;
-  }
-
-  return NULL;
+  return refills_payment_find_pair (pairs, refills_preferred_payment_get_coin (self->preferred),
+                                    refills_preferred_payment_get_network (self->preferred));
 }
 
 /* Why @chosen is chosen and not what was to be expected. */
 static char *
-make_notice (RefillsPaymentChoice *self,
-             const Pair           *expected,
-             const Pair           *chosen)
+make_notice (RefillsPaymentChoice     *self,
+             const RefillsPaymentPair *expected,
+             const RefillsPaymentPair *chosen)
 {
   g_autofree char *reason = NULL;
   g_autofree char *pair = NULL;
@@ -275,9 +186,10 @@ make_notice (RefillsPaymentChoice *self,
 static void
 choose (RefillsPaymentChoice *self)
 {
-  g_autoptr (GArray) pairs = list_pairs (self);
-  const Pair *expected = NULL;
-  const Pair *chosen = NULL;
+  g_autoptr (GArray) pairs = refills_payment_list_pairs (G_LIST_MODEL (self->vias));
+  g_autoptr (GPtrArray) coins = refills_payment_list_coins (pairs);
+  const RefillsPaymentPair *expected = NULL;
+  const RefillsPaymentPair *chosen = NULL;
   RefillsCoin *coin = NULL;
   RefillsNetwork *network = NULL;
 
@@ -286,7 +198,7 @@ choose (RefillsPaymentChoice *self)
   if (expected != NULL && find_bar (self, expected->coin, expected->network) == REFILLS_PAYMENT_BAR_NONE)
     chosen = expected;
   for (guint i = 0; chosen == NULL && i < pairs->len; i++) {
-    const Pair *pair = &g_array_index (pairs, Pair, i);
+    const RefillsPaymentPair *pair = &g_array_index (pairs, RefillsPaymentPair, i);
 
     if (expected == NULL && refills_payment_is_recommended (pair->coin, pair->network))
       expected = pair;
@@ -300,11 +212,11 @@ choose (RefillsPaymentChoice *self)
     coin = chosen->coin;
     network = chosen->network;
   } else if (pairs->len > 0) {
-    coin = g_array_index (pairs, Pair, 0).coin;
+    coin = g_array_index (pairs, RefillsPaymentPair, 0).coin;
   }
   g_set_object (&self->coin, coin);
   g_set_object (&self->network, network);
-  fill_coins (self, pairs);
+  replace_all (self->coins, coins);
   fill_networks (self);
 }
 

@@ -16,9 +16,8 @@
 #include "refills-checkout-page.h"
 
 #include "refills-checkout-question.h"
-#include "refills-choice-row.h"
-#include "refills-network-list.h"
 #include "refills-order-form-view.h"
+#include "refills-payment-section.h"
 #include "refills-problem-list.h"
 #include "refills-strip.h"
 #include "refills-token-table.h"
@@ -30,35 +29,30 @@
 struct _RefillsCheckoutPage {
   AdwBin parent_instance;
 
-  RefillsShop          *shop;
-  RefillsCheckout      *checkout;
-  guint                 placed_source; /* tells of the order from idle */
-  gboolean              placed;
-  gboolean              is_explained;  /* what must be known before the first order that costs money */
-  RefillsConfirm       *confirm;       /* weak: the question that is asked */
+  RefillsShop           *shop;
+  RefillsCheckout       *checkout;
+  guint                  placed_source; /* tells of the order from idle */
+  gboolean               placed;
+  gboolean               is_explained;  /* what must be known before the first order that costs money */
+  RefillsConfirm        *confirm;      /* weak: the question that is asked */
 
-  GtkLabel             *brand_label;
-  GtkLabel             *face_label;
-  AdwPreferencesRow    *summary_row;
-  RefillsStrip         *vias_strip;
-  RefillsProblemList   *product_problems;
-  RefillsOrderFormView *form_view;
-  AdwPreferencesGroup  *coin_group;
-  RefillsChoiceRow     *via_row;
-  RefillsChoiceRow     *coin_row;
-  RefillsStrip         *payment_strip;
-  RefillsNetworkList   *network_list;
-  RefillsProblemList   *coin_problems;
-  GtkSpinner           *total_spinner;
-  GtkLabel             *total_label;
-  GtkLabel             *state_label;
-  GtkWidget            *drift_box;
-  GtkLabel             *drift_label;
-  RefillsProblemList   *order_problems;
-  GtkLinkButton        *website_link;
-  RefillsStrip         *message_strip;
-  GtkButton            *place_button;
-  GtkLabel             *outlook_label;
+  GtkLabel              *brand_label;
+  GtkLabel              *face_label;
+  AdwPreferencesRow     *summary_row;
+  RefillsStrip          *vias_strip;
+  RefillsProblemList    *product_problems;
+  RefillsOrderFormView  *form_view;
+  RefillsPaymentSection *payment_section;
+  GtkSpinner            *total_spinner;
+  GtkLabel              *total_label;
+  GtkLabel              *state_label;
+  GtkWidget             *drift_box;
+  GtkLabel              *drift_label;
+  RefillsProblemList    *order_problems;
+  GtkLinkButton         *website_link;
+  RefillsStrip          *message_strip;
+  GtkButton             *place_button;
+  GtkLabel              *outlook_label;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsCheckoutPage, refills_checkout_page, ADW_TYPE_BIN)
@@ -328,15 +322,6 @@ is_paid_elsewhere (RefillsCheckoutPage *self)
   return via != NULL && refills_via_name_is_elsewhere (refills_payment_via_get_name (via));
 }
 
-static void
-sync_via (RefillsCheckoutPage *self)
-{
-  gboolean has_wallet = refills_checkout_get_via (self->checkout) != NULL && !is_paid_elsewhere (self);
-  guint n_vias = g_list_model_get_n_items (refills_checkout_get_vias (self->checkout));
-
-  gtk_widget_set_visible (GTK_WIDGET (self->via_row), n_vias > (has_wallet ? 1 : 0));
-}
-
 static gboolean
 is_paid_by_invoice (RefillsCheckoutPage *self)
 {
@@ -363,116 +348,16 @@ sync_outlook (RefillsCheckoutPage *self)
   gtk_label_set_text (self->outlook_label, text);
 }
 
-/* The way to pay that is meant, where it can be used and is not chosen yet. */
-static RefillsPaymentVia *
-find_via (RefillsCheckoutPage  *self,
-          RefillsProblemChoice *choice)
-{
-  GListModel *vias = self->checkout != NULL ? refills_checkout_get_vias (self->checkout) : NULL;
-
-  for (guint i = 0; vias != NULL && i < g_list_model_get_n_items (vias); i++) {
-    g_autoptr (RefillsPaymentVia) via = g_list_model_get_item (vias, i);
-
-    if (g_strcmp0 (refills_payment_via_get_name (via), refills_problem_choice_get_via (choice)) == 0 &&
-        via != refills_checkout_get_via (self->checkout))
-      return g_steal_pointer (&via);
-  }
-
-  return NULL;
-}
-
-/* The coin and the network that are meant, where one can pay with them now and does not yet. */
-static RefillsNetwork *
-find_payment (RefillsCheckoutPage   *self,
-              RefillsProblemChoice  *choice,
-              RefillsCoin          **coin_out)
-{
-  GListModel *coins = self->checkout != NULL ? refills_checkout_get_coins (self->checkout) : NULL;
-  const char *symbol = refills_problem_choice_get_coin (choice);
-
-  for (guint i = 0; coins != NULL && symbol != NULL && i < g_list_model_get_n_items (coins); i++) {
-    g_autoptr (RefillsCoin) coin = g_list_model_get_item (coins, i);
-    GListModel *networks = refills_coin_get_networks (coin);
-
-    if (!g_str_equal (refills_coin_get_symbol (coin), symbol))
-      continue;
-    for (guint j = 0; j < g_list_model_get_n_items (networks); j++) {
-      g_autoptr (RefillsNetwork) network = g_list_model_get_item (networks, j);
-
-      g_autofree char *bar = refills_checkout_dup_bar (self->checkout, coin, network);
-
-      if (bar != NULL || !refills_problem_choice_has_network (choice, network) ||
-          (coin == refills_checkout_get_coin (self->checkout) &&
-           network == refills_checkout_get_network (self->checkout)))
-        continue;
-      *coin_out = g_steal_pointer (&coin);
-      return g_steal_pointer (&network);
-    }
-  }
-
-  return NULL;
-}
-
-/* The coin one has chosen on another network is nearer than another coin. */
-static guint
-rate_choice (RefillsProblemChoice *choice,
-             gpointer              user_data)
-{
-  RefillsCheckoutPage *self = user_data;
-  g_autoptr (RefillsCoin) coin = NULL;
-  g_autoptr (RefillsNetwork) network = find_payment (self, choice, &coin);
-  g_autoptr (RefillsPaymentVia) via = find_via (self, choice);
-
-  if (network == NULL)
-    return via != NULL ? 1 : 0;
-
-  return coin == refills_checkout_get_coin (self->checkout) ? 2 : 1;
-}
-
-static void
-choice_chosen_cb (RefillsCheckoutPage  *self,
-                  RefillsProblemChoice *choice)
-{
-  g_autoptr (RefillsCoin) coin = NULL;
-  g_autoptr (RefillsNetwork) network = find_payment (self, choice, &coin);
-  g_autoptr (RefillsPaymentVia) via = find_via (self, choice);
-
-  if (via != NULL) {
-    gtk_widget_grab_focus (GTK_WIDGET (self->via_row));
-    refills_checkout_set_via (self->checkout, via);
-    return;
-  }
-  if (network == NULL)
-    return;
-  /* The button goes away with its problem, and the focus with it. */
-  gtk_widget_grab_focus (GTK_WIDGET (self->coin_row));
-  refills_checkout_set_coin (self->checkout, coin);
-  refills_checkout_set_network (self->checkout, network);
-  refills_network_list_focus_chosen (self->network_list);
-}
-
 static void
 bind_fields (RefillsCheckoutPage *self)
 {
   GObject *checkout = G_OBJECT (self->checkout);
-  const GBindingFlags both_ways = G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL;
 
-  g_object_bind_property (checkout, "vias", self->via_row, "choices", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (checkout, "via", self->via_row, "choice", both_ways);
-  g_object_bind_property (checkout, "coins", self->coin_row, "choices", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (checkout, "coin", self->coin_row, "choice", both_ways);
-  g_object_bind_property (checkout, "payment-notice", self->payment_strip, "text", G_BINDING_SYNC_CREATE);
   g_object_bind_property (checkout, "editable", self->form_view, "sensitive",
-                          G_BINDING_SYNC_CREATE);
-  g_object_bind_property (checkout, "editable", self->coin_group, "sensitive",
-                          G_BINDING_SYNC_CREATE);
-  g_object_bind_property (checkout, "editable", self->network_list, "sensitive",
                           G_BINDING_SYNC_CREATE);
   g_object_bind_property (checkout, "can-submit", self->place_button, "sensitive",
                           G_BINDING_SYNC_CREATE);
   g_object_bind_property (checkout, "problems", self->product_problems, "problems",
-                          G_BINDING_SYNC_CREATE);
-  g_object_bind_property (checkout, "problems", self->coin_problems, "problems",
                           G_BINDING_SYNC_CREATE);
   g_object_bind_property (checkout, "problems", self->order_problems, "problems",
                           G_BINDING_SYNC_CREATE);
@@ -548,20 +433,13 @@ refills_checkout_page_constructed (GObject *object)
   refills_problem_list_set_subjects (self->product_problems,
                                      1u << REFILLS_PROBLEM_SUBJECT_PRODUCT
                                        | 1u << REFILLS_PROBLEM_SUBJECT_AMOUNT);
-  refills_problem_list_set_subjects (self->coin_problems,
-                                     1u << REFILLS_PROBLEM_SUBJECT_COIN
-                                       | 1u << REFILLS_PROBLEM_SUBJECT_NETWORK
-                                       | 1u << REFILLS_PROBLEM_SUBJECT_VIA);
   refills_problem_list_set_subjects (self->order_problems,
                                      1u << REFILLS_PROBLEM_SUBJECT_ORDER
                                        | 1u << REFILLS_PROBLEM_SUBJECT_LIMIT
                                        | 1u << REFILLS_PROBLEM_SUBJECT_ACCOUNT);
-  refills_problem_list_set_rate (self->coin_problems, rate_choice, self);
-  g_signal_connect_object (self->coin_problems, "chosen", G_CALLBACK (choice_chosen_cb), self,
-                           G_CONNECT_SWAPPED);
   bind_fields (self);
   refills_order_form_view_set_checkout (self->form_view, self->checkout);
-  refills_network_list_set_checkout (self->network_list, self->checkout);
+  refills_payment_section_set_checkout (self->payment_section, self->checkout);
   refills_website_link_set_brand (self->website_link, refills_checkout_get_brand (self->checkout));
   g_signal_connect_object (refills_checkout_get_problems (self->checkout), "items-changed",
                            G_CALLBACK (sync_website_link), self, G_CONNECT_SWAPPED);
@@ -582,10 +460,8 @@ refills_checkout_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (vias, "notify::state", G_CALLBACK (sync_vias), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->checkout, "notify::via", G_CALLBACK (sync_via), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->checkout, "notify::via", G_CALLBACK (sync_outlook), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->checkout, "notify::network", G_CALLBACK (sync_outlook), self, G_CONNECT_SWAPPED);
-  sync_via (self);
   sync_outlook (self);
   sync_website_link (self);
   sync_state (self);
@@ -657,9 +533,8 @@ refills_checkout_page_class_init (RefillsCheckoutPageClass *class)
     g_signal_new ("order-requested", G_TYPE_FROM_CLASS (class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, REFILLS_TYPE_ORDER);
 
-  g_type_ensure (REFILLS_TYPE_CHOICE_ROW);
-  g_type_ensure (REFILLS_TYPE_NETWORK_LIST);
   g_type_ensure (REFILLS_TYPE_ORDER_FORM_VIEW);
+  g_type_ensure (REFILLS_TYPE_PAYMENT_SECTION);
   g_type_ensure (REFILLS_TYPE_PROBLEM_LIST);
   g_type_ensure (REFILLS_TYPE_STRIP);
 
@@ -671,12 +546,7 @@ refills_checkout_page_class_init (RefillsCheckoutPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, vias_strip);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, product_problems);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, form_view);
-  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, coin_group);
-  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, via_row);
-  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, coin_row);
-  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, payment_strip);
-  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, network_list);
-  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, coin_problems);
+  gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, payment_section);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, total_spinner);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, total_label);
   gtk_widget_class_bind_template_child (widget_class, RefillsCheckoutPage, state_label);
