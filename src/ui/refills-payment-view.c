@@ -56,7 +56,7 @@ struct _RefillsPaymentView
   GtkWidget      *code_view;
   GtkWidget      *wallet_view;
   GtkWidget      *exchange_help;
-  GAppInfo       *wallet;  /* on this computer, for the payment's scheme; NULL where there is none */
+  GAppInfo       *wallet;  /* on this computer, for the payment's scheme; NULL where none is known */
   char          **wallets; /* what was paid with before; see refills_wallet_recall() */
   gboolean        over;
 };
@@ -146,6 +146,15 @@ recall_wallet (RefillsPaymentView *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WALLETS]);
 }
 
+/* As GLib tells it, in its older and newer versions: in a Flatpak, or where that is said of another sandbox. From there
+ * no program of the desktop is seen, and the portal alone knows who opens a scheme. */
+static gboolean
+is_behind_portal (void)
+{
+  return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) ||
+         g_strcmp0 (g_getenv ("GTK_USE_PORTAL"), "1") == 0 || g_strcmp0 (g_getenv ("GIO_USE_PORTALS"), "1") == 0;
+}
+
 static void
 opened_ready_cb (GObject      *source,
                  GAsyncResult *result,
@@ -154,8 +163,10 @@ opened_ready_cb (GObject      *source,
   g_autoptr (RefillsPaymentView) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (g_app_info_launch_uris_finish (G_APP_INFO (source), result, &error) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (G_IS_APP_INFO (source) ? g_app_info_launch_uris_finish (G_APP_INFO (source), result, &error)
+                             : g_app_info_launch_default_for_uri_finish (result, &error))
+    return;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   /* Its message may hold the request. */
@@ -171,11 +182,16 @@ open_clicked_cb (RefillsPaymentView *self)
   g_autoptr (GList) uris = NULL;
 
   request = refills_payment_dup_request (self->payment);
-  if (self->wallet == NULL || request == NULL || self->over)
+  if (request == NULL || self->over)
     return;
 
   g_object_set (self->open_strip, "text", NULL, NULL);
   context = gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (self)));
+  if (self->wallet == NULL) {
+    g_app_info_launch_default_for_uri_async (request, G_APP_LAUNCH_CONTEXT (context), self->cancellable,
+                                             opened_ready_cb, g_object_ref (self));
+    return;
+  }
   uris = g_list_append (NULL, request);
   g_app_info_launch_uris_async (self->wallet, uris, G_APP_LAUNCH_CONTEXT (context), self->cancellable,
                                 opened_ready_cb, g_object_ref (self));
@@ -203,7 +219,11 @@ find_wallet (RefillsPaymentView *self)
   g_autofree char *request = refills_payment_dup_request (self->payment);
   g_autofree char *scheme = request != NULL ? g_uri_parse_scheme (request) : NULL;
 
-  if (scheme != NULL && !refills_shop_is_practice (self->shop))
+  if (scheme == NULL || refills_shop_is_practice (self->shop))
+    return;
+  if (is_behind_portal ())
+    gtk_widget_set_visible (self->open_button, TRUE);
+  else
     g_app_info_get_default_for_uri_scheme_async (scheme, self->cancellable, wallet_found_ready_cb,
                                                  g_object_ref (self));
 }

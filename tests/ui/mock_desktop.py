@@ -7,6 +7,8 @@ import sys
 
 from gi.repository import Gio, GLib
 
+# The portal's responses about the first URI and those that follow: opened, and in no way.
+RESPONSES = [0, 2]
 INTERFACES = {
     'org.gtk.Notifications': ('/org/gtk/Notifications', 'org.gtk.Notifications', '''
         <method name="AddNotification"><arg type="s"/><arg type="s"/><arg type="a{sv}"/></method>
@@ -27,6 +29,8 @@ INTERFACES = {
     'org.freedesktop.portal.Inhibit': ('/org/freedesktop/portal/desktop', 'org.freedesktop.portal.Inhibit', '''
         <method name="Inhibit"><arg type="s"/><arg type="u"/><arg type="a{sv}"/><arg type="o" direction="out"/></method>
         <method name="CreateMonitor"><arg type="s"/><arg type="a{sv}"/><arg type="o" direction="out"/></method>'''),
+    'org.freedesktop.portal.OpenURI': ('/org/freedesktop/portal/desktop', 'org.freedesktop.portal.OpenURI', '''
+        <method name="OpenURI"><arg type="s"/><arg type="s"/><arg type="a{sv}"/><arg type="o" direction="out"/></method>'''),
     'org.freedesktop.portal.Desktop': ('/org/freedesktop/portal/desktop', 'org.freedesktop.portal.Background', '''
         <method name="RequestBackground"><arg type="s"/><arg type="a{sv}"/><arg type="o" direction="out"/></method>
         <method name="SetStatus"><arg type="a{sv}"/></method>'''),
@@ -37,6 +41,14 @@ def say(line):
     print(json.dumps(line), flush=True)
 
 
+def open_uri(connection, sender, options, invocation):
+    """As the portal: the request, and then what became of it, to the caller alone."""
+    handle = f'/org/freedesktop/portal/desktop/request/{sender[1:].replace(".", "_")}/{options["handle_token"]}'
+    invocation.return_value(GLib.Variant('(o)', (handle,)))
+    connection.emit_signal(sender, handle, 'org.freedesktop.portal.Request', 'Response',
+                           GLib.Variant('(ua{sv})', (RESPONSES.pop(0), {})))
+
+
 def called(connection, sender, path, interface, method, arguments, invocation):
     say([method, *arguments.unpack()])
     answers = {'Notify': ('(u)', (7,)),
@@ -45,7 +57,9 @@ def called(connection, sender, path, interface, method, arguments, invocation):
                                ('(o)', ('/org/freedesktop/portal/desktop/request/1',)))}
     if interface == 'org.gnome.SessionManager':
         answers = {'Inhibit': ('(u)', (17,)), 'RegisterClient': ('(o)', ('/org/gnome/SessionManager/Client1',))}
-    if method in answers:
+    if method == 'OpenURI':
+        open_uri(connection, sender, *arguments.unpack()[2:], invocation)
+    elif method in answers:
         invocation.return_value(GLib.Variant(*answers[method]))
     else:
         invocation.return_value(None)

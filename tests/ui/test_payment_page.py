@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 
 import purchase
+import session
 from driver import Failure, Process, Profile, run_tests, run_tool, wait
 
 # The example of EIP-55.
@@ -207,6 +208,24 @@ def test_wallet_here(scene):
     window.close()
 
 
+def test_wallet_behind_portal(scene):
+    """In a sandbox no wallet is seen: the portal is asked, which tells what became of it."""
+    desktop = session.Desktop('org.freedesktop.portal.Desktop', 'org.freedesktop.portal.OpenURI',
+                              'org.freedesktop.portal.Inhibit')
+    scene.processes.append(desktop)
+    # GLib would ask the portal of everything, which has nothing else here.
+    window, _ = buy(scene, {'GTK_USE_PORTAL': '1', 'GIO_USE_PORTALS': '1', 'GIO_USE_PROXY_RESOLVER': 'dummy',
+                            'GIO_USE_NETWORK_MONITOR': 'base'})
+    window.press('Open in Wallet')
+    wait(lambda: desktop.calls('OpenURI'), 'a request to the portal')
+    expect('what is opened', [call[2] for call in desktop.calls('OpenURI')], [read_code(window)])
+    if window.find('label', 'The wallet could not be opened.'):
+        raise Failure('what was opened is said not to be')
+    window.press('Open in Wallet')
+    window.wait_for('label', 'The wallet could not be opened.')
+    window.close()
+
+
 def test_refused(scene):
     from small_server import random_base58_key
     server = scene.server()
@@ -234,4 +253,5 @@ def test_refused(scene):
 
 
 if __name__ == '__main__':
-    run_tests(test_wallets, test_copies_and_clipboard, test_picture, test_wallet_here, test_refused)
+    run_tests(test_wallets, test_copies_and_clipboard, test_picture, test_wallet_here, test_wallet_behind_portal,
+              test_refused)
