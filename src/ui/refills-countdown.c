@@ -24,6 +24,8 @@
 
 /* Seconds; with more than that the time is told in minutes. */
 #define LAST_SECONDS 120
+/* Seconds; with less than that it is told on the screen, too, what not to do any more. */
+#define HURRY_SECONDS (5 * 60)
 
 /* Milliseconds from the first frame until what the page opened with is spoken. */
 #define FIRST_WORDS_MS 800
@@ -199,12 +201,13 @@ first_words_cb (gpointer user_data)
 /* Setting the same text again would still be told to a screen reader. */
 static void
 warn (RefillsCountdown *self,
-      const char       *text)
+      const char       *text,
+      gboolean          is_seen)
 {
   if (g_str_equal (gtk_label_get_text (self->warning_label), text))
     return;
 
-  if (*text != '\0')
+  if (is_seen)
     gtk_widget_remove_css_class (GTK_WIDGET (self->warning_label), "refills-silent");
   gtk_label_set_text (self->warning_label, text);
   if (!self->speaks)
@@ -348,7 +351,8 @@ refills_countdown_init (RefillsCountdown *self)
  * refills_countdown_to_text:
  * @seconds: seconds that are left, more than 0
  *
- * Returns: (transfer full): "Pay within 19 minutes", and "Pay within 1:42" in the last two. Never more than is left
+ * Returns: (transfer full): "Pay within 19 minutes", "Pay within 1:42" in the last two, "0:42 left" in the last. Never more
+ *   than is left
  */
 char *
 refills_countdown_to_text (gint64 seconds)
@@ -360,6 +364,11 @@ refills_countdown_to_text (gint64 seconds)
                             (int) (seconds / 60));
 
   time = g_strdup_printf ("%d:%02d", (int) (seconds / 60), (int) (seconds % 60));
+
+  /* Not “pay”, beside the advice not to begin. */
+  if (seconds <= 60)
+    /* Translators: %s is minutes and seconds, as in 0:42 */
+    return g_strdup_printf (_("%s left"), time);
 
   /* Translators: %s is minutes and seconds, as in 1:42 */
   return g_strdup_printf (_("Pay within %s"), time);
@@ -381,9 +390,9 @@ refills_countdown_to_warning (gint64 seconds)
   if (seconds <= 60)
     return _("Less than a minute left. Don’t start a payment now.");
   if (seconds <= 2 * 60)
-    return _("Less than 2 minutes left");
+    return _("Less than 2 minutes left. Don’t start a slow or exchange payment now.");
   if (seconds <= 5 * 60)
-    return _("Less than 5 minutes left. Don’t start a slow payment now.");
+    return _("Less than 5 minutes left. Don’t start a slow or exchange payment now.");
   if (seconds <= 10 * 60)
     return _("Less than 10 minutes left");
 
@@ -439,13 +448,16 @@ refills_countdown_set_now (RefillsCountdown *self,
   left = MAX (self->until - now, 0);
   warning = refills_countdown_to_warning (left);
 
-  warn (self, warning != NULL ? warning : "");
+  /* Before that it says no more than the time above it, which is not heard. */
+  warn (self, warning != NULL ? warning : "", left <= HURRY_SECONDS);
   if (left > 0) {
     text = refills_countdown_to_text (left);
     gtk_label_set_text (self->time_label, text);
   } else {
     stop_timer (self);
     gtk_widget_set_visible (GTK_WIDGET (self->time_label), FALSE);
+    gtk_widget_remove_css_class (GTK_WIDGET (self->warning_label), "caption-heading");
+    gtk_widget_remove_css_class (GTK_WIDGET (self->warning_label), "refills-hurry");
     gtk_widget_add_css_class (GTK_WIDGET (self->warning_label), "title-4");
     self->over = TRUE;
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_OVER]);

@@ -14,9 +14,9 @@ test_text (void)
     gint64      seconds;
     const char *text;
   } cases[] = {
-    { 1, "Pay within 0:01" },
-    { 59, "Pay within 0:59" },
-    { 60, "Pay within 1:00" },
+    { 1, "0:01 left" },
+    { 59, "0:59 left" },
+    { 60, "1:00 left" },
     { 119, "Pay within 1:59" },
     { 120, "Pay within 2 minutes" },
     { 179, "Pay within 2 minutes" },
@@ -65,7 +65,7 @@ test_announcements (void)
   g_assert_cmpuint (n_announced, ==, 5);
   g_assert_true (refills_countdown_is_over (REFILLS_COUNTDOWN (countdown)));
   g_assert_true (refills_widget_test_shows (countdown, "Time is up. Don’t pay now."));
-  g_assert_false (refills_widget_test_shows (countdown, "Pay within 0:01"));
+  g_assert_false (refills_widget_test_shows (countdown, "0:01 left"));
 
   /* A clock that is set back does not open the window again. */
   refills_countdown_set_now (REFILLS_COUNTDOWN (countdown), UNTIL - 500);

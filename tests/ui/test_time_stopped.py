@@ -12,7 +12,7 @@ from driver import run_tests, wait
 def test_stopped(scene):
     window, clock = open_payment(scene)
     clock.leave(6)
-    window.wait_for('label', re.compile('^Pay within 0:0'))
+    window.wait_for('label', re.compile('^0:0. left'))
     # A file that is chosen after the end would hold what must not be paid any more.
     window.press('Save as PNG…')
     wait(lambda: window.find_surface('Save QR Code'), 'a window to save in')
