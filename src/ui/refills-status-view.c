@@ -92,11 +92,13 @@ has_icon (gpointer            unused,
           RefillsOrderOutcome outcome,
           RefillsOrderPhase   phase,
           const char         *refusal,
-          RefillsOrderState  *state)
+          RefillsOrderState  *state,
+          RefillsPayment     *payment)
 {
   g_autofree char *icon = choose_icon (NULL, outcome, phase, refusal, state);
 
-  return icon != NULL;
+  /* Beside what to pay, it would only push that down. */
+  return icon != NULL && payment == NULL;
 }
 
 static char *
@@ -106,6 +108,11 @@ choose_title (gpointer        unused,
 {
   if (payment == NULL)
     return g_strdup (title != NULL ? title : "");
+
+  if (refills_payment_is_rest (payment))
+    /* Translators: %1$s is an amount with its coin, %2$s a network, where a part is paid already */
+    return g_strdup_printf (_("Pay the remaining %1$s on %2$s"), refills_payment_get_amount_label (payment),
+                            refills_payment_get_network_title (payment));
 
   /* Translators: %1$s is an amount with its coin, %2$s a network: “Pay 11.47 USDC on Solana” */
   return g_strdup_printf (_("Pay %1$s on %2$s"), refills_payment_get_amount_label (payment),

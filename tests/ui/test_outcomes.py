@@ -10,7 +10,7 @@ from driver import Failure, Profile, run_tests
 from test_payment_page import read_clipboard
 from test_states import expect, order, shoot, show
 
-PAYABLE = ('Payment QR code', 'Copy Address', 'Copy Payment Request', 'I Pay With…')
+PAYABLE = ('Payment QR code', 'Copy Address', 'Copy Payment Request', 'I Pay With')
 SOLANA = ('--coin', 'USDC', '--network', 'Solana')
 
 
@@ -77,14 +77,14 @@ def test_part_then_rest(scene):
     page = Outcomes(scene)
     page.order()
     page.put('partial')
-    page.window.wait_for(None, 'Part of the payment is missing')
+    page.window.wait_for('status', re.compile('^Pay the remaining '))
     last = page.last()
     sent, missing = last['sent_coin_amount'], last['missing_amount']
-    page.check('partial', 'Part of the payment is missing',
+    page.check('partial', f'Pay the remaining {missing} USDC on Solana',
                re.compile(f'^{re.escape(sent)} USDC came, and {re.escape(missing)} USDC is missing. Send exactly that '
                           'to the same address. It needs a network fee of its own, and the service may close'),
                steps=('^Partly paid: in progress, .*You',), payable=True, support=False)
-    expect('what is to be paid', purchase.row_text(page.window, 'Amount'), f'{missing} USDC')
+    expect('what is to be paid', purchase.row_text(page.window, 'Still to Pay'), f'{missing} USDC')
     expect('the address', purchase.row_text(page.window, 'Address'), last['wallet_address'])
     page.expect_copied('Received', sent)
     page.put('started')
