@@ -235,7 +235,7 @@ refills_code_view_new (gboolean    is_practice,
  * refills_code_view_set_code:
  * @self: a view
  * @text: what the code is to say, byte for byte
- * @holds: the same in words: "Address and amount"
+ * @holds: what that is, in a sentence: "This code holds address and amount."
  *
  * Shows the code of a text, in place of another; also where it is enlarged.
  */

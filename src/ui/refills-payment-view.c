@@ -75,7 +75,7 @@ enum {
 
 static GParamSpec *props[N_PROPS];
 
-/* What a code holds, in words: "Address and amount". */
+/* What a code holds, in a sentence, and what is left to do by hand. */
 static const char *
 describe_code (RefillsPayment     *payment,
                RefillsPaymentCode  code)
