@@ -351,8 +351,8 @@ refills_countdown_init (RefillsCountdown *self)
  * refills_countdown_to_text:
  * @seconds: seconds that are left, more than 0
  *
- * Returns: (transfer full): "Pay within 19 minutes", "Pay within 1:42" in the last two, "0:42 left" in the last. Never more
- *   than is left
+ * Returns: (transfer full): "Pay within 19 minutes", "Pay within 1:42" in the last two, "0:42 left" in the last. Never
+ *   more than is left
  */
 char *
 refills_countdown_to_text (gint64 seconds)
