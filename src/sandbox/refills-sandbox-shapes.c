@@ -6,6 +6,9 @@
  */
 #include "refills-sandbox-private.h"
 
+#define TON_COMMENT "Order 48151623 & more"
+#define TON_COMMENT_ESCAPED "Order%2048151623%20%26%20more"
+
 /* The first value is the default; a value of "#" is any whole number. */
 static const struct {
   const char *name;
@@ -41,6 +44,7 @@ static const struct {
   { "bitcoin-address", "§13", { "segwit", "script", "taproot" } },
   { "invoice-expiry", "§13", { "1800", "#" } },
   { "reference", "§13", { "absent", "one", "two" } },
+  { "ton-comment", "open 12", { "absent", "qr", "field", "both" } },
   { "memo", "§11.1", { "absent", "null", "text", "number" } },
   { "request-time", "§11.1", { "absent", "present" } },
 };
@@ -284,6 +288,42 @@ shape_references (RefillsSandbox *self,
   }
 }
 
+/* The comment by which a payment on TON is told from others. It is the same each time that an order is told. */
+static void
+shape_ton_comment (RefillsSandbox *self,
+                   JsonObject     *order)
+{
+  static const struct {
+    const char *text;
+    const char *amount;
+  } members[] = { { "qr_text", "coin_amount" }, { "missing_amount_qr_text", "missing_amount" } };
+  const char *address = refills_sandbox_json_get_string (order, "wallet_address");
+  const char *coin = refills_sandbox_json_get_string (order, "coin");
+  const char *network = refills_sandbox_json_get_string (order, "network");
+  const RefillsSandboxRail *rail =
+    coin != NULL && network != NULL ? refills_sandbox_rail_find (coin, network) : NULL;
+  gboolean has_both = refills_sandbox_has_shape (self, "ton-comment", "both");
+
+  if (refills_sandbox_has_shape (self, "ton-comment", "absent") || address == NULL || rail == NULL
+      || rail->address_kind != REFILLS_SANDBOX_ADDRESS_TON)
+    return;
+  if (has_both || refills_sandbox_has_shape (self, "ton-comment", "field"))
+    json_object_set_string_member (order, "memo", TON_COMMENT);
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++) {
+    const char *amount = refills_sandbox_json_get_string (order, members[i].amount);
+    g_autofree char *uri = NULL;
+    g_autofree char *with_comment = NULL;
+
+    if (refills_sandbox_has_shape (self, "ton-comment", "field")
+        || refills_sandbox_json_get_string (order, members[i].text) == NULL)
+      continue;
+    uri = refills_sandbox_make_qr_uri (rail, address, amount);
+    with_comment = uri != NULL ? g_strconcat (uri, "&text=" TON_COMMENT_ESCAPED, NULL) : NULL;
+    if (with_comment != NULL)
+      json_object_set_string_member (order, members[i].text, with_comment);
+  }
+}
+
 /* What is left to be paid after a coupon is in the summary in either form. */
 static void
 shape_coupon (RefillsSandbox *self,
@@ -367,6 +407,7 @@ refills_sandbox_shape_order (RefillsSandbox *self,
   shape_references (self, object);
   shape_evm_address (self, object);
   shape_rare (self, object);
+  shape_ton_comment (self, object);
   shape_states (self, object);
   shape_echo (self, object);
   shape_coupon (self, object);

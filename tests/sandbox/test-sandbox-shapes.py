@@ -79,6 +79,13 @@ def references(server):
     return [text.count('&reference=') for text in texts]
 
 
+def ton_comment(server):
+    """Of an order on TON its request's comment and its memo; of another one whether there is either."""
+    made, other = order(server, coin='TON', network='Ton'), order(server, coin='SOL', network='Solana')
+    return (made['qr_text'].partition('&text=')[2], made.get('memo'),
+            'text=' in other['qr_text'] or 'memo' in other)
+
+
 def has_schemes(texts, *schemes):
     return all((scheme == '' and ':' not in text) or (scheme and text.startswith(scheme + ':'))
                for text, scheme in zip(texts, schemes))
@@ -241,6 +248,11 @@ CASES = [
     ('reference', 'absent', references, lambda a: a == [0, 0]),
     ('reference', 'one', references, lambda a: a == [1, 0]),
     ('reference', 'two', references, lambda a: a == [2, 0]),
+    ('ton-comment', 'absent', ton_comment, lambda a: a == ('', None, False)),
+    ('ton-comment', 'qr', ton_comment, lambda a: a == ('Order%2048151623%20%26%20more', None, False)),
+    ('ton-comment', 'field', ton_comment, lambda a: a == ('', 'Order 48151623 & more', False)),
+    ('ton-comment', 'both', ton_comment,
+     lambda a: a == ('Order%2048151623%20%26%20more', 'Order 48151623 & more', False)),
     ('memo', 'absent', order, lambda a: 'memo' not in a),
     ('memo', 'null', order, lambda a: a['memo'] is None),
     ('memo', 'text', order, lambda a: a['memo'] == '48151623'),
