@@ -202,6 +202,7 @@ add_payment (GString        *object,
   refills_cli_add_text (inner, "asset", asset);
   refills_cli_add_text (inner, "units", refills_payment_get_units (payment));
   refills_cli_add_number (inner, "decimals", refills_payment_get_decimals (payment));
+  refills_cli_add_text (inner, "comment", refills_payment_get_comment (payment));
   refills_cli_add_text (inner, "request", request);
   refills_cli_add_raw (inner, "rest", refills_payment_is_rest (payment) ? "true" : "false");
   document = refills_cli_end_object (inner);

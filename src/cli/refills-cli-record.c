@@ -430,6 +430,7 @@ add_payment_rows (RefillsCliTable *table,
   add_row (table, _("Amount"), refills_payment_get_amount_label (payment));
   add_row (table, _("Address"), refills_payment_get_address (payment));
   add_row (table, _("Network"), refills_payment_get_network_title (payment));
+  add_row (table, _("Comment"), refills_payment_get_comment (payment));
   add_row (table, _("Request"), request);
   if (refills_payment_get_payable_until (payment) != 0)
     add_row (table, _("Pay before"), until);

@@ -8,6 +8,7 @@
 #include "refills-address.h"
 #include "refills-decimal.h"
 #include "refills-order-money.h"
+#include "refills-payment-private.h"
 #include "refills-token-table.h"
 #include "refills-via-name.h"
 #include "refills-web-page.h"
@@ -102,6 +103,9 @@ merge_what_never_changes (RefillsOrderState *merged,
     alarm |= REFILLS_ORDER_ALARM_COIN;
   if (fill_once (&merged->network, incoming->network) && !is_same_network (merged, incoming->network))
     alarm |= REFILLS_ORDER_ALARM_NETWORK;
+  /* Before the address is filled in: nobody could pay without one. */
+  if (merged->phase <= REFILLS_ORDER_PHASE_PAYMENT_SEEN && refills_payment_changes_comment (merged, incoming))
+    alarm |= REFILLS_ORDER_ALARM_COMMENT;
   if (fill_once (&merged->wallet_address, incoming->wallet_address) &&
       !is_same_payee (merged, incoming->wallet_address))
     alarm |= REFILLS_ORDER_ALARM_ADDRESS;
@@ -124,7 +128,8 @@ merge_what_never_changes (RefillsOrderState *merged,
   merged->alarm = alarm;
 
   /* The same may be said in another form. Each is compared with what never changes before anything is shown. */
-  if (alarm == REFILLS_ORDER_ALARM_NONE && incoming->qr_text != NULL)
+  if (alarm == REFILLS_ORDER_ALARM_NONE && incoming->qr_text != NULL &&
+      !refills_payment_loses_comment (merged, incoming))
     replace_text (&merged->qr_text, incoming->qr_text);
 }
 
@@ -227,7 +232,8 @@ merge_facts (RefillsOrderState *merged,
   g_autoptr (GStrvBuilder) transactions = g_strv_builder_new ();
   guint n = g_strv_length (merged->transactions);
 
-  fill_once (&merged->memo, incoming->memo);
+  if ((merged->alarm & REFILLS_ORDER_ALARM_COMMENT) == 0)
+    fill_once (&merged->memo, incoming->memo);
   follow_text (&merged->original_coin, incoming->original_coin);
   follow_text (&merged->original_protocol, incoming->original_protocol);
   follow_text (&merged->refund_address, incoming->refund_address);
@@ -328,7 +334,7 @@ merge_deliveries (RefillsOrderState *merged,
  * - Address, amounts, coin and network are filled once. A summary that comes later says the amount that was known
  *   without it. Where a later answer says another, the first stays and the alarm is raised for good; the same in
  *   another form is no other. So is the host of the page of an exchange, whose page follows the later answer, as does
- *   the service's payment code.
+ *   the service's payment code. A comment on TON may not change, nor come later than the address.
  * - What became of the money, such as a refund, follows the later answer that tells it.
  * - What has come and what is missing follow the later answer, unless it is of a lower rank or of an
  *   earlier part, and so does the service's clock. Of the times an order counts from, the earliest stays, and

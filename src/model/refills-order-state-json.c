@@ -283,7 +283,10 @@ find_memo_among_members (const RefillsJsonPlace *object)
     }
     g_message ("the service wants a memo or tag beside the payment: %s",
                kind == REFILLS_JSON_STRING ? "a text" : "in another shape");
-    return line != NULL ? g_steal_pointer (&line) : g_strdup ("…");
+    if (line == NULL)
+      return g_strdup ("…");
+    /* Nobody is to pay with a text that was made fit for a line. */
+    return g_strconcat (line, g_str_equal (line, refills_json_place_get_text (&member)) ? "" : "…", NULL);
   }
 
   return NULL;

@@ -5,7 +5,8 @@
 #include "refills-order-state-private.h"
 
 #define ALARM_ALL (REFILLS_ORDER_ALARM_ADDRESS | REFILLS_ORDER_ALARM_AMOUNT | \
-                   REFILLS_ORDER_ALARM_COIN | REFILLS_ORDER_ALARM_NETWORK | REFILLS_ORDER_ALARM_PAGE)
+                   REFILLS_ORDER_ALARM_COIN | REFILLS_ORDER_ALARM_NETWORK | REFILLS_ORDER_ALARM_PAGE | \
+                   REFILLS_ORDER_ALARM_COMMENT)
 
 /**
  * refills_order_state_trim_payment_texts:

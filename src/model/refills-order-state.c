@@ -35,7 +35,8 @@ G_DEFINE_FLAGS_TYPE (RefillsOrderAlarm, refills_order_alarm,
                      G_DEFINE_ENUM_VALUE (REFILLS_ORDER_ALARM_AMOUNT, "amount"),
                      G_DEFINE_ENUM_VALUE (REFILLS_ORDER_ALARM_COIN, "coin"),
                      G_DEFINE_ENUM_VALUE (REFILLS_ORDER_ALARM_NETWORK, "network"),
-                     G_DEFINE_ENUM_VALUE (REFILLS_ORDER_ALARM_PAGE, "page"))
+                     G_DEFINE_ENUM_VALUE (REFILLS_ORDER_ALARM_PAGE, "page"),
+                     G_DEFINE_ENUM_VALUE (REFILLS_ORDER_ALARM_COMMENT, "comment"))
 
 G_DEFINE_FINAL_TYPE (RefillsOrderState, refills_order_state, G_TYPE_OBJECT)
 
@@ -413,7 +414,8 @@ refills_order_state_get_checkout_uri (RefillsOrderState *self)
  * refills_order_state_get_memo:
  * @self: an order's state
  *
- * Returns: (nullable): what the service wants to stand beside the payment, such as the text of a memo
+ * Returns: (nullable): what the service wants to stand beside the payment, such as the text of a memo; it ends in “…”
+ *   where it is not as it came
  *   or tag; no payment of ours carries one
  */
 const char *

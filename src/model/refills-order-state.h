@@ -30,6 +30,7 @@ typedef enum {
   REFILLS_ORDER_ALARM_COIN    = 1 << 2,
   REFILLS_ORDER_ALARM_NETWORK = 1 << 3,
   REFILLS_ORDER_ALARM_PAGE    = 1 << 4, /* the host of the page of an exchange */
+  REFILLS_ORDER_ALARM_COMMENT = 1 << 5, /* that a payment on TON needs */
 } RefillsOrderAlarm;
 
 #define REFILLS_TYPE_ORDER_PHASE (refills_order_phase_get_type ())

@@ -60,6 +60,8 @@ alarm_to_text (RefillsOrderAlarm alarm)
     return _("The network changed. Don’t pay.");
   if (alarm & REFILLS_ORDER_ALARM_PAGE)
     return _("The page to pay on changed. Don’t pay.");
+  if (alarm & REFILLS_ORDER_ALARM_COMMENT)
+    return _("The comment changed. Don’t pay.");
 
   return NULL;
 }

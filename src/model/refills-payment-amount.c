@@ -169,7 +169,7 @@ check_invoice (RefillsPaymentDraft  *self,
 
     if (!g_str_equal (millisatoshi, self->units))
       message = "an invoice for another amount";
-    self->invoice_expires_at = invoice.expires_at;
+    self->code_expires_at = invoice.expires_at;
   }
   refills_bolt11_clear (&invoice);
 

@@ -203,17 +203,6 @@ check_unchanged (RefillsPaymentDraft  *self,
   return TRUE;
 }
 
-/* No chain of our table has tags: on those that have, a payment without one is lost. */
-static gboolean
-check_memo (RefillsPaymentDraft  *self,
-            GError              **error)
-{
-  if (refills_order_state_get_memo (self->state) != NULL)
-    return refills_payment_draft_refuse (REFILLS_PAYMENT_ERROR_MEMO, "the payment needs a memo or tag", error);
-
-  return TRUE;
-}
-
 /* An address of an exchange is nothing that could be checked, and is not looked at. A page of a program on this
  * computer is one here: whether that is where the shop is, is for who opens it. */
 static gboolean
@@ -268,7 +257,8 @@ refills_payment_draft_check (RefillsPaymentDraft  *self,
     { ALL, check_phase }, { WALLET, check_pair }, { ALL, check_what_was_asked },
     { WALLET, check_address }, { WALLET, check_payee }, { WALLET, check_token }, { ELSEWHERE, check_page },
     { ALL, refills_payment_draft_check_amount }, { WALLET, refills_payment_draft_check_qr },
-    { ALL, refills_payment_draft_check_time }, { ALL, check_unchanged }, { ALL, check_memo },
+    { ALL, refills_payment_draft_check_time }, { ALL, check_unchanged },
+    { ALL, refills_payment_draft_check_memo },
   };
   int of = is_elsewhere (self) ? ELSEWHERE : WALLET;
 
@@ -292,4 +282,5 @@ refills_payment_draft_clear (RefillsPaymentDraft *self)
   g_clear_pointer (&self->amount, g_free);
   g_clear_pointer (&self->units, g_free);
   g_clear_pointer (&self->references, g_strfreev);
+  g_clear_pointer (&self->comment, g_free);
 }

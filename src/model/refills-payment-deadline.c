@@ -86,8 +86,9 @@ refills_payment_find_window_end (RefillsOrderState *state,
  * @error: return location for a `REFILLS_PAYMENT_ERROR`
  *
  * Finds the end of the time to pay: %REFILLS_PAYMENT_WINDOW_MINUTES after [func@payment_find_start], or the end of the
- * invoice where that is earlier. What is missing after a part payment may be paid until the service says otherwise, but
- * no invoice after its own end. Where the time is not known nothing is refused for it.
+ * invoice, or of the service's request for TON, where that is earlier. What is missing after a part payment may be paid
+ * until the service says otherwise, but nothing after its own end. Where the time is not known nothing is refused for
+ * it.
  *
  * Returns: whether it is not over
  */
@@ -97,8 +98,8 @@ refills_payment_draft_check_time (RefillsPaymentDraft  *self,
 {
   gint64 until = refills_payment_find_window_end (self->state, self->now);
 
-  if (self->invoice_expires_at != 0 && (until == 0 || self->invoice_expires_at < until))
-    until = self->invoice_expires_at;
+  if (self->code_expires_at != 0 && (until == 0 || self->code_expires_at < until))
+    until = self->code_expires_at;
   self->payable_until = until;
 
   if (self->now != 0 && until != 0 && self->now >= until)

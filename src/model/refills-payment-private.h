@@ -18,13 +18,14 @@ typedef struct {
   const RefillsToken  *token;
   gboolean             is_rest;
   char                *payee; /* as it came; of a Lightning payment the invoice */
-  gint64               invoice_expires_at; /* epoch seconds; 0 for what is no invoice */
+  gint64               code_expires_at; /* of an invoice, or as the service's code says; epoch seconds; 0: not said */
   const char          *whole_text; /* what is to be paid in all, as it came, in coin units; lent by @state */
   RefillsDecimal       whole; /* the same */
   RefillsDecimal       due;   /* what is to be sent now */
   char                *amount; /* the same as a text */
   char                *units; /* the same in the token's smallest units */
   char               **references; /* that the service wants named (Solana Pay); NULL for none */
+  char                *comment; /* likewise (TON) */
   gint64               payable_until;
 } RefillsPaymentDraft;
 
@@ -38,8 +39,14 @@ gboolean refills_payment_draft_check_qr     (RefillsPaymentDraft  *self,
                                              GError              **error);
 gboolean refills_payment_draft_check_time   (RefillsPaymentDraft  *self,
                                              GError              **error);
+gboolean refills_payment_draft_check_memo   (RefillsPaymentDraft  *self,
+                                             GError              **error);
 gint64   refills_payment_find_start         (RefillsOrderState    *state,
                                              gint64                now);
+gboolean refills_payment_changes_comment    (RefillsOrderState    *known,
+                                             RefillsOrderState    *incoming);
+gboolean refills_payment_loses_comment      (RefillsOrderState    *known,
+                                             RefillsOrderState    *incoming);
 gboolean refills_payment_draft_refuse       (RefillsPaymentError   reason,
                                              const char           *message,
                                              GError              **error);

@@ -67,7 +67,8 @@ are_references (const RefillsPaymentUri *uri)
   return TRUE;
 }
 
-/* Adds the references of a code that agrees to the draft, in place of those that a code for the whole had.
+/* Adds the references of a code that agrees to the draft, in place of those that a code for the whole had; and when it
+ * ends, unless it is that for the whole of which only a rest is to be paid.
  *
  * @other: (nullable): another amount that the code may say */
 static const char *
@@ -85,7 +86,7 @@ find_difference (RefillsPaymentDraft  *self,
 
   if (uri.payee == NULL || !refills_address_equal (self->token->family, uri.payee, payee))
     difference = "a payment code with another address";
-  else if (uri.memo != NULL)
+  else if (uri.memo != NULL && self->token->family != REFILLS_ADDRESS_TON)
     difference = "a payment code with a memo";
   else if (!uri.is_bare && (uri.contract != NULL || uri.amount != NULL || uri.units != NULL || uri.chain_id != 0) &&
            !is_same_token (self, &uri))
@@ -98,6 +99,11 @@ find_difference (RefillsPaymentDraft  *self,
     g_clear_pointer (&self->references, g_strfreev);
     self->references = g_steal_pointer (&uri.references);
   }
+  /* What an invoice says of its end is known from the payee, which is one. */
+  if (difference == NULL && self->token->family == REFILLS_ADDRESS_TON && uri.expires_at != 0 &&
+      (other == NULL || !is_same_amount (self, &uri, amount)) &&
+      (self->code_expires_at == 0 || uri.expires_at < self->code_expires_at))
+    self->code_expires_at = uri.expires_at;
   refills_payment_uri_clear (&uri);
 
   return difference;
@@ -109,8 +115,8 @@ find_difference (RefillsPaymentDraft  *self,
  * @error: return location for a `REFILLS_PAYMENT_ERROR`
  *
  * Compares payee, chain, token and amount with what the service's payment codes say. One may be left out or say the
- * payee alone. What a code says more is left out of ours, but for the references of Solana Pay; a code that wants a
- * memo is refused.
+ * payee alone. What a code says more is left out of ours, but for the references of Solana Pay, and the end and the
+ * comment of one for TON, at which [func@payment_draft_check_memo] looks; any other code that wants a memo is refused.
  *
  * Returns: whether nothing differs
  */

@@ -25,6 +25,7 @@ struct _RefillsPayment {
   char *amount;
   char *units;
   char **references; /* of Solana Pay, in the service's order; NULL for none */
+  char *comment; /* of TON; likewise */
   char *coin;
   char *network_title;
   char *amount_label;
@@ -43,6 +44,7 @@ refills_payment_finalize (GObject *object)
   g_clear_pointer (&self->amount, g_free);
   g_clear_pointer (&self->units, g_free);
   g_clear_pointer (&self->references, g_strfreev);
+  g_clear_pointer (&self->comment, g_free);
   g_clear_pointer (&self->coin, g_free);
   g_clear_pointer (&self->network_title, g_free);
   g_clear_pointer (&self->amount_label, g_free);
@@ -76,6 +78,7 @@ new_from_draft (RefillsPaymentDraft  *draft,
   self->amount = g_steal_pointer (&draft->amount);
   self->units = g_steal_pointer (&draft->units);
   self->references = g_steal_pointer (&draft->references);
+  self->comment = g_steal_pointer (&draft->comment);
   self->coin = g_strdup (refills_order_request_get_coin (draft->asked));
   self->network_title = g_strdup (refills_order_request_get_network_title (draft->asked));
   /* Translators: an amount and its coin, such as "25.37 USDC". */
@@ -96,7 +99,8 @@ new_from_draft (RefillsPaymentDraft  *draft,
  * Verifies that @state can be paid and asks for what was agreed to, in this order: that it waits for a payment; a coin
  * and network of our table; coin, network, way to pay and deliveries as asked; an address of the network; of somebody;
  * the service's token is ours; the amount, and that of an invoice to the millisatoshi; the service's payment code says
- * the same; the time is not over; no later answer changed anything; no memo is wanted. After a part payment it is about
+ * the same; the time is not over; no later answer changed anything; no memo is wanted, but for the comment of a payment
+ * on TON, of which nothing says another. After a part payment it is about
  * what is missing. What is paid at an exchange has a page in place of address, token and payment code, passes all else,
  * and is no payment of a wallet: %REFILLS_PAYMENT_ERROR_ELSEWHERE.
  *
@@ -136,7 +140,7 @@ has_same_references (RefillsPayment *a,
  * @a: a payment
  * @b: another
  *
- * Returns: whether both ask for the same: payee, token, amount as it is written, references, and time
+ * Returns: whether both ask for the same: payee, token, amount as it is written, references, comment, and time
  */
 gboolean
 refills_payment_equal (RefillsPayment *a,
@@ -147,7 +151,7 @@ refills_payment_equal (RefillsPayment *a,
 
   return a->token == b->token && g_str_equal (a->address, b->address) && g_str_equal (a->units, b->units) &&
          g_str_equal (a->amount, b->amount) && has_same_references (a, b) && g_str_equal (a->coin, b->coin) &&
-         g_str_equal (a->network_title, b->network_title) &&
+         g_str_equal (a->network_title, b->network_title) && g_strcmp0 (a->comment, b->comment) == 0 &&
          a->payable_until == b->payable_until && a->is_rest == b->is_rest;
 }
 
@@ -335,23 +339,27 @@ refills_payment_is_rest (RefillsPayment *self)
 }
 
 /**
- * refills_payment_dup_request:
+ * refills_payment_get_comment:
  * @self: a payment
  *
- * Writes payee, chain, token and amount as wallets agree on: whole units for EVM chains (ERC-681) and TON, plain
- * decimals elsewhere (BIP 321, Solana Pay). No label and no memo, and no reference but those that the service's own
- * code has, by which it finds the payment.
- *
- * Returns: (transfer full) (nullable): the payment request; `NULL` where wallets agree on none (TRON, Dogecoin, Sui)
+ * Returns: (nullable): the text that the payment needs, by which the service finds it; of TON alone
  */
-char *
-refills_payment_dup_request (RefillsPayment *self)
+const char *
+refills_payment_get_comment (RefillsPayment *self)
+{
+  g_return_val_if_fail (REFILLS_IS_PAYMENT (self), NULL);
+
+  return self->comment;
+}
+
+/* @expires_at: epoch seconds; 0 for no end */
+static char *
+write_request (RefillsPayment *self,
+               gint64          expires_at)
 {
   RefillsPaymentUri uri = { 0 };
   RefillsDecimal amount = REFILLS_DECIMAL_ZERO;
   g_autofree char *short_amount = NULL;
-
-  g_return_val_if_fail (REFILLS_IS_PAYMENT (self), NULL);
 
   if (!refills_decimal_from_units (self->units, self->token->decimals, &amount, NULL))
     return NULL;
@@ -361,12 +369,50 @@ refills_payment_dup_request (RefillsPayment *self)
   uri.chain_id = self->token->chain_id;
   uri.contract = (char *) self->token->contract; /* lent: written, never cleared */
   uri.references = self->references; /* likewise */
+  uri.memo = self->comment; /* likewise */
+  if (uri.family == REFILLS_ADDRESS_TON)
+    uri.expires_at = expires_at;
   if (uri.family == REFILLS_ADDRESS_EVM || uri.family == REFILLS_ADDRESS_TON)
     uri.units = self->units;
   else if (uri.family != REFILLS_ADDRESS_LIGHTNING) /* an invoice has its amount in it */
     uri.amount = short_amount;
 
   return refills_payment_uri_write (&uri);
+}
+
+/**
+ * refills_payment_dup_request:
+ * @self: a payment
+ *
+ * Writes payee, chain, token and amount as wallets agree on: whole units for EVM chains (ERC-681) and TON, plain
+ * decimals elsewhere (BIP 321, Solana Pay). No label, and no reference and no comment but those that the service's own
+ * answer has, by which it finds the payment.
+ *
+ * Returns: (transfer full) (nullable): the payment request; `NULL` where wallets agree on none (TRON, Dogecoin, Sui)
+ */
+char *
+refills_payment_dup_request (RefillsPayment *self)
+{
+  g_return_val_if_fail (REFILLS_IS_PAYMENT (self), NULL);
+
+  return write_request (self, 0);
+}
+
+/**
+ * refills_payment_dup_timed_request:
+ * @self: a payment
+ *
+ * Writes the request with the end of the time to pay, where its family can say that and it is known: on TON the chain
+ * itself then refuses what comes late. Only for wallets that are known to take it; see [func@wallet_dup_request].
+ *
+ * Returns: (transfer full) (nullable): the payment request, or `NULL` as of [method@Payment.dup_request]
+ */
+char *
+refills_payment_dup_timed_request (RefillsPayment *self)
+{
+  g_return_val_if_fail (REFILLS_IS_PAYMENT (self), NULL);
+
+  return write_request (self, self->payable_until);
 }
 
 /**

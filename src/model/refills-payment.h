@@ -58,6 +58,7 @@ RefillsPayment      *refills_payment_new               (RefillsOrderState    *st
 
 gint64               refills_payment_find_window_end   (RefillsOrderState    *state,
                                                         gint64                now);
+gboolean             refills_payment_has_comment       (RefillsOrderState    *state);
 
 gboolean             refills_payment_equal             (RefillsPayment *a,
                                                         RefillsPayment *b);
@@ -74,7 +75,9 @@ const char          *refills_payment_get_network_title (RefillsPayment *self);
 const char          *refills_payment_get_amount_label  (RefillsPayment *self);
 gint64               refills_payment_get_payable_until (RefillsPayment *self);
 gboolean             refills_payment_is_rest           (RefillsPayment *self);
+const char          *refills_payment_get_comment       (RefillsPayment *self);
 char                *refills_payment_dup_request       (RefillsPayment *self) G_GNUC_WARN_UNUSED_RESULT;
+char                *refills_payment_dup_timed_request (RefillsPayment *self) G_GNUC_WARN_UNUSED_RESULT;
 char                *refills_payment_dup_code_text     (RefillsPayment     *self,
                                                         RefillsPaymentCode  code) G_GNUC_WARN_UNUSED_RESULT;
 

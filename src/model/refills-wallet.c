@@ -45,6 +45,7 @@ struct _RefillsWallet {
     guint     families;
     Caution   caution;
   } cautions[2];
+  guint       timed;    /* in which it takes the end of the time to pay, too */
 };
 
 static const RefillsWallet wallets[] = {
@@ -84,7 +85,7 @@ static const RefillsWallet wallets[] = {
   /* By its scanner: solana-foundation/pay 241, 271. */
   { "solflare", "Solflare", KIND_WALLET, FAMILY (SOLANA), FAMILY (SOLANA), { { 0 } } },
   /* ton-org/docs, tonkeeper/wallet-api. */
-  { "tonkeeper", "Tonkeeper", KIND_WALLET, FAMILY (TON), FAMILY (TON), { { 0 } } },
+  { "tonkeeper", "Tonkeeper", KIND_WALLET, FAMILY (TON), FAMILY (TON), { { 0 } }, FAMILY (TON) },
   /* BTCPay USDt plugin, PR 46. */
   { "tronlink", "TronLink", KIND_WALLET, FAMILY (TRON), 0, { { 0 } } },
   /* Only the payee, an amount a thousand times as large: wallet-core 4651, 4860, trust 2363, shapeshift 10638. */
@@ -217,6 +218,45 @@ refills_wallet_get_code (const RefillsWallet *self,
   g_return_val_if_fail (self != NULL && token != NULL, REFILLS_PAYMENT_CODE_ADDRESS);
 
   return (self->requests & 1u << token->family) != 0 ? REFILLS_PAYMENT_CODE_REQUEST : REFILLS_PAYMENT_CODE_ADDRESS;
+}
+
+/**
+ * refills_wallet_dup_request:
+ * @self: a wallet
+ * @payment: what is to be paid
+ *
+ * Returns: (transfer full) (nullable): the payment request to copy or to open for it, with the end of the time to pay
+ *   where it is known to take that; `NULL` where wallets agree on none
+ */
+char *
+refills_wallet_dup_request (const RefillsWallet *self,
+                            RefillsPayment      *payment)
+{
+  g_return_val_if_fail (self != NULL && REFILLS_IS_PAYMENT (payment), NULL);
+
+  return (self->timed & 1u << refills_payment_get_family (payment)) != 0 ? refills_payment_dup_timed_request (payment)
+                                                                         : refills_payment_dup_request (payment);
+}
+
+/**
+ * refills_wallet_dup_code_text:
+ * @self: a wallet
+ * @payment: what is to be paid
+ * @code: what its code is to hold
+ *
+ * Returns: (transfer full): the text of the QR code for it, whose request is that of [func@wallet_dup_request]
+ */
+char *
+refills_wallet_dup_code_text (const RefillsWallet *self,
+                              RefillsPayment      *payment,
+                              RefillsPaymentCode   code)
+{
+  g_return_val_if_fail (self != NULL && REFILLS_IS_PAYMENT (payment), NULL);
+
+  if (code == REFILLS_PAYMENT_CODE_REQUEST && (self->timed & 1u << refills_payment_get_family (payment)) != 0)
+    return refills_payment_dup_timed_request (payment);
+
+  return refills_payment_dup_code_text (payment, code);
 }
 
 /**

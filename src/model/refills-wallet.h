@@ -20,6 +20,12 @@ gboolean              refills_wallet_has_choice      (const RefillsWallet *self,
 char                 *refills_wallet_dup_caution     (const RefillsWallet *self,
                                                       const RefillsToken  *token) G_GNUC_WARN_UNUSED_RESULT;
 
+char                 *refills_wallet_dup_request     (const RefillsWallet *self,
+                                                      RefillsPayment      *payment) G_GNUC_WARN_UNUSED_RESULT;
+char                 *refills_wallet_dup_code_text   (const RefillsWallet *self,
+                                                      RefillsPayment      *payment,
+                                                      RefillsPaymentCode   code) G_GNUC_WARN_UNUSED_RESULT;
+
 /* What was chosen before, for each family: "evm=metamask:address". */
 const RefillsWallet  *refills_wallet_recall          (const char * const   *choices,
                                                       const RefillsToken   *token,

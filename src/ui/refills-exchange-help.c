@@ -94,6 +94,8 @@ add_texts (RefillsExchangeHelp *self,
     add_invoice_texts (self, amount);
   else
     add_address_texts (self, amount, refills_payment_get_token (payment));
+  if (refills_payment_get_comment (payment) != NULL)
+    add_text (self, _("Type the comment, too. Exchanges call it memo or tag."));
   add_text (self, _("A withdrawal can take longer than the time that is left. If the exchange has to check it first, "
                     "don’t start it now."));
 }

@@ -121,8 +121,9 @@ collect (RefillsOrderState *state)
   const char * const *transactions = refills_order_state_get_transactions (state);
   g_autofree char *excess = refills_order_money_dup_excess (state);
 
-  add (facts, _("Memo or Tag"), _("Copy Memo or Tag"), TRUE,
-       g_strdup (refills_order_state_get_memo (state)));
+  /* The comment of a payment comes and goes with that. */
+  if (!refills_payment_has_comment (state))
+    add (facts, _("Memo or Tag"), _("Copy Memo or Tag"), TRUE, g_strdup (refills_order_state_get_memo (state)));
   if (!is_zero (sent) && g_strcmp0 (sent, amount) != 0) {
     add_amount (facts, _("Asked For"), amount, coin);
     add_amount (facts, _("Received"), sent, coin);

@@ -31,6 +31,7 @@ struct _RefillsPaymentFacts
   GtkWidget *address_row;
   GtkWidget *network_row;
   GtkWidget *token_row;
+  GtkWidget *comment_row;
   GtkLabel  *check_label;
 };
 
@@ -172,6 +173,7 @@ refills_payment_facts_class_init (RefillsPaymentFactsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentFacts, address_row);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentFacts, network_row);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentFacts, token_row);
+  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentFacts, comment_row);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentFacts, check_label);
   gtk_widget_class_bind_template_callback (widget_class, copied_cb);
 }
@@ -205,6 +207,8 @@ refills_payment_facts_new (RefillsPayment *payment)
                 "text", refills_payment_get_address (payment), NULL);
   show_network (self, payment);
   show_token (self, payment);
+  g_object_set (self->comment_row, "text", refills_payment_get_comment (payment),
+                "visible", refills_payment_get_comment (payment) != NULL, NULL);
   show_check (self, payment);
 
   return GTK_WIDGET (self);

@@ -82,6 +82,8 @@ describe_code (RefillsPayment     *payment,
 {
   if (refills_payment_get_family (payment) == REFILLS_ADDRESS_LIGHTNING)
     return _("This code holds the invoice, with its amount.");
+  if (code == REFILLS_PAYMENT_CODE_ADDRESS && refills_payment_get_comment (payment) != NULL)
+    return _("This code holds the address only. Type the amount yourself. Type the comment, too.");
   if (code == REFILLS_PAYMENT_CODE_ADDRESS)
     return _("This code holds the address only. Type the amount yourself.");
   if (refills_payment_get_token (payment)->contract != NULL)
@@ -94,8 +96,11 @@ static void
 show_code (RefillsPaymentView *self)
 {
   RefillsPaymentCode code = refills_wallet_view_get_code (REFILLS_WALLET_VIEW (self->wallet_view));
-  g_autofree char *text = refills_payment_dup_code_text (self->payment, code);
+  const RefillsWallet *wallet = refills_wallet_view_get_wallet (REFILLS_WALLET_VIEW (self->wallet_view));
+  g_autofree char *text = refills_wallet_dup_code_text (wallet, self->payment, code);
+  g_autofree char *request = refills_wallet_dup_request (wallet, self->payment);
 
+  refills_wallet_view_set_request (REFILLS_WALLET_VIEW (self->wallet_view), request);
   refills_code_view_set_code (REFILLS_CODE_VIEW (self->code_view), text, describe_code (self->payment, code));
 }
 
@@ -181,8 +186,12 @@ open_clicked_cb (RefillsPaymentView *self)
   g_autofree char *request = NULL;
   g_autoptr (GList) uris = NULL;
 
-  request = refills_payment_dup_request (self->payment);
-  if (request == NULL || self->over)
+  if (self->over)
+    return;
+
+  request = refills_wallet_dup_request (refills_wallet_view_get_wallet (REFILLS_WALLET_VIEW (self->wallet_view)),
+                                        self->payment);
+  if (request == NULL)
     return;
 
   g_object_set (self->open_strip, "text", NULL, NULL);
@@ -270,7 +279,10 @@ add_strip (RefillsPaymentView *self,
            const char         *request)
 {
   g_autofree char *code = refills_payment_dup_code_text (self->payment, REFILLS_PAYMENT_CODE_REQUEST);
-  const char * const own_texts[] = { refills_payment_get_address (self->payment), code, request, NULL };
+  g_autofree char *timed = refills_payment_dup_timed_request (self->payment);
+  /* Up to the first that there is not. */
+  const char * const own_texts[] = { refills_payment_get_address (self->payment), code, request, timed,
+                                     refills_payment_get_comment (self->payment), NULL };
 
   self->clipboard_strip = refills_clipboard_strip_new (own_texts);
   adw_bin_set_child (self->strip_place, self->clipboard_strip);

@@ -211,6 +211,22 @@ refills_wallet_view_new (const RefillsToken *token,
 }
 
 /**
+ * refills_wallet_view_set_request:
+ * @self: a view
+ * @request: (nullable): the whole request for the wallet that is chosen
+ *
+ * Sets what is copied. It is not shown where there was none at first.
+ */
+void
+refills_wallet_view_set_request (RefillsWalletView *self,
+                                 const char        *request)
+{
+  g_return_if_fail (REFILLS_IS_WALLET_VIEW (self));
+
+  g_object_set (self->request_row, "copy-text", request, NULL);
+}
+
+/**
  * refills_wallet_view_recall:
  * @self: a view
  * @choices: (nullable): what was chosen before, for [func@wallet_recall]

@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (RefillsWalletView, refills_wallet_view, REFILLS, WALLET_VI
 GtkWidget            *refills_wallet_view_new        (const RefillsToken *token,
                                                       const char         *request) G_GNUC_WARN_UNUSED_RESULT;
 
+void                  refills_wallet_view_set_request (RefillsWalletView *self,
+                                                      const char         *request);
 gboolean              refills_wallet_view_recall     (RefillsWalletView  *self,
                                                       const char * const *choices);
 

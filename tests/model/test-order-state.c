@@ -378,7 +378,8 @@ test_memos (void)
   } cases[] = {
     { "'memo':'pay 77'", "pay 77" }, { "'MEMO':77", "77" }, { "'destination_tag':12345", "12345" },
     { "'destinationTag':'1'", "1" }, { "'DestinationTag':'1'", "1" }, { "'desttag':'1'", "1" },
-    { "'payment_memo':'a'", "a" }, { "'memo-text':'a'", "a" }, { "'comment':'x  y'", "x y" },
+    { "'payment_memo':'a'", "a" }, { "'memo-text':'a'", "a" }, { "'comment':'x  y'", "x y…" },
+    { "'memo':' x'", "x…" }, { "'memo':'x\\u202ey'", "xy…" },
     { "'tag':true", "…" }, { "'memo':{'type':'text'}", "…" }, { "'memo':['a']", "…" },
     { "'payment':{'memo':'in'}", "in" }, { "'wallet':{'tag':'in'}", "in" }, { "'extra_id':'9'", "9" },
     { "'chain_payment_id':'9'", "9" },
@@ -575,7 +576,7 @@ test_variant (void)
   more = g_variant_ref_sink (g_variant_dict_end (&dict));
   newer = refills_order_state_new_from_variant (more);
   g_assert_cmpint (refills_order_state_get_phase (newer), ==, REFILLS_ORDER_PHASE_UNKNOWN);
-  g_assert_cmpuint (refills_order_state_get_alarm (newer), ==, 31);
+  g_assert_cmpuint (refills_order_state_get_alarm (newer), ==, 63);
 
   assert_damaged_safe (refills_order_state_to_variant (state), make_cb);
 }

@@ -25,6 +25,7 @@ typedef struct {
   char *contract;
   char *units;
   guint64 chain_id;
+  char *comment;
 } Meaning;
 
 static void
@@ -33,6 +34,7 @@ meaning_clear (Meaning *self)
   g_clear_pointer (&self->payee, g_free);
   g_clear_pointer (&self->contract, g_free);
   g_clear_pointer (&self->units, g_free);
+  g_clear_pointer (&self->comment, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Meaning, meaning_clear)
@@ -69,6 +71,7 @@ read_meaning (RefillsPayment *payment,
   const char *body = NULL;
 
   *out = (Meaning) { NULL };
+  out->comment = g_strdup (refills_payment_get_comment (payment));
   if (request == NULL) {
     out->payee = g_strdup (refills_payment_get_address (payment));
     out->units = count_units (refills_payment_get_amount (payment), refills_payment_get_decimals (payment));
@@ -93,6 +96,8 @@ read_meaning (RefillsPayment *payment,
       out->contract = g_strdup (value);
     else if (g_str_has_prefix (*part, "amount="))
       amount = g_strdup (value);
+    else if (g_str_has_prefix (*part, "text="))
+      g_assert_cmpstr (value, ==, out->comment); /* of letters and digits */
     else
       g_error ("a request with %s", *part);
   }
@@ -116,7 +121,8 @@ is_same_meaning (const Meaning *a,
                  const Meaning *b)
 {
   return g_strcmp0 (a->payee, b->payee) == 0 && g_strcmp0 (a->contract, b->contract) == 0 &&
-         g_strcmp0 (a->units, b->units) == 0 && a->chain_id == b->chain_id;
+         g_strcmp0 (a->units, b->units) == 0 && a->chain_id == b->chain_id &&
+         g_strcmp0 (a->comment, b->comment) == 0;
 }
 
 /* What is stored of an order that can be paid, with a code of the service that says all there is to say. */
@@ -155,6 +161,8 @@ stored_init (Stored *self,
 
   payment_case_init (&self->order, payment_case_rows[row][0], payment_case_rows[row][1]);
   self->order.summary = self->order.amount;
+  if (refills_token_find (self->order.coin, self->order.network)->family == REFILLS_ADDRESS_TON)
+    self->order.memo = "77";
   if (with_coupon) {
     self->order.coupon = "TEN";
     self->order.amount = g_str_equal (self->order.summary, "0.0025") ? "0.0028" : "28.19";
@@ -189,6 +197,7 @@ stored_init (Stored *self,
   read.contract = g_strdup (self->order.contract);
   read.units = count_units (self->order.summary, refills_payment_get_decimals (payment));
   read.chain_id = self->order.chain_id;
+  read.comment = g_strdup (self->order.memo);
   g_assert_true (is_same_meaning (&self->meaning, &read));
   meaning_clear (&read);
 }
@@ -356,9 +365,9 @@ are_both (const Alteration *a,
   return (is_about (a, one) && is_about (b, other)) || (is_about (b, one) && is_about (a, other));
 }
 
-/* Whether nothing that is left could tell: both places that name a payee name another one, both that name what a coupon
- * leaves, within what was agreed to, or what came and what is missing of it is told anew. Of a rest no more than the
- * whole is asked. */
+/* Whether nothing that is left could tell: both places that name a payee name another one, both that name a comment,
+ * both that name what a coupon leaves, within what was agreed to, or what came and what is missing of it is told anew.
+ * Of a rest no more than the whole is asked. */
 static gboolean
 is_another_order (const Alteration *a,
                   const Alteration *b,
@@ -369,6 +378,11 @@ is_another_order (const Alteration *a,
   gboolean is_rest = refills_payment_is_rest (payment);
 
   if (b == NULL)
+    return FALSE;
+  if (are_both (a, b, "memo", "qr-text"))
+    return g_strcmp0 (before->payee, after->payee) == 0 && g_strcmp0 (before->contract, after->contract) == 0 &&
+           g_strcmp0 (before->units, after->units) == 0;
+  if (g_strcmp0 (before->comment, after->comment) != 0)
     return FALSE;
   if (are_both (a, b, "summary-amount", "qr-text"))
     return g_strcmp0 (before->payee, after->payee) == 0 && g_strcmp0 (before->contract, after->contract) == 0 &&
