@@ -236,7 +236,7 @@ refills_uri_query_find (const RefillsUriQuery  *self,
  * refills_uri_query_find_amount:
  * @self: parameters
  * @max_decimals: how many digits it may have behind the point
- * @out: (out) (transfer full) (nullable): the parameter `amount` as it is written, coin units; `NULL` where there is none
+ * @out: (out) (transfer full) (nullable): the parameter `amount` as it is written, coin units; `NULL` for none
  * @error: return location for a `REFILLS_ERROR_PROTOCOL`
  *
  * Returns: `FALSE` where the amount stands there twice or is none

@@ -327,9 +327,10 @@ is_paid_by_invoice (RefillsCheckoutPage *self)
 {
   RefillsCoin *coin = refills_checkout_get_coin (self->checkout);
   RefillsNetwork *network = refills_checkout_get_network (self->checkout);
-  const RefillsToken *token = coin != NULL && network != NULL
-                                ? refills_token_find (refills_coin_get_symbol (coin), refills_network_get_name (network))
-                                : NULL;
+  const RefillsToken *token = NULL;
+
+  if (coin != NULL && network != NULL)
+    token = refills_token_find (refills_coin_get_symbol (coin), refills_network_get_name (network));
 
   return token != NULL && token->family == REFILLS_ADDRESS_LIGHTNING;
 }
