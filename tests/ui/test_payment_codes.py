@@ -6,13 +6,14 @@ both displays, where two of the four are enough for every day."""
 
 import json
 import os
+import re
 import subprocess
 
 import purchase
 from driver import Failure, Profile, run_tests, wait
 from gi.repository import Gio, GLib
 from session import ID, call_application, owner
-from test_payment_page import SCREENS, buy, expect, read_code, toggle, wait_for_code
+from test_payment_page import SCREENS, buy, choose_wallet, expect, read_code, toggle, wait_for_code
 
 # One payment of each family, and those whose symbol misleads; the scheme of a request, where there is one.
 FAMILIES = (('BTC', 'Mainnet', 'bitcoin:'), ('BTC', 'Lightning', ''), ('LTC', 'Mainnet', 'litecoin:'),
@@ -88,6 +89,30 @@ def test_families(scene):
         expect(f'the code of {coin} on {network} on each display', set(seen), {seen[0]})
 
 
+def test_comment(scene):
+    """What a payment on TON needs beside it is in its row and in its code, and a wallet that takes it is told the end."""
+    _, url = scene.sandbox('--seed', '7', '--shape', 'ton-comment=both')
+    comment, text = 'Order 48151623 & more', '&text=Order%2048151623%20%26%20more'
+    profile = Profile()
+    row = order_elsewhere(scene, profile, url, 'TON', 'Ton')
+    address = purchase.get_json(f'{url}/sandbox/codes')['orders'][-1]['wallet_address']
+    window = scene.window('--api-url', url, profile=profile)
+    window.resize(1000, 980)
+    show_order(window, row)
+    window.wait_until(lambda: window.find(None, address), 'the payment is shown')
+    expect('the comment', purchase.row_text(window, 'Comment'), comment)
+    window.wait_for('label', 'The payment needs this comment: without it the payment may not be found.')
+    wait_for_code(window, lambda code: address in code and code.endswith(text), 'the code has the comment, and no end')
+    choose_wallet(window, 'Tonkeeper')
+    wait_for_code(window, lambda code: re.search(re.escape(text) + r'&exp=\d{10}$', code), 'the code has an end')
+    toggle(window, 'Include Amount in the Code')
+    wait_for_code(window, lambda code: code == address, 'the code has the address alone')
+    window.wait_for('label', re.compile('Type the comment, too\\.'))
+    if PICTURES:
+        window.shoot(os.path.join(PICTURES, 'TON-comment.png'))
+    window.close()
+
+
 def test_codes(scene):
     for environment, scale in SCREENS:
         window, order = buy(scene, environment, scale)
@@ -108,4 +133,4 @@ def test_codes(scene):
         window.close()
 
 
-run_tests(test_families, test_codes)
+run_tests(test_families, test_comment, test_codes)
