@@ -252,7 +252,8 @@ class Window(Process):
         self.profile = profile or Profile()
         self.bus = bus or shared_bus()
         super().__init__([program, *arguments],
-                         {**self.profile.environment(), 'NO_AT_BRIDGE': '', **(environment or {})})
+                         {'GSETTINGS_BACKEND': os.environ.get('GSETTINGS_BACKEND', 'memory'),
+                          **self.profile.environment(), 'NO_AT_BRIDGE': '', **(environment or {})})
         self.address = None
         self.surface = None
         self.scale = 1  # pixels per unit, of GDK_SCALE
