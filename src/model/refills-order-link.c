@@ -37,9 +37,9 @@ refills_order_link_to_text (RefillsOrderLink link)
   case REFILLS_ORDER_LINK_OFFLINE:
     return _("There is no connection to the internet.");
   case REFILLS_ORDER_LINK_GONE:
-    return _("The shop does not know this order any more");
+    return _("The service no longer knows this order");
   case REFILLS_ORDER_LINK_REFUSED:
-    return _("The shop does not say where this order stands");
+    return _("The service does not say where this order stands");
   case REFILLS_ORDER_LINK_IDLE:
   default:
     return NULL;

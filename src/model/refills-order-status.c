@@ -98,9 +98,9 @@ describe_rest (RefillsOrderStatus *self,
     first = g_strdup_printf (_("%s is missing."), missing);
   text = g_strdup_printf ("%s %s", first,
                           refills_payment_get_family (self->payment) == REFILLS_ADDRESS_LIGHTNING
-                            ? _("Pay the rest by the new invoice, and not by the first one. The service may close the "
+                            ? _("Pay the rest with the new invoice, not with the first one. The service may close the "
                                 "order at any time. If you have just paid it, wait until it is seen.")
-                            : _("Send exactly that to the same address. It needs a network fee of its own, and the "
+                            : _("Send exactly that to the same address. The network charges another fee, and the "
                                 "service may close the order at any time. If you have just sent it, wait until it is "
                                 "seen."));
   replace_words (self, NULL, text);
@@ -206,7 +206,7 @@ refills_order_status_supersede (RefillsOrderStatus *self)
   self->payable_until = 0;
   self->is_late = FALSE;
   replace_words (self, _("Replaced by a newer order"),
-                 _("Don’t pay to its address any more. If you have paid it already, wait: it is still followed."));
+                 _("Don’t pay it. If you have paid it already, wait: it is still followed."));
 }
 
 /**

@@ -158,7 +158,7 @@ text_without_codes (RefillsOrderState   *state,
   if (count->n > 1)
     return g_strdup (_("Everything was delivered."));
   if (shortened == NULL)
-    return g_strdup (_("The service says that it was delivered."));
+    return g_strdup (_("The service says it was delivered."));
   if (count->n == 1 && count->form == REFILLS_DELIVERY_FORM_TOP_UP)
     /* Translators: %s is the end of a phone number. */
     return g_strdup_printf (_("The top-up was sent to %s."), shortened);
@@ -187,7 +187,7 @@ text_partly (const Count *count)
   if (count->n_worked_on > 0)
     rest = _("The service is still preparing the rest.");
   else if (count->n_failed > 0)
-    rest = _("Ask the seller’s support about the rest.");
+    rest = _("Ask Cryptorefills’ support about the rest.");
   else
     rest = _("The rest was refunded.");
 
@@ -234,7 +234,7 @@ describe_done (RefillsOrderWords   *self,
                              "There is nothing more to pay."));
   } else if (count->n_failed > 0) {
     self->title = g_strdup (_("Not delivered"));
-    self->text = g_strdup (_("The service could not deliver it. Ask the seller’s support about your money."));
+    self->text = g_strdup (_("The service could not deliver it. Ask Cryptorefills’ support about your money."));
   } else {
     describe_refunded (self, state);
   }
@@ -249,10 +249,10 @@ text_of_late_part (RefillsOrderState *state)
                                                           refills_order_state_get_coin (state));
 
   if (asked == NULL)
-    return g_strdup (_("Only a part of the payment came in time. Ask the seller’s support about it."));
+    return g_strdup (_("Only a part of the payment came in time. Ask Cryptorefills’ support about it."));
 
   /* Translators: both are amounts with their coin: “Only 5 USDC of 11.47 USDC came in time.” */
-  return g_strdup_printf (_("Only %1$s of %2$s came in time. Ask the seller’s support about it."), sent, asked);
+  return g_strdup_printf (_("Only %1$s of %2$s came in time. Ask Cryptorefills’ support about it."), sent, asked);
 }
 
 static void
@@ -316,8 +316,7 @@ describe_unknown (RefillsOrderWords *self,
     self->title = g_strdup_printf (_("Waiting for the service (%s)"), name);
   else
     self->title = g_strdup (_("Waiting for the service"));
-  self->text = g_strdup (_("This state of the order is not known here. "
-                           "We keep asking the service."));
+  self->text = g_strdup (_("This version does not know this state of the order. It keeps asking the service."));
 }
 
 static void
@@ -353,12 +352,12 @@ add_notes (RefillsOrderWords *self,
     add_sentence (self, _("More was paid than asked."));
   if (original != NULL) {
     /* Translators: %s is a coin and a network, such as "USDT on Tron". */
-    sentence = g_strdup_printf (_("It was paid with %s in place of what was asked for, and the service could use it."),
+    sentence = g_strdup_printf (_("It was paid with %s instead of what was asked for, and the service could use it."),
                                 original);
     add_sentence (self, sentence);
   }
   if (phase == REFILLS_ORDER_PHASE_CANCELED && money != REFILLS_ORDER_MONEY_NONE)
-    add_sentence (self, _("Ask the seller’s support about your money."));
+    add_sentence (self, _("Ask Cryptorefills’ support about your money."));
   if (refills_order_state_get_n_skipped (state) > 0)
     add_sentence (self, ngettext ("A part of the service’s answer could not be read.",
                                   "Parts of the service’s answer could not be read.",
@@ -385,11 +384,11 @@ refills_order_words_init (RefillsOrderWords   *self,
 
   switch (refills_order_state_get_phase (state)) {
   case REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT:
-    describe (self, _("Waiting for payment"), _("Send the exact amount to the address."));
+    describe (self, _("Waiting for payment"), _("Pay exactly the amount asked for."));
     break;
   case REFILLS_ORDER_PHASE_PARTIALLY_PAID:
     describe (self, _("Part of the payment is missing"),
-              _("Send the missing amount, and nothing else. If you have just sent it, wait until it is seen."));
+              _("Pay only the missing amount. If you have just paid it, wait until it is seen."));
     break;
   case REFILLS_ORDER_PHASE_EXPIRED:
     describe_expired (self, state, money);
@@ -410,10 +409,10 @@ refills_order_words_init (RefillsOrderWords   *self,
     break;
   case REFILLS_ORDER_PHASE_PAYMENT_FAILED:
     describe (self, _("Payment rejected"),
-              _("The service did not accept the payment. Don’t pay again. Ask the seller’s support."));
+              _("The service did not accept the payment. Don’t pay again. Ask Cryptorefills’ support."));
     break;
   case REFILLS_ORDER_PHASE_CANCELED:
-    describe (self, _("Canceled: don’t pay"), _("The order was canceled. Its address must not be paid any more."));
+    describe (self, _("Canceled: don’t pay"), _("The order was canceled. It can no longer be paid."));
     break;
   case REFILLS_ORDER_PHASE_REFUNDED:
     if (count.n_delivered > 0 && count.n_delivered < count.n)

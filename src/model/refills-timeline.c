@@ -158,7 +158,7 @@ describe_delivery_time (const RefillsTimelineFacts *facts)
     RefillsDeliveryForm form = refills_delivery_get_form (delivery);
 
     if (form == REFILLS_DELIVERY_FORM_TOP_UP || form == REFILLS_DELIVERY_FORM_ACCOUNT)
-      return _("Takes minutes, at times an hour");
+      return _("Usually takes minutes, sometimes an hour");
   }
 
   return _("Usually takes a few minutes");
@@ -256,7 +256,7 @@ add_expired (RefillsTimeline            *self,
                   _("What was sent in time still counts"));
       break;
     case REFILLS_ORDER_MONEY_PART:
-      add_failed (self, facts, title, REFILLS_ORDER_PHASE_EXPIRED, REFILLS_ACTOR_YOU, _("Ask the seller’s support"));
+      add_failed (self, facts, title, REFILLS_ORDER_PHASE_EXPIRED, REFILLS_ACTOR_YOU, _("Ask Cryptorefills’ support"));
       break;
     case REFILLS_ORDER_MONEY_WHOLE:
     case REFILLS_ORDER_MONEY_MORE:
@@ -308,13 +308,13 @@ add_phase (RefillsTimeline            *self,
       break;
     case REFILLS_ORDER_PHASE_PAYMENT_FAILED:
       add_failed (self, facts, C_("step", "Payment rejected"), phase, REFILLS_ACTOR_YOU,
-                  _("Ask the seller’s support"));
+                  _("Ask Cryptorefills’ support"));
       break;
     case REFILLS_ORDER_PHASE_CANCELED:
       if (find_moment (facts, SEEN | PREPARING) > 0)
         add_paid (self, facts);
       if (refills_order_money_weigh (facts->state) != REFILLS_ORDER_MONEY_NONE)
-        add_failed (self, facts, C_("step", "Canceled"), phase, REFILLS_ACTOR_YOU, _("Ask the seller’s support"));
+        add_failed (self, facts, C_("step", "Canceled"), phase, REFILLS_ACTOR_YOU, _("Ask Cryptorefills’ support"));
       else
         add_failed (self, facts, C_("step", "Canceled"), phase, REFILLS_ACTOR_NOBODY, NULL);
       break;
@@ -332,7 +332,7 @@ add_phase (RefillsTimeline            *self,
       break;
     case REFILLS_ORDER_PHASE_UNKNOWN:
     default:
-      add (self, facts, REFILLS_STEP_CURRENT, C_("step", "Waiting for the shop"), 0, REFILLS_ACTOR_SHOP, NULL);
+      add (self, facts, REFILLS_STEP_CURRENT, C_("step", "Waiting for the service"), 0, REFILLS_ACTOR_SHOP, NULL);
       add_ahead (self, facts, C_("step", "Delivery"));
   }
 }

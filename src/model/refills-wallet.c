@@ -301,18 +301,18 @@ refills_wallet_dup_caution (const RefillsWallet *self,
     /* Translators: in all of these %s is a wallet, such as “MetaMask on a Phone” */
     return g_strdup_printf (_("%s may stay on another network. Choose the network there yourself."), name);
   case CAUTION_CONTRACT:
-    return g_strdup_printf (_("%s can take the token’s contract for the payee, so this code doesn’t name the coin. "
-                              "Choose network and coin there yourself."), name);
+    return g_strdup_printf (_("%s can mistake the token’s contract for the recipient, so this code doesn’t name the "
+                              "coin. Choose network and coin there yourself."), name);
   case CAUTION_AMOUNT:
-    return g_strdup_printf (_("%s can read another amount than a code says, so this one holds none."), name);
+    return g_strdup_printf (_("%s can misread the amount in a code, so this code holds none."), name);
   case CAUTION_BREAKS:
-    return g_strdup_printf (_("%s can fail at a code with an amount, so this one holds none."), name);
+    return g_strdup_printf (_("%s can fail to read a code with an amount, so this code holds none."), name);
   case CAUTION_OLD:
-    return g_strdup_printf (_("%s needs a version of September 2026 or newer to read the amount."), name);
+    return g_strdup_printf (_("%s reads the amount only in versions from September 2026 or later."), name);
   case CAUTION_EXCHANGE:
     return g_strdup (token->family == REFILLS_ADDRESS_LIGHTNING
                        ? _("Not every exchange can pay a Lightning invoice.")
-                       : _("An exchange takes a fee and time of its own. Read below before you send."));
+                       : _("Exchanges charge a fee and can take a while. Read below before you send."));
   case CAUTION_NONE:
   default:
     return NULL;

@@ -174,7 +174,7 @@ refills_payment_dup_pair_label (RefillsCoin    *coin,
                                 RefillsNetwork *network)
 {
   /* Translators: a coin and its network, such as "USDC on Solana". */
-  return g_strdup_printf (_("%s on %s"), refills_coin_get_symbol (coin), refills_network_get_title (network));
+  return g_strdup_printf (_("%1$s on %2$s"), refills_coin_get_symbol (coin), refills_network_get_title (network));
 }
 
 /**
@@ -203,8 +203,8 @@ refills_payment_bar_dup_sentence (RefillsPaymentBar  bar,
     return g_strdup_printf (_("%s is not accepted for this product."), pair);
   case REFILLS_PAYMENT_BAR_MINIMUM:
     minimum = dup_minimum (coin, network);
-    /* Translators: "USDC on Solana takes 0.57 USDC and more." */
-    return g_strdup_printf (_("%s takes %s and more."), pair, minimum);
+    /* Translators: "USDC on Solana needs at least 0.57 USDC." */
+    return g_strdup_printf (_("%1$s needs at least %2$s."), pair, minimum);
   case REFILLS_PAYMENT_BAR_NONE:
   default:
     return NULL;

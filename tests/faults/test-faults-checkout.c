@@ -236,9 +236,9 @@ typedef struct {
 } HeldRow;
 
 static const HeldRow held[] = {
-  { "H11", 404, "The shop does not know this order any more" },
-  { "H12/410", 410, "The shop does not know this order any more" },
-  { "H12/409", 409, "The shop does not say where this order stands" },
+  { "H11", 404, "The service no longer knows this order" },
+  { "H12/410", 410, "The service no longer knows this order" },
+  { "H12/409", 409, "The service does not say where this order stands" },
 };
 
 static void

@@ -161,7 +161,7 @@ test_done_without_code (void)
   static const char * const cases[][2] = {
     { "ada@example.com", "Delivered by e-mail to a…@example.com" },
     { "+14155551234", "Delivered to …1234" },
-    { NULL, "The service says that it was delivered." },
+    { NULL, "The service says it was delivered." },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -213,7 +213,7 @@ test_words (void)
     { "a@b.example", "Done", DONE ("{'delivery_state':'Refunded'," CARD "},{" CODED "},{" CODED "}"),
       "Partly delivered", "2 of 3 items were delivered. The rest was refunded." },
     { "a@b.example", "Done", DONE ("{'delivery_state':'declined'," CARD "},{" CODED "}"),
-      "Partly delivered", "1 of 2 items were delivered. Ask the seller’s support about the rest." },
+      "Partly delivered", "1 of 2 items were delivered. Ask Cryptorefills’ support about the rest." },
     { "a@b.example", "Done", DONE ("{'delivery_state':'WaitingForRebuy'," CARD "},{" CODED "}"),
       "Partly delivered", "1 of 2 items were delivered. The service is still preparing the rest." },
     { "a@b.example", "Refunded", DONE ("{'delivery_state':'Refunded'," CARD "},{" CODED "}"),
@@ -223,16 +223,16 @@ test_words (void)
     { "a@b.example", "Refunded", "'refund':{'amount':'3.10','currency':'USDC'}", "Refunded",
       "The service pays 3.10 USDC back." },
     { "+14155551234", "Done", DONE ("{'delivery_state':'rejected'," TOP_UP "}"), "Not delivered",
-      "The service could not deliver it. Ask the seller’s support about your money." },
+      "The service could not deliver it. Ask Cryptorefills’ support about your money." },
     { "a@b.example", "Done", DONE ("{'delivery_state':'WaitingForRebuy'," CARD "}"),
       "The service has to act", NULL },
 
     { NULL, "Expired", "'coin_amount':'2','sent_coin_amount':'0'", "Expired: don’t pay",
       "The time to pay is over. If you have paid already, the service may still complete the order." },
     { NULL, "Expired", "'coin':'SOL','coin_amount':'2','sent_coin_amount':'1.99'", "Expired: don’t pay any more",
-      "Only 1.99 SOL of 2 SOL came in time. Ask the seller’s support about it." },
+      "Only 1.99 SOL of 2 SOL came in time. Ask Cryptorefills’ support about it." },
     { NULL, "Expired", "'sent_coin_amount':'1.99'", "Expired: don’t pay any more",
-      "Only a part of the payment came in time. Ask the seller’s support about it." },
+      "Only a part of the payment came in time. Ask Cryptorefills’ support about it." },
     { NULL, "Expired", "'coin_amount':'2','sent_coin_amount':'2.0'", "Paid late: don’t pay again",
       "Your payment came after the time to pay. The service has to act: it completes the order or pays the money "
       "back, usually within a day." },
@@ -242,7 +242,7 @@ test_words (void)
       "Waiting for the network to confirm it: on Bitcoin up to 6 times, which can take an hour or more. "
       "There is nothing more to do." },
     { NULL, "PaymentFailed", "", "Payment rejected",
-      "The service did not accept the payment. Don’t pay again. Ask the seller’s support." },
+      "The service did not accept the payment. Don’t pay again. Ask Cryptorefills’ support." },
     { NULL, "WaitingForRebuy", "", "The service has to act",
       "The service has run out of it and is buying more. This can take a day. "
       "There is nothing more to pay." },
@@ -261,11 +261,11 @@ test_words (void)
     { NULL, "WaitingForDelivery", "'original_payment_info':{'coin':'USDT','protocol':'TRON_LIKE'}",
       "Preparing your order",
       "The payment has arrived. There is nothing more to do. "
-      "It was paid with USDT on Tron in place of what was asked for, and the service could use it." },
+      "It was paid with USDT on Tron instead of what was asked for, and the service could use it." },
     { NULL, "Canceled", "'sent_coin_amount':'1'", "Canceled: don’t pay",
-      "The order was canceled. Its address must not be paid any more. Ask the seller’s support about your money." },
+      "The order was canceled. It can no longer be paid. Ask Cryptorefills’ support about your money." },
     { NULL, "Foo", "'deliveries':[7]", "Waiting for the service (Foo)",
-      "This state of the order is not known here. We keep asking the service. "
+      "This version does not know this state of the order. It keeps asking the service. "
       "A part of the service’s answer could not be read." },
   };
 

@@ -93,11 +93,11 @@ test_phases (void)
     const char *members;
     const char *wanted;
   } cases[] = {
-    { "Foo", NULL, "+Ordered, 11:00; >Waiting for the shop, The shop; -Delivery" },
+    { "Foo", NULL, "+Ordered, 11:00; >Waiting for the service, The shop; -Delivery" },
     { "WaitingForPayment", NULL, "+Ordered, 11:00; >Waiting for payment, You; -Preparing; -Delivery" },
     { "PartialPaymentStarted", NULL, "+Ordered, 11:00; >Partly paid, 11:02, You; -Preparing; -Delivery" },
     { "Expired", NULL, "+Ordered, 11:00; !Expired, 11:03, What was sent in time still counts" },
-    { "Expired", "'sent_coin_amount':'1'", "+Ordered, 11:00; !Expired, 11:03, You, Ask the seller’s support" },
+    { "Expired", "'sent_coin_amount':'1'", "+Ordered, 11:00; !Expired, 11:03, You, Ask Cryptorefills’ support" },
     { "Expired", "'coin_amount':'1','sent_coin_amount':'1.0'",
       "+Ordered, 11:00; !Expired, 11:03; >Paid late, The shop, Can take a day" },
     { "Expired", "'payment_state':'ExpiredAfterPaymentDetection'",
@@ -110,10 +110,10 @@ test_phases (void)
     { "WaitingForRebuy", NULL,
       "+Ordered, 11:00; +Paid, 11:04; >Looked at by people, 11:06, The shop, Can take a day; -Delivery" },
     { "PaymentSetupFailed", NULL, "+Ordered, 11:00; !No payment possible, 11:07" },
-    { "PaymentFailed", NULL, "+Ordered, 11:00; !Payment rejected, 11:08, You, Ask the seller’s support" },
+    { "PaymentFailed", NULL, "+Ordered, 11:00; !Payment rejected, 11:08, You, Ask Cryptorefills’ support" },
     { "Canceled", NULL, "+Ordered, 11:00; +Paid, 11:04; !Canceled, 11:09" },
     { "Canceled", "'sent_coin_amount':'1'",
-      "+Ordered, 11:00; +Paid, 11:04; !Canceled, 11:09, You, Ask the seller’s support" },
+      "+Ordered, 11:00; +Paid, 11:04; !Canceled, 11:09, You, Ask Cryptorefills’ support" },
     { "Refunded", NULL, "+Ordered, 11:00; +Paid, 11:04; +Refunded, 11:10" },
     { "Done", NULL, "+Ordered, 11:00; +Paid, 11:04; +Prepared, 11:05; +Delivered, 11:11" },
     { "Done", DELIVERIES ("Succeeded", "Refunded"), "+Ordered, 11:00; +Paid, 11:04; !Partly delivered, 11:11" },
@@ -158,7 +158,7 @@ test_outcomes (void)
       ">Ordering, 11:59, The shop, Takes a minute at most; -Payment; -Preparing; -Delivery" },
     { REFILLS_ORDER_OUTCOME_REFUSED, "!Not ordered, 11:59" },
     { REFILLS_ORDER_OUTCOME_UNKNOWN, "!No answer, 11:59" },
-    { REFILLS_ORDER_OUTCOME_PLACED, "+Ordered, 11:59; >Waiting for the shop, The shop; -Delivery" },
+    { REFILLS_ORDER_OUTCOME_PLACED, "+Ordered, 11:59; >Waiting for the service, The shop; -Delivery" },
   };
   g_autoptr (RefillsOrderRequest) asked = make_request ("USDC", "Base", "USER_WALLET");
   gint64 now = find_noon (2026);
@@ -234,7 +234,7 @@ test_expectations (void)
 
   assert_timeline (&(RefillsTimelineFacts) {
     .outcome = REFILLS_ORDER_OUTCOME_PLACED, .asked = asked, .state = top_up, .now = find_noon (2026),
-  }, "+Ordered; +Paid; >Preparing, The shop, Takes minutes, at times an hour; -Delivery");
+  }, "+Ordered; +Paid; >Preparing, The shop, Usually takes minutes, sometimes an hour; -Delivery");
 }
 
 /* Month names are those of the locale: only their place is looked at. */

@@ -279,7 +279,7 @@ test_minimum (void)
   /* The least of the next coin is not known in that coin. */
   assert_pair (choice, "BTC", "Mainnet");
   g_assert_cmpstr (refills_payment_choice_get_notice (choice), ==,
-                   "USDC on Solana takes 0.57 USDC and more. BTC on Bitcoin is chosen instead.");
+                   "USDC on Solana needs at least 0.57 USDC. BTC on Bitcoin is chosen instead.");
   pick (choice, "USDC", NULL);
   assert_pair (choice, "USDC", NULL);
   networks = list_networks (choice);

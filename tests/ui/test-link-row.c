@@ -60,7 +60,7 @@ test_link_row_states (void)
   refills_order_set_link (order, REFILLS_ORDER_LINK_OFFLINE, 0, NULL);
   assert_shown (row, "There is no connection to the internet.", "network-offline-symbolic");
   refills_order_set_link (order, REFILLS_ORDER_LINK_GONE, 0, NULL);
-  assert_shown (row, "The shop does not know this order any more", "dialog-warning-symbolic");
+  assert_shown (row, "The service no longer knows this order", "dialog-warning-symbolic");
   g_assert_cmpint (refills_widget_test_min_width (row), <=, 336);
 
   refills_order_set_link (order, REFILLS_ORDER_LINK_IDLE, 0, NULL);

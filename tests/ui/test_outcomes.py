@@ -82,7 +82,7 @@ def test_part_then_rest(scene):
     sent, missing = last['sent_coin_amount'], last['missing_amount']
     page.check('partial', f'Pay the remaining {missing} USDC on Solana',
                re.compile(f'^{re.escape(sent)} USDC came, and {re.escape(missing)} USDC is missing. Send exactly that '
-                          'to the same address. It needs a network fee of its own, and the service may close'),
+                          'to the same address. The network charges another fee, and the service may close'),
                steps=('^Partly paid: in progress, .*You',), payable=True, support=False)
     expect('what is to be paid', purchase.row_text(page.window, 'Still to Pay'), f'{missing} USDC')
     expect('the address', purchase.row_text(page.window, 'Address'), last['wallet_address'])
@@ -121,7 +121,7 @@ def test_other_ends(scene):
     page = Outcomes(scene)
     page.order()
     page.put('started', 'wrong-coin')
-    page.check('wrong-coin', 'Preparing your card', re.compile('It was paid with USDT on Polygon in place of what was'),
+    page.check('wrong-coin', 'Preparing your card', re.compile('It was paid with USDT on Polygon instead of what was'),
                'USDT on Polygon', support=False)
     # Its transaction may be on either chain, but looks like one of Solana.
     if page.window.find('push button', re.compile('^View on ')):

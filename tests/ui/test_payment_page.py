@@ -96,7 +96,7 @@ def test_wallets(scene):
     choose_wallet(window, 'Trust Wallet')
     wait_for_code(window, lambda code: code == address, 'an address alone for a wallet that reads amounts wrongly')
     window.wait_gone('switch', 'Include Amount in the Code')
-    window.wait_for('label', re.compile('^Trust Wallet can read another amount than a code says'))
+    window.wait_for('label', re.compile('^Trust Wallet can misread the amount in a code'))
     choose_wallet(window, 'An Exchange')
     wait_for_code(window, lambda code: code == address, 'an address alone for an exchange')
     window.wait_for('label', f'Type {amount} USDC as the amount to receive, not as the amount to send.')
