@@ -1,7 +1,7 @@
 /* refills-order-help.c — SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What a person can do about an order whose money went another way than planned, and when to ask the seller's support:
- * a pure function of the order's state. How long things take is what sources say (API reference, sections 12.2 and 13).
+ * What a person can do about an order whose money went another way than planned, and when to ask the support of
+ * Cryptorefills: a pure function of the order's state. How long things take is what sources say (API reference, sections 12.2 and 13).
  */
 #include "refills-order-help.h"
 
@@ -42,20 +42,20 @@ describe_excess (RefillsOrderState *state)
   excess_label = refills_order_money_dup_label (excess, coin);
 
   /* Translators: all are amounts with their coin: “22 USDC came and 11 USDC was asked for, so 11 USDC is too much.” */
-  return g_strdup_printf (_("%1$s came and %2$s was asked for, so %3$s is too much. The seller pays it back only when "
-                            "its support is asked to, with the message below."),
+  return g_strdup_printf (_("%1$s came and %2$s was asked for, so %3$s is too much. It is paid back only when "
+                            "Cryptorefills’ support is asked to, with the message below."),
                           sent_label, asked_label, excess_label);
 }
 
-/* A refund goes to the address that was given with the order; else the seller asks for one by e-mail. */
+/* A refund goes to the address that was given with the order; else the service asks for one by e-mail. */
 static const char *
 describe_refund (RefillsOrderState *state)
 {
   if (refills_order_state_get_refund_address (state) != NULL)
-    return _("The refund goes to the address below, usually within 24 to 48 hours. If it does not come, the seller’s "
-             "support can find it with the message below.");
+    return _("The refund goes to the address below, usually within 24 to 48 hours. If it does not come, "
+             "Cryptorefills’ support can find it with the message below.");
 
-  return _("The seller asks by e-mail where to pay it back to. Look for that message, also among unwanted mail, and "
+  return _("The service asks by e-mail where to pay it back to. Look for that message, also among unwanted mail, and "
            "answer it within 90 days. The money then usually comes within 24 to 48 hours.");
 }
 
@@ -74,7 +74,7 @@ static const char *
 describe_delivery (RefillsOrderState *state)
 {
   if (has_delivery (state, REFILLS_DELIVERY_FAILED))
-    return _("The seller’s support can say why, and pay back what was not delivered: send it the message below.");
+    return _("Cryptorefills’ support can say why, and pay back what was not delivered: send it the message below.");
   if (has_delivery (state, REFILLS_DELIVERY_REFUNDED))
     return describe_refund (state);
 
@@ -91,18 +91,19 @@ describe_phase (RefillsOrderState *state)
     if (money == REFILLS_ORDER_MONEY_NONE)
       return NULL;
     if (money == REFILLS_ORDER_MONEY_PART)
-      return _("Don’t send the rest. The seller completes the order or pays the money back when its support is asked "
-               "to, with the message below.");
-    return _("If nothing has changed after a day, ask the seller’s support with the message below.");
+      return _("The rest must not be sent any more. The order is completed, or the money paid back, when Cryptorefills’ "
+               "support is asked to, with the message below.");
+    return _("If nothing has changed after a day, ask Cryptorefills’ support with the message below.");
   case REFILLS_ORDER_PHASE_NEEDS_ACTION:
-    return _("If nothing has changed after a day, ask the seller’s support with the message below.");
+    return _("If nothing has changed after a day, ask Cryptorefills’ support with the message below.");
   case REFILLS_ORDER_PHASE_PAYMENT_FAILED:
-    return _("The seller’s support can say why, and pay back what came: send it the message below. A refund usually "
+    return _("Cryptorefills’ support can say why, and pay back what came: send it the message below. A refund usually "
              "takes 24 to 48 hours.");
   case REFILLS_ORDER_PHASE_CANCELED:
     if (money == REFILLS_ORDER_MONEY_NONE)
-      return _("If you have paid all the same, the seller’s support can find the payment with the message below.");
-    return _("The seller’s support can pay back what came: send it the message below. A refund usually takes 24 to 48 "
+      return _("If you have paid all the same, Cryptorefills’ support can find the payment with the message below. If "
+               "not, order again.");
+    return _("Cryptorefills’ support can pay back what came: send it the message below. A refund usually takes 24 to 48 "
              "hours.");
   case REFILLS_ORDER_PHASE_REFUNDED:
     return describe_refund (state);
@@ -141,4 +142,32 @@ refills_order_help_dup_text (RefillsOrderState *state)
     return g_strdup (excess != NULL ? excess : rest);
 
   return g_strdup_printf ("%s\n\n%s", excess, rest);
+}
+
+/**
+ * refills_order_help_list_remedies:
+ * @state: an order's state
+ *
+ * Returns: (array zero-terminated=1): what can be done, in the order in which the text names it
+ */
+const RefillsOrderRemedy *
+refills_order_help_list_remedies (RefillsOrderState *state)
+{
+  static const RefillsOrderRemedy none[] = { REFILLS_ORDER_REMEDY_NONE };
+  static const RefillsOrderRemedy again[] = { REFILLS_ORDER_REMEDY_AGAIN, REFILLS_ORDER_REMEDY_NONE };
+  static const RefillsOrderRemedy support[] = { REFILLS_ORDER_REMEDY_SUPPORT, REFILLS_ORDER_REMEDY_NONE };
+  static const RefillsOrderRemedy both[] = {
+    REFILLS_ORDER_REMEDY_SUPPORT, REFILLS_ORDER_REMEDY_AGAIN, REFILLS_ORDER_REMEDY_NONE,
+  };
+  g_autofree char *text = refills_order_help_dup_text (state);
+
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (state), none);
+
+  if (refills_order_state_get_phase (state) == REFILLS_ORDER_PHASE_SETUP_FAILED)
+    return again;
+  if (refills_order_state_get_phase (state) == REFILLS_ORDER_PHASE_CANCELED &&
+      refills_order_money_weigh (state) == REFILLS_ORDER_MONEY_NONE)
+    return both;
+
+  return text != NULL ? support : none;
 }

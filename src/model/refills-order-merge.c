@@ -91,44 +91,71 @@ merge_page (RefillsOrderState *merged,
   return FALSE;
 }
 
+/* Raises the alarm, and keeps what was named in place of the first: whoever is asked for help has to know both. */
+static void
+refuse (RefillsOrderState *merged,
+        RefillsOrderAlarm  alarm,
+        char             **kept,
+        const char        *refused)
+{
+  merged->alarm |= alarm;
+  fill_once (kept, refused);
+}
+
+/* What was raised by another answer stays raised. */
+static void
+merge_alarms (RefillsOrderState *merged,
+              RefillsOrderState *incoming)
+{
+  merged->alarm |= incoming->alarm;
+  fill_once (&merged->refused_coin, incoming->refused_coin);
+  fill_once (&merged->refused_network, incoming->refused_network);
+  fill_once (&merged->refused_wallet_address, incoming->refused_wallet_address);
+  fill_once (&merged->refused_coin_amount, incoming->refused_coin_amount);
+  fill_once (&merged->refused_summary_amount, incoming->refused_summary_amount);
+  fill_once (&merged->refused_checkout_uri, incoming->refused_checkout_uri);
+  fill_once (&merged->refused_qr_text, incoming->refused_qr_text);
+}
+
 static void
 merge_what_never_changes (RefillsOrderState *merged,
                           RefillsOrderState *incoming)
 {
-  RefillsOrderAlarm alarm = merged->alarm | incoming->alarm;
+  RefillsOrderAlarm before = merged->alarm;
   /* What was to be paid before anything was said of it in the summary. */
   g_autofree char *only_amount = merged->summary_amount == NULL ? g_strdup (merged->coin_amount) : NULL;
 
+  merge_alarms (merged, incoming);
   if (fill_once (&merged->coin, incoming->coin))
-    alarm |= REFILLS_ORDER_ALARM_COIN;
+    refuse (merged, REFILLS_ORDER_ALARM_COIN, &merged->refused_coin, incoming->coin);
   if (fill_once (&merged->network, incoming->network) && !is_same_network (merged, incoming->network))
-    alarm |= REFILLS_ORDER_ALARM_NETWORK;
-  /* Before the address is filled in: nobody could pay without one. */
+    refuse (merged, REFILLS_ORDER_ALARM_NETWORK, &merged->refused_network, incoming->network);
+  /* Before the address is filled in: nobody could pay without one. The payment's code has the comment in it. */
   if (merged->phase <= REFILLS_ORDER_PHASE_PAYMENT_SEEN && refills_payment_changes_comment (merged, incoming))
-    alarm |= REFILLS_ORDER_ALARM_COMMENT;
+    refuse (merged, REFILLS_ORDER_ALARM_COMMENT, &merged->refused_qr_text, incoming->qr_text);
   if (fill_once (&merged->wallet_address, incoming->wallet_address) &&
       !is_same_payee (merged, incoming->wallet_address))
-    alarm |= REFILLS_ORDER_ALARM_ADDRESS;
+    refuse (merged, REFILLS_ORDER_ALARM_ADDRESS, &merged->refused_wallet_address, incoming->wallet_address);
   if (fill_once (&merged->coin_amount, incoming->coin_amount) &&
       !is_same_amount (merged->coin_amount, incoming->coin_amount))
-    alarm |= REFILLS_ORDER_ALARM_AMOUNT;
-  if (only_amount != NULL && incoming->summary_amount != NULL &&
-      !is_same_amount (only_amount, incoming->summary_amount))
-    alarm |= REFILLS_ORDER_ALARM_AMOUNT;
-  else if (fill_once (&merged->summary_amount, incoming->summary_amount) &&
-           !is_same_amount (merged->summary_amount, incoming->summary_amount))
-    alarm |= REFILLS_ORDER_ALARM_AMOUNT;
+    refuse (merged, REFILLS_ORDER_ALARM_AMOUNT, &merged->refused_coin_amount, incoming->coin_amount);
+  if ((only_amount != NULL && incoming->summary_amount != NULL &&
+       !is_same_amount (only_amount, incoming->summary_amount)) ||
+      (only_amount == NULL && fill_once (&merged->summary_amount, incoming->summary_amount) &&
+       !is_same_amount (merged->summary_amount, incoming->summary_amount)))
+    refuse (merged, REFILLS_ORDER_ALARM_AMOUNT, &merged->refused_summary_amount, incoming->summary_amount);
+  else if (only_amount != NULL)
+    fill_once (&merged->summary_amount, incoming->summary_amount);
 
   fill_once (&merged->payment_via, incoming->payment_via);
   if (merge_page (merged, incoming))
-    alarm |= REFILLS_ORDER_ALARM_PAGE;
+    refuse (merged, REFILLS_ORDER_ALARM_PAGE, &merged->refused_checkout_uri, incoming->checkout_uri);
 
-  if (alarm != merged->alarm)
-    g_message ("a later answer changed what an order may not change: alarm %u", (guint) alarm);
-  merged->alarm = alarm;
+  if (merged->alarm != before)
+    g_message ("a later answer changed what an order may not change: alarm %u", (guint) merged->alarm);
 
   /* The same may be said in another form. Each is compared with what never changes before anything is shown. */
-  if (alarm == REFILLS_ORDER_ALARM_NONE && incoming->qr_text != NULL &&
+  if (merged->alarm == REFILLS_ORDER_ALARM_NONE && incoming->qr_text != NULL &&
       !refills_payment_loses_comment (merged, incoming))
     replace_text (&merged->qr_text, incoming->qr_text);
 }
@@ -332,9 +359,10 @@ merge_deliveries (RefillsOrderState *merged,
  *   nothing else. A payment that was seen may turn out to be a part of what was asked.
  * - Secrets are a union. Deliveries are matched by id, or by position where there is none.
  * - Address, amounts, coin and network are filled once. A summary that comes later says the amount that was known
- *   without it. Where a later answer says another, the first stays and the alarm is raised for good; the same in
- *   another form is no other. So is the host of the page of an exchange, whose page follows the later answer, as does
- *   the service's payment code. A comment on TON may not change, nor come later than the address.
+ *   without it. Where a later answer says another, the first stays, the alarm is raised for good, and the first other
+ *   is kept beside it; the same in another form is no other. So is the host of the page of an exchange, whose page
+ *   follows the later answer, as does the service's payment code. A comment on TON may not change, nor come later than
+ *   the address.
  * - What became of the money, such as a refund, follows the later answer that tells it.
  * - What has come and what is missing follow the later answer, unless it is of a lower rank or of an
  *   earlier part, and so does the service's clock. Of the times an order counts from, the earliest stays, and

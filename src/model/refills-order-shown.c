@@ -166,15 +166,35 @@ refills_order_dup_help_text (RefillsOrder *self)
     return NULL;
 
   shown = refills_order_get_shown (self);
-  if (shown->refusal != NULL && shown->alarm != REFILLS_ORDER_ALARM_NONE) {
-    g_autoptr (GError) changed = g_error_new_literal (REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_CHANGED, "");
-
-    return g_strdup (refills_payment_error_to_advice (changed));
-  }
   if (shown->refusal != NULL)
-    return g_strdup (refills_payment_error_to_advice (shown->refused));
+    return g_strdup (refills_payment_error_to_advice (shown->refused, refills_order_get_state (self),
+                                                      refills_order_get_asked (self)));
 
   return refills_order_help_dup_text (refills_order_get_state (self));
+}
+
+/**
+ * refills_order_list_remedies:
+ * @self: an order
+ *
+ * Returns: (array zero-terminated=1): what can be done about it, in the order in which [method@Order.dup_help_text]
+ *   names it; changes with that
+ */
+const RefillsOrderRemedy *
+refills_order_list_remedies (RefillsOrder *self)
+{
+  static const RefillsOrderRemedy none[] = { REFILLS_ORDER_REMEDY_NONE };
+  const RefillsOrderStatus *shown = NULL;
+
+  g_return_val_if_fail (REFILLS_IS_ORDER (self), none);
+
+  if (refills_order_get_state (self) == NULL || refills_order_is_sealed (self))
+    return none;
+
+  shown = refills_order_get_shown (self);
+
+  return shown->refusal != NULL ? refills_payment_error_list_remedies (shown->refused)
+                                : refills_order_help_list_remedies (refills_order_get_state (self));
 }
 
 /**

@@ -43,6 +43,14 @@ struct _RefillsOrderState {
   char *refund_amount;
   char *refund_currency;
   char *refund_reason;
+  /* What a later answer named in place of what may not change, the first of each; nothing is ever paid by them. */
+  char *refused_coin;
+  char *refused_network;
+  char *refused_wallet_address;
+  char *refused_coin_amount;
+  char *refused_summary_amount;
+  char *refused_checkout_uri;
+  char *refused_qr_text;
   char **transactions; /* never NULL */
   gint64 created_at;
   gint64 payment_requested_at;

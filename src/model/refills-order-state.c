@@ -62,6 +62,13 @@ static const RefillsOrderStateField fields[] = {
   { "refund-amount", G_STRUCT_OFFSET (RefillsOrderState, refund_amount) },
   { "refund-currency", G_STRUCT_OFFSET (RefillsOrderState, refund_currency) },
   { "refund-reason", G_STRUCT_OFFSET (RefillsOrderState, refund_reason) },
+  { "refused-coin", G_STRUCT_OFFSET (RefillsOrderState, refused_coin) },
+  { "refused-network", G_STRUCT_OFFSET (RefillsOrderState, refused_network) },
+  { "refused-wallet-address", G_STRUCT_OFFSET (RefillsOrderState, refused_wallet_address) },
+  { "refused-coin-amount", G_STRUCT_OFFSET (RefillsOrderState, refused_coin_amount) },
+  { "refused-summary-amount", G_STRUCT_OFFSET (RefillsOrderState, refused_summary_amount) },
+  { "refused-checkout-uri", G_STRUCT_OFFSET (RefillsOrderState, refused_checkout_uri) },
+  { "refused-qr-text", G_STRUCT_OFFSET (RefillsOrderState, refused_qr_text) },
   { NULL, 0 },
 };
 

@@ -112,9 +112,14 @@ describe_refusal (RefillsOrderStatus *self,
                   gint64              row)
 {
   g_message ("order %" G_GINT64_FORMAT " cannot be paid: %s", row, self->refused->message);
+  /* It is for good, and matters more than what else would keep the order from being paid by now. */
+  if (self->alarm != REFILLS_ORDER_ALARM_NONE) {
+    g_clear_error (&self->refused);
+    g_set_error_literal (&self->refused, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_CHANGED,
+                         "a later answer changed the order");
+  }
   self->paid_elsewhere = g_error_matches (self->refused, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_ELSEWHERE);
-  self->is_late = self->alarm == REFILLS_ORDER_ALARM_NONE &&
-                  g_error_matches (self->refused, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_EXPIRED);
+  self->is_late = g_error_matches (self->refused, REFILLS_PAYMENT_ERROR, REFILLS_PAYMENT_ERROR_EXPIRED);
   if (self->is_late) {
     replace_words (self, _("Time is up"), _("Don’t pay now. If you have paid already, wait: the order is followed."));
     return;

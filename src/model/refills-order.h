@@ -75,6 +75,7 @@ gboolean             refills_order_is_payable        (RefillsOrder *self);
 gboolean             refills_order_is_unpaid         (RefillsOrder *self);
 gboolean             refills_order_is_late           (RefillsOrder *self);
 char                *refills_order_dup_help_text     (RefillsOrder *self) G_GNUC_WARN_UNUSED_RESULT;
+const RefillsOrderRemedy *refills_order_list_remedies (RefillsOrder *self);
 char                *refills_order_dup_support_text  (RefillsOrder *self,
                                                       const char   *version) G_GNUC_WARN_UNUSED_RESULT;
 gboolean             refills_order_is_paid_elsewhere (RefillsOrder *self);

@@ -5,7 +5,9 @@
 #include "refills-payment.h"
 
 #include "refills-order-money.h"
+#include "refills-order-state-private.h"
 #include "refills-rich-text.h"
+#include "refills-web-page.h"
 
 #include <glib/gi18n.h>
 
@@ -79,50 +81,6 @@ refills_payment_error_to_text (const GError *error)
     return _("This order is paid on a page of the exchange.");
   default:
     return _("The payment cannot be shown. Don’t pay.");
-  }
-}
-
-/**
- * refills_payment_error_to_advice:
- * @error: an error of [ctor@Payment.new]
- *
- * Returns: (nullable): what somebody can do now whose payment was refused, in a few sentences; `NULL` where nothing is
- *   wrong
- */
-const char *
-refills_payment_error_to_advice (const GError *error)
-{
-  if (error == NULL)
-    return NULL;
-
-  switch (error->domain == REFILLS_PAYMENT_ERROR ? (RefillsPaymentError) error->code
-                                                 : REFILLS_PAYMENT_ERROR_NOT_PAYABLE) {
-  case REFILLS_PAYMENT_ERROR_ELSEWHERE:
-    return NULL;
-  case REFILLS_PAYMENT_ERROR_UNSUPPORTED:
-  case REFILLS_PAYMENT_ERROR_MEMO:
-    return _("Nothing has been paid, and this order closes by itself. Order again with another coin or network.");
-  case REFILLS_PAYMENT_ERROR_NOT_AS_ASKED:
-  case REFILLS_PAYMENT_ERROR_OTHER_DELIVERIES:
-  case REFILLS_PAYMENT_ERROR_PAGE:
-    return _("Nothing has been paid, and this order closes by itself. Order again. If the same happens, tell the "
-             "seller’s support with the message below.");
-  case REFILLS_PAYMENT_ERROR_ADDRESS:
-  case REFILLS_PAYMENT_ERROR_RESERVED:
-  case REFILLS_PAYMENT_ERROR_TOKEN:
-  case REFILLS_PAYMENT_ERROR_AMOUNT:
-  case REFILLS_PAYMENT_ERROR_INVOICE:
-  case REFILLS_PAYMENT_ERROR_QR:
-    return _("No address was shown, so nothing has been paid. Check again. If that changes nothing, tell the seller’s "
-             "support with the message below, and order again with another coin or network.");
-  case REFILLS_PAYMENT_ERROR_CHANGED:
-    return _("Don’t pay to the new address, nor to the first one. Tell the seller’s support with the message below. "
-             "If you have paid already, it can find the payment.");
-  case REFILLS_PAYMENT_ERROR_EXPIRED:
-  case REFILLS_PAYMENT_ERROR_NOT_PAYABLE:
-  default:
-    return _("If you have paid already, the seller’s support can find the payment with the message below. If not, "
-             "order again.");
   }
 }
 
@@ -217,6 +175,274 @@ choose_plea (RefillsOrderState *state)
   }
 }
 
+static const char *
+name_error (const GError *error)
+{
+  return error->domain == REFILLS_PAYMENT_ERROR && error->code >= 0 && error->code < (int) G_N_ELEMENTS (names)
+           ? names[error->code] : "other";
+}
+
+/* What was refused is refused by what never changes since the first answer, or by what a later one may say. */
+static gboolean
+is_of_first_answer (const GError *error)
+{
+  switch (error->domain == REFILLS_PAYMENT_ERROR ? (RefillsPaymentError) error->code
+                                                 : REFILLS_PAYMENT_ERROR_NOT_PAYABLE) {
+  case REFILLS_PAYMENT_ERROR_UNSUPPORTED:
+  case REFILLS_PAYMENT_ERROR_NOT_AS_ASKED:
+  case REFILLS_PAYMENT_ERROR_ADDRESS:
+  case REFILLS_PAYMENT_ERROR_RESERVED:
+  case REFILLS_PAYMENT_ERROR_TOKEN:
+  case REFILLS_PAYMENT_ERROR_AMOUNT:
+  case REFILLS_PAYMENT_ERROR_INVOICE:
+  case REFILLS_PAYMENT_ERROR_PAGE:
+    return TRUE;
+  case REFILLS_PAYMENT_ERROR_NOT_PAYABLE:
+  case REFILLS_PAYMENT_ERROR_OTHER_DELIVERIES:
+  case REFILLS_PAYMENT_ERROR_QR:
+  case REFILLS_PAYMENT_ERROR_EXPIRED:
+  case REFILLS_PAYMENT_ERROR_CHANGED:
+  case REFILLS_PAYMENT_ERROR_MEMO:
+  case REFILLS_PAYMENT_ERROR_ELSEWHERE:
+  default:
+    return FALSE;
+  }
+}
+
+/* Whether there was ever something to pay to. What is shown is not written down, so this is found by the checks: what
+ * was first said of the payment is kept, and it fails them now as it did then. */
+static gboolean
+may_have_been_shown (RefillsOrderState   *state,
+                     RefillsOrderRequest *asked)
+{
+  g_autoptr (RefillsOrderState) first = refills_order_state_copy_without_deliveries (state);
+  g_autoptr (RefillsPayment) payment = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (refills_order_money_weigh (state) != REFILLS_ORDER_MONEY_NONE)
+    return TRUE;
+
+  first->alarm = REFILLS_ORDER_ALARM_NONE;
+  first->phase = REFILLS_ORDER_PHASE_WAITING_FOR_PAYMENT;
+  first->n_skipped = 0;
+  payment = refills_payment_new (first, asked, 0, &error);
+
+  return payment != NULL || !is_of_first_answer (error);
+}
+
+/* What stands on the page already is not said again: not to pay. */
+static const char *
+advise_after_change (RefillsOrderAlarm alarm)
+{
+  if (alarm & REFILLS_ORDER_ALARM_ADDRESS)
+    return _("Neither the new address nor the first one is safe. Have you paid already? Then Cryptorefills’ support can "
+             "find the payment with the message below. If not, order again.");
+  if (alarm & REFILLS_ORDER_ALARM_PAGE)
+    return _("Neither the new page nor the first one is safe. Have you paid already? Then Cryptorefills’ support can "
+             "find the payment with the message below. If not, order again.");
+
+  return _("Neither what is asked for now nor what was asked for first is safe. Have you paid already? Then "
+           "Cryptorefills’ support can find the payment with the message below. If not, order again.");
+}
+
+/**
+ * refills_payment_error_to_advice:
+ * @error: (nullable): an error of [ctor@Payment.new]
+ * @state: the order's state
+ * @asked: what was asked
+ *
+ * Says what somebody can do now whose payment was refused, in the order of
+ * [func@payment_error_list_remedies]. That nothing can have been paid is said only where there never was an address.
+ *
+ * Returns: (nullable): a few sentences; `NULL` where nothing is wrong
+ */
+const char *
+refills_payment_error_to_advice (const GError        *error,
+                                 RefillsOrderState   *state,
+                                 RefillsOrderRequest *asked)
+{
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (state), NULL);
+  g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (asked), NULL);
+
+  if (error == NULL)
+    return NULL;
+
+  switch (error->domain == REFILLS_PAYMENT_ERROR ? (RefillsPaymentError) error->code
+                                                 : REFILLS_PAYMENT_ERROR_NOT_PAYABLE) {
+  case REFILLS_PAYMENT_ERROR_ELSEWHERE:
+    return NULL;
+  case REFILLS_PAYMENT_ERROR_UNSUPPORTED:
+  case REFILLS_PAYMENT_ERROR_MEMO:
+    if (may_have_been_shown (state, asked))
+      return _("Order with another coin or network. If you have paid this order already, Cryptorefills’ support can find "
+               "the payment with the message below.");
+    return _("Nothing has been paid, and this order closes by itself. Order with another coin or network.");
+  case REFILLS_PAYMENT_ERROR_NOT_AS_ASKED:
+  case REFILLS_PAYMENT_ERROR_OTHER_DELIVERIES:
+  case REFILLS_PAYMENT_ERROR_PAGE:
+    if (may_have_been_shown (state, asked))
+      return _("Order again. If you have paid this order already, Cryptorefills’ support can find the payment with the "
+               "message below.");
+    return _("Nothing has been paid, and this order closes by itself. Order again. If the same happens, tell "
+             "Cryptorefills’ support with the message below.");
+  case REFILLS_PAYMENT_ERROR_ADDRESS:
+  case REFILLS_PAYMENT_ERROR_RESERVED:
+  case REFILLS_PAYMENT_ERROR_TOKEN:
+  case REFILLS_PAYMENT_ERROR_AMOUNT:
+  case REFILLS_PAYMENT_ERROR_INVOICE:
+  case REFILLS_PAYMENT_ERROR_QR:
+    if (may_have_been_shown (state, asked))
+      return _("Check again. If that changes nothing and you have paid already, Cryptorefills’ support can find the "
+               "payment with the message below. If you have not, order with another coin or network.");
+    return _("No address was shown, so nothing has been paid. Check again. If that changes nothing, tell Cryptorefills’ "
+             "support with the message below, and order with another coin or network.");
+  case REFILLS_PAYMENT_ERROR_CHANGED:
+    return advise_after_change (refills_order_state_get_alarm (state));
+  case REFILLS_PAYMENT_ERROR_EXPIRED:
+  case REFILLS_PAYMENT_ERROR_NOT_PAYABLE:
+  default:
+    return _("If you have paid already, Cryptorefills’ support can find the payment with the message below. If not, "
+             "order again.");
+  }
+}
+
+/**
+ * refills_payment_error_list_remedies:
+ * @error: (nullable): an error of [ctor@Payment.new]
+ *
+ * Returns: (array zero-terminated=1): what can be done, in the order in which the advice names it. To check again is
+ *   not among it where no answer could help.
+ */
+const RefillsOrderRemedy *
+refills_payment_error_list_remedies (const GError *error)
+{
+  static const RefillsOrderRemedy none[] = { REFILLS_ORDER_REMEDY_NONE };
+  static const RefillsOrderRemedy other[] = {
+    REFILLS_ORDER_REMEDY_BRANDS, REFILLS_ORDER_REMEDY_SUPPORT, REFILLS_ORDER_REMEDY_NONE,
+  };
+  static const RefillsOrderRemedy again[] = {
+    REFILLS_ORDER_REMEDY_AGAIN, REFILLS_ORDER_REMEDY_SUPPORT, REFILLS_ORDER_REMEDY_CHECK, REFILLS_ORDER_REMEDY_NONE,
+  };
+  static const RefillsOrderRemedy check[] = {
+    REFILLS_ORDER_REMEDY_CHECK, REFILLS_ORDER_REMEDY_SUPPORT, REFILLS_ORDER_REMEDY_BRANDS, REFILLS_ORDER_REMEDY_NONE,
+  };
+  static const RefillsOrderRemedy support[] = {
+    REFILLS_ORDER_REMEDY_SUPPORT, REFILLS_ORDER_REMEDY_AGAIN, REFILLS_ORDER_REMEDY_NONE,
+  };
+
+  if (error == NULL)
+    return none;
+
+  switch (error->domain == REFILLS_PAYMENT_ERROR ? (RefillsPaymentError) error->code
+                                                 : REFILLS_PAYMENT_ERROR_NOT_PAYABLE) {
+  case REFILLS_PAYMENT_ERROR_ELSEWHERE:
+    return none;
+  case REFILLS_PAYMENT_ERROR_UNSUPPORTED:
+  case REFILLS_PAYMENT_ERROR_MEMO:
+    return other;
+  case REFILLS_PAYMENT_ERROR_NOT_AS_ASKED:
+  case REFILLS_PAYMENT_ERROR_OTHER_DELIVERIES:
+  case REFILLS_PAYMENT_ERROR_PAGE:
+    return again;
+  case REFILLS_PAYMENT_ERROR_ADDRESS:
+  case REFILLS_PAYMENT_ERROR_RESERVED:
+  case REFILLS_PAYMENT_ERROR_TOKEN:
+  case REFILLS_PAYMENT_ERROR_AMOUNT:
+  case REFILLS_PAYMENT_ERROR_INVOICE:
+  case REFILLS_PAYMENT_ERROR_QR:
+    return check;
+  case REFILLS_PAYMENT_ERROR_CHANGED:
+  case REFILLS_PAYMENT_ERROR_EXPIRED:
+  case REFILLS_PAYMENT_ERROR_NOT_PAYABLE:
+  default:
+    return support;
+  }
+}
+
+/* What was first said, and what a later answer said in place of it. What was kept before both were, lacks the second. */
+static void
+add_change (GString    *text,
+            const char *name,
+            const char *first,
+            const char *later)
+{
+  g_autofree char *first_name = g_strdup_printf ("%s, first", name);
+  g_autofree char *later_name = g_strdup_printf ("%s, later", name);
+
+  add (text, first_name, first);
+  add (text, later_name, later != NULL ? later : "(not kept)");
+}
+
+/* Its host is what matters; what has none that could be opened is told as it came. */
+static void
+add_page_change (GString           *text,
+                 RefillsOrderState *state)
+{
+  g_autofree char *first = refills_web_page_dup_host (state->checkout_uri, TRUE);
+  g_autofree char *later = refills_web_page_dup_host (state->refused_checkout_uri, TRUE);
+
+  add_change (text, "Page", first != NULL ? first : state->checkout_uri,
+              later != NULL ? later : state->refused_checkout_uri);
+}
+
+static void
+add_changes (GString           *text,
+             RefillsOrderState *state)
+{
+  static const struct {
+    RefillsOrderAlarm alarm;
+    const char       *name;
+  } members[] = {
+    { REFILLS_ORDER_ALARM_ADDRESS, "address" }, { REFILLS_ORDER_ALARM_AMOUNT, "amount" },
+    { REFILLS_ORDER_ALARM_COIN, "coin" }, { REFILLS_ORDER_ALARM_NETWORK, "network" },
+    { REFILLS_ORDER_ALARM_PAGE, "page" }, { REFILLS_ORDER_ALARM_COMMENT, "comment" },
+  };
+  g_autoptr (GString) changed = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
+    if (state->alarm & members[i].alarm)
+      g_string_append_printf (changed, "%s%s", changed->len > 0 ? ", " : "", members[i].name);
+  add (text, "Changed", changed->str);
+
+  if (state->alarm & REFILLS_ORDER_ALARM_ADDRESS)
+    add_change (text, "Address", state->wallet_address, state->refused_wallet_address);
+  if (state->alarm & REFILLS_ORDER_ALARM_AMOUNT) {
+    if (state->refused_coin_amount != NULL || state->refused_summary_amount == NULL)
+      add_change (text, "Amount", state->coin_amount, state->refused_coin_amount);
+    if (state->refused_summary_amount != NULL)
+      add_change (text, "Amount of the summary", refills_order_money_get_amount_to_pay (state),
+                  state->refused_summary_amount);
+  }
+  if (state->alarm & REFILLS_ORDER_ALARM_COIN)
+    add_change (text, "Coin", state->coin, state->refused_coin);
+  if (state->alarm & REFILLS_ORDER_ALARM_NETWORK)
+    add_change (text, "Network", state->network, state->refused_network);
+  if (state->alarm & REFILLS_ORDER_ALARM_PAGE)
+    add_page_change (text, state);
+  if (state->alarm & REFILLS_ORDER_ALARM_COMMENT)
+    add_change (text, "Payment code", state->qr_text, state->refused_qr_text);
+}
+
+/* Why nothing is paid by what the service says now, and what may have been before. */
+static void
+add_reason (GString             *text,
+            const GError        *error,
+            RefillsOrderState   *state,
+            RefillsOrderRequest *asked)
+{
+  g_string_append (text, may_have_been_shown (state, asked)
+                           ? " What it said before may have been shown, and may have been paid."
+                           : " Nothing was shown that could have been paid.");
+  g_string_append (text, "\n\n");
+  if (state->alarm != REFILLS_ORDER_ALARM_NONE) {
+    add (text, "Reason", names[REFILLS_PAYMENT_ERROR_CHANGED]);
+    add_changes (text, state);
+  } else {
+    add (text, "Reason", name_error (error));
+    add (text, "Details", error->message);
+  }
+}
+
 /* What became of the money, where anything did. */
 static void
 add_money (GString           *text,
@@ -245,9 +471,10 @@ add_money (GString           *text,
  * @row: the local number of the order
  * @version: of the application
  *
- * Writes down what somebody who is to help has to know, a refused address included, so it is for a message and
- * never for a page. An address that was shown to be paid to is not repeated. The order id in it is a secret, as its
- * first sentence says. All but that sentence is in English.
+ * Writes down what somebody who is to help has to know, so it is for a message and never for a page: a refused address
+ * included, and after a change both what was named first and what was named later, as far as both are known. Of a
+ * payment that was neither refused nor changed the address is not repeated. The order id in it is a secret, as its first
+ * sentence says. All but that sentence is in English.
  *
  * Returns: (transfer full): lines of text
  */
@@ -260,24 +487,23 @@ refills_payment_error_dup_support_text (const GError        *error,
 {
   GString *text = NULL;
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, row);
-  gboolean is_ours = FALSE;
 
   g_return_val_if_fail (version != NULL, NULL);
   g_return_val_if_fail (REFILLS_IS_ORDER_STATE (state), NULL);
   g_return_val_if_fail (REFILLS_IS_ORDER_REQUEST (asked), NULL);
 
-  is_ours = error != NULL && error->domain == REFILLS_PAYMENT_ERROR && error->code >= 0 &&
-            error->code < (int) G_N_ELEMENTS (names);
   text = g_string_new (_("The order id below is a secret: who knows it can get at the codes. "
                          "Give this text to the support of Cryptorefills only."));
-  if (error != NULL) {
-    g_string_append_printf (text, "\n\nRefills %s did not show the payment of this order. "
-                                  "Nothing was shown that could have been paid.\n\n", version);
-    add (text, "Reason", is_ours ? names[error->code] : "other");
-    add (text, "Details", error->message);
-  } else {
-    g_string_append_printf (text, "\n\nRefills %s follows this order. %s\n\n", version, choose_plea (state));
-  }
+  if (error != NULL)
+    g_string_append_printf (text, "\n\nRefills %s does not show the payment of this order.", version);
+  else
+    g_string_append_printf (text, "\n\nRefills %s follows this order. %s", version, choose_plea (state));
+  if (refills_order_state_get_alarm (state) != REFILLS_ORDER_ALARM_NONE)
+    g_string_append (text, " The service changed what it had said of the payment.");
+  if (error != NULL || refills_order_state_get_alarm (state) != REFILLS_ORDER_ALARM_NONE)
+    add_reason (text, error, state, asked);
+  else
+    g_string_append (text, "\n\n");
   add (text, "Order id", refills_order_state_get_order_id (state));
   add (text, "Number on this computer", number);
   add_time (text, "Order made", refills_order_state_get_created_at (state));

@@ -1,6 +1,7 @@
 /* refills-payment.h — SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "refills-order-help.h"
 #include "refills-order-request.h"
 #include "refills-order-state.h"
 #include "refills-token-table.h"
@@ -29,7 +30,10 @@ typedef enum {
 #define REFILLS_PAYMENT_ERROR (refills_payment_error_quark ())
 GQuark              refills_payment_error_quark            (void);
 const char         *refills_payment_error_to_text          (const GError *error);
-const char         *refills_payment_error_to_advice        (const GError *error);
+const char         *refills_payment_error_to_advice        (const GError        *error,
+                                                            RefillsOrderState   *state,
+                                                            RefillsOrderRequest *asked);
+const RefillsOrderRemedy *refills_payment_error_list_remedies (const GError *error);
 char               *refills_payment_error_dup_support_text (const GError        *error,
                                                             RefillsOrderState   *state,
                                                             RefillsOrderRequest *asked,

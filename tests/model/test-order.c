@@ -465,6 +465,7 @@ test_late (void)
 {
   g_autoptr (RefillsOrder) order = make_order ("ada@example.com");
   g_autofree char *support_text = NULL;
+  g_autofree char *over_text = NULL;
   g_autofree char *late_text = NULL;
   guint notified = 0;
 
@@ -507,6 +508,14 @@ test_late (void)
   g_assert_cmpstr (refills_order_get_status_text (order), ==, "The address changed. Don’t pay.");
   support_text = refills_order_dup_support_text (order, "1.2.3");
   g_assert_nonnull (strstr (support_text, "Reason: changed"));
+
+  /* Also once the time to pay is over, whose reason it is not. */
+  apply (order, "WaitingForPayment", "");
+  refills_order_set_service_time (order, 100 + 20 * 60);
+  over_text = refills_order_dup_support_text (order, "1.2.3");
+  g_assert_nonnull (strstr (over_text, "Reason: changed"));
+  g_assert_nonnull (strstr (over_text, "Address, later: 0xB\n"));
+  g_assert_null (strstr (over_text, "Nothing was shown"));
 }
 
 /* When it is tried again and why, beside how; each told only where it is another. */

@@ -169,6 +169,8 @@ test_changed (void)
 {
   g_autoptr (RefillsOrder) order = make_order ();
   g_autofree char *text = NULL;
+  g_autofree char *help_text = NULL;
+  g_autofree char *late_text = NULL;
 
   apply_later (order, "'checkout_url':'https://pay.example/2'");
   g_assert_true (refills_order_is_paid_elsewhere (order));
@@ -180,9 +182,16 @@ test_changed (void)
                    "The service changed the payment after the order was made. Don’t pay.");
   text = refills_order_dup_support_text (order, "1.2.3");
   g_assert_nonnull (strstr (text, "Reason: changed"));
+  g_assert_nonnull (strstr (text, "Changed: page\nPage, first: pay.example\nPage, later: other.example\n"));
+  help_text = refills_order_dup_help_text (order);
+  g_assert_nonnull (strstr (help_text, "new page"));
+  g_assert_null (strstr (help_text, "address"));
   refills_order_set_service_time (order, 100 + 20 * 60);
   g_assert_false (refills_order_is_late (order));
-  g_assert_nonnull (refills_order_get_refusal (order));
+  g_assert_cmpstr (refills_order_get_refusal (order), ==,
+                   "The service changed the payment after the order was made. Don’t pay.");
+  late_text = refills_order_dup_support_text (order, "1.2.3");
+  g_assert_nonnull (strstr (late_text, "Reason: changed"));
 }
 
 int

@@ -105,7 +105,7 @@ def test_over(scene):
     for name, scenario, title in (('over-seen', 'over', 'Payment seen'),
                                   ('over-preparing', 'delivering', 'Preparing your card'), ('over', 'done', 'Done')):
         page.put(scenario)
-        page.check(name, title, re.compile(re.escape(too_much) + 'The seller pays it back only when its support'))
+        page.check(name, title, re.compile(re.escape(too_much) + 'It is paid back only when Cryptorefills’ support'))
     expect('what is too much', purchase.row_text(page.window, 'Too Much'), f'{asked} USDC')
     for title, amount in (('Received', sent), ('Too Much', asked)):
         page.expect_copied(title, amount)
@@ -135,7 +135,7 @@ def test_other_ends(scene):
     page.put('refunded')
     refund = page.last()['refund']
     page.check('refunded', 'Refunded', re.compile(f'^The service pays {re.escape(refund["amount"])} USDC back.'),
-               re.compile('^The seller asks by e-mail where to pay it back to'), refund['reason'],
+               re.compile('^The service asks by e-mail where to pay it back to'), refund['reason'],
                steps=('^Refunded: done',))
     page.expect_copied('Refund', refund['amount'])
 
@@ -150,7 +150,7 @@ def test_other_ends(scene):
     page.order()
     page.put('partial', 'expired')
     page.check('partial-expired', 'Expired: don’t pay any more', re.compile('^Only .* USDC of .* USDC came in time'),
-               re.compile('^Don’t send the rest'), steps=('^Expired: stopped, .*You',))
+               re.compile('^The rest must not be sent any more'), steps=('^Expired: stopped, .*You',))
     if page.window.find('list item', re.compile('^Missing')):
         raise Failure(f'what must not be sent any more can be copied\n{page.window.dump()}')
 
