@@ -1,7 +1,8 @@
 /* refills-order-help.c — SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What a person can do about an order whose money went another way than planned, and when to ask the support of
- * Cryptorefills: a pure function of the order's state. How long things take is what sources say (API reference, sections 12.2 and 13).
+ * Cryptorefills: a pure function of the order's state. How long things take is what sources say (API reference,
+ * sections 12.2 and 13).
  */
 #include "refills-order-help.h"
 
@@ -91,8 +92,8 @@ describe_phase (RefillsOrderState *state)
     if (money == REFILLS_ORDER_MONEY_NONE)
       return NULL;
     if (money == REFILLS_ORDER_MONEY_PART)
-      return _("The rest must not be sent any more. The order is completed, or the money paid back, when Cryptorefills’ "
-               "support is asked to, with the message below.");
+      return _("The rest must not be sent any more. The order is completed, or the money paid back, when "
+               "Cryptorefills’ support is asked to, with the message below.");
     return _("If nothing has changed after a day, ask Cryptorefills’ support with the message below.");
   case REFILLS_ORDER_PHASE_NEEDS_ACTION:
     return _("If nothing has changed after a day, ask Cryptorefills’ support with the message below.");
@@ -103,8 +104,8 @@ describe_phase (RefillsOrderState *state)
     if (money == REFILLS_ORDER_MONEY_NONE)
       return _("If you have paid all the same, Cryptorefills’ support can find the payment with the message below. If "
                "not, order again.");
-    return _("Cryptorefills’ support can pay back what came: send it the message below. A refund usually takes 24 to 48 "
-             "hours.");
+    return _("Cryptorefills’ support can pay back what came: send it the message below. A refund usually takes 24 to "
+             "48 hours.");
   case REFILLS_ORDER_PHASE_REFUNDED:
     return describe_refund (state);
   case REFILLS_ORDER_PHASE_DONE:

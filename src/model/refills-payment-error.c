@@ -235,8 +235,8 @@ static const char *
 advise_after_change (RefillsOrderAlarm alarm)
 {
   if (alarm & REFILLS_ORDER_ALARM_ADDRESS)
-    return _("Neither the new address nor the first one is safe. Have you paid already? Then Cryptorefills’ support can "
-             "find the payment with the message below. If not, order again.");
+    return _("Neither the new address nor the first one is safe. Have you paid already? Then Cryptorefills’ support "
+             "can find the payment with the message below. If not, order again.");
   if (alarm & REFILLS_ORDER_ALARM_PAGE)
     return _("Neither the new page nor the first one is safe. Have you paid already? Then Cryptorefills’ support can "
              "find the payment with the message below. If not, order again.");
@@ -274,8 +274,8 @@ refills_payment_error_to_advice (const GError        *error,
   case REFILLS_PAYMENT_ERROR_UNSUPPORTED:
   case REFILLS_PAYMENT_ERROR_MEMO:
     if (may_have_been_shown (state, asked))
-      return _("Order with another coin or network. If you have paid this order already, Cryptorefills’ support can find "
-               "the payment with the message below.");
+      return _("Order with another coin or network. If you have paid this order already, Cryptorefills’ support can "
+               "find the payment with the message below.");
     return _("Nothing has been paid, and this order closes by itself. Order with another coin or network.");
   case REFILLS_PAYMENT_ERROR_NOT_AS_ASKED:
   case REFILLS_PAYMENT_ERROR_OTHER_DELIVERIES:
@@ -294,8 +294,8 @@ refills_payment_error_to_advice (const GError        *error,
     if (may_have_been_shown (state, asked))
       return _("Check again. If that changes nothing and you have paid already, Cryptorefills’ support can find the "
                "payment with the message below. If you have not, order with another coin or network.");
-    return _("No address was shown, so nothing has been paid. Check again. If that changes nothing, tell Cryptorefills’ "
-             "support with the message below, and order with another coin or network.");
+    return _("No address was shown, so nothing has been paid. Check again. If that changes nothing, tell "
+             "Cryptorefills’ support with the message below, and order with another coin or network.");
   case REFILLS_PAYMENT_ERROR_CHANGED:
     return advise_after_change (refills_order_state_get_alarm (state));
   case REFILLS_PAYMENT_ERROR_EXPIRED:
@@ -359,7 +359,7 @@ refills_payment_error_list_remedies (const GError *error)
   }
 }
 
-/* What was first said, and what a later answer said in place of it. What was kept before both were, lacks the second. */
+/* What was first said, and what a later answer said in place of it. Older rows lack the second. */
 static void
 add_change (GString    *text,
             const char *name,
@@ -473,8 +473,8 @@ add_money (GString           *text,
  *
  * Writes down what somebody who is to help has to know, so it is for a message and never for a page: a refused address
  * included, and after a change both what was named first and what was named later, as far as both are known. Of a
- * payment that was neither refused nor changed the address is not repeated. The order id in it is a secret, as its first
- * sentence says. All but that sentence is in English.
+ * payment that was neither refused nor changed the address is not repeated. The order id in it is a secret, as its
+ * first sentence says. All but that sentence is in English.
  *
  * Returns: (transfer full): lines of text
  */

@@ -76,9 +76,16 @@ find_moment (const RefillsTimelineFacts *facts,
   return 0;
 }
 
-static char *
-format_time (gint64 seconds,
-             gint64 now)
+/**
+ * refills_timeline_format_time:
+ * @seconds: epoch seconds; 0 where it is not known
+ * @now: the time now, likewise
+ *
+ * Returns: (transfer full) (nullable): the time, local, and no longer than it has to be; `NULL` where it is not known
+ */
+char *
+refills_timeline_format_time (gint64 seconds,
+                              gint64 now)
 {
   g_autoptr (GDateTime) then = seconds > 0 ? g_date_time_new_from_unix_local (seconds) : NULL;
   g_autoptr (GDateTime) today = g_date_time_new_from_unix_local (now);
@@ -106,7 +113,7 @@ add (RefillsTimeline            *self,
      RefillsActor                actor,
      const char                 *note)
 {
-  g_autofree char *time_text = format_time (seconds, facts->now);
+  g_autofree char *time_text = refills_timeline_format_time (seconds, facts->now);
 
   g_ptr_array_add (self->steps, refills_timeline_step_new (&(RefillsTimelineStepFields) {
     .title = title, .state = state, .time_text = time_text, .actor = actor, .note = note,
@@ -200,7 +207,7 @@ add_unpaid (RefillsTimeline            *self,
   gint64 moment = is_partly_paid ? find_moment (facts, 1u << phase) : 0;
 
   if (facts->is_withheld)
-    add (self, facts, REFILLS_STEP_FAILED, C_("step", "Don’t pay"), 0, REFILLS_ACTOR_NOBODY, NULL);
+    add (self, facts, REFILLS_STEP_FAILED, C_("step", "Payment stopped"), 0, REFILLS_ACTOR_NOBODY, NULL);
   else if (facts->is_time_up)
     add (self, facts, REFILLS_STEP_CURRENT, C_("step", "Time to pay is over"), moment, REFILLS_ACTOR_NOBODY,
          _("What was sent in time still counts"));
@@ -231,7 +238,7 @@ add_end (RefillsTimeline            *self,
 
   if (n_worked_on > 0)
     add (self, facts, REFILLS_STEP_CURRENT,
-         n_delivered > 0 ? C_("step", "Partly delivered") : C_("step", "Looked at by people"), moment,
+         n_delivered > 0 ? C_("step", "Partly delivered") : C_("step", "The service has to act"), moment,
          REFILLS_ACTOR_SHOP, _("Can take a day"));
   else if (n_delivered == n)
     add (self, facts, REFILLS_STEP_DONE, C_("step", "Delivered"), moment, REFILLS_ACTOR_NOBODY, NULL);
@@ -299,7 +306,7 @@ add_phase (RefillsTimeline            *self,
     case REFILLS_ORDER_PHASE_NEEDS_ACTION:
       /* API reference, section 12.2: support or restock, up to 24 hours. */
       add_paid (self, facts);
-      add (self, facts, REFILLS_STEP_CURRENT, C_("step", "Looked at by people"), find_moment (facts, NEEDS_ACTION),
+      add (self, facts, REFILLS_STEP_CURRENT, C_("step", "The service has to act"), find_moment (facts, NEEDS_ACTION),
            REFILLS_ACTOR_SHOP, _("Can take a day"));
       add_ahead (self, facts, C_("step", "Delivery"));
       break;

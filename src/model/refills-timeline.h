@@ -22,6 +22,8 @@ typedef struct {
   gboolean             is_time_up;      /* to pay */
 } RefillsTimelineFacts;
 
-RefillsTimeline *refills_timeline_new (const RefillsTimelineFacts *facts) G_GNUC_WARN_UNUSED_RESULT;
+RefillsTimeline *refills_timeline_new         (const RefillsTimelineFacts *facts) G_GNUC_WARN_UNUSED_RESULT;
+char            *refills_timeline_format_time (gint64 seconds,
+                                               gint64 now) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -114,7 +114,7 @@ describe_state (RefillsOrder    *order,
       return g_strdup_printf (_("This item was refunded. %s"), failure);
     return g_strdup (_("This item was refunded."));
   case REFILLS_DELIVERY_MANUAL:
-    return g_strdup (_("The service prepares this item by hand."));
+    return g_strdup (_("People at the service are looking at this item."));
   case REFILLS_DELIVERY_PENDING:
   default:
     return failure != NULL ? g_steal_pointer (&failure) : g_strdup (_("Not delivered yet"));

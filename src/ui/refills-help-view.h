@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "refills-order.h"
+#include "refills-shop.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (RefillsHelpView, refills_help_view, REFILLS, HELP_VIEW, AdwBin)
 
-GtkWidget *refills_help_view_new (RefillsOrder *order) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *refills_help_view_new (RefillsShop  *shop,
+                                  RefillsOrder *order) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

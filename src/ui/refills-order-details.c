@@ -15,7 +15,9 @@
 #include "refills-order-details.h"
 
 #include "refills-copy-row.h"
+#include "refills-operator-outcome.h"
 #include "refills-order-money.h"
+#include "refills-timeline.h"
 
 #include <glib/gi18n.h>
 
@@ -34,7 +36,7 @@ G_DEFINE_FINAL_TYPE (RefillsOrderDetails, refills_order_details, ADW_TYPE_BIN)
 
 typedef struct {
   const char *title;
-  const char *copy_label;
+  const char *copy_label; /* NULL where it is nothing to copy */
   gboolean    is_code;
   char       *text;
   char       *bare; /* what is copied, where that is not the text */
@@ -103,14 +105,6 @@ is_zero (const char *amount)
   return amount == NULL || strpbrk (amount, "123456789") == NULL;
 }
 
-static char *
-format_time (gint64 seconds)
-{
-  g_autoptr (GDateTime) time = seconds > 0 ? g_date_time_new_from_unix_local (seconds) : NULL;
-
-  return time != NULL ? g_date_time_format (time, "%x %X") : NULL;
-}
-
 static GPtrArray *
 collect (RefillsOrderState *state)
 {
@@ -136,15 +130,16 @@ collect (RefillsOrderState *state)
   add (facts, _("Paid With"), _("Copy"), FALSE, refills_order_money_dup_original_label (state));
   add_amount (facts, _("Refund"), refills_order_state_get_refund_amount (state),
               refills_order_state_get_refund_currency (state));
-  add (facts, _("Reason for the Refund"), _("Copy Reason"), FALSE,
-       g_strdup (refills_order_state_get_refund_reason (state)));
+  add (facts, _("Reason for the Refund"), NULL, FALSE,
+       refills_operator_outcome_explain (refills_order_state_get_refund_reason (state)));
   add (facts, _("Refunds Go To"), _("Copy Address"), TRUE,
        g_strdup (refills_order_state_get_refund_address (state)));
   for (guint i = 0; transactions[i] != NULL; i++)
     add_transaction (facts, transactions[i], refills_order_money_dup_transaction_uri (state, transactions[i]));
   if (facts->len > 0)
-    add (facts, _("Last Change"), _("Copy Time"), FALSE,
-         format_time (refills_order_state_get_updated_at (state)));
+    add (facts, _("Last Change"), NULL, FALSE,
+         refills_timeline_format_time (refills_order_state_get_updated_at (state),
+                                       g_get_real_time () / G_USEC_PER_SEC));
 
   return facts;
 }

@@ -126,12 +126,13 @@ choose_alarm (gpointer    unused,
   return refusal == NULL ? g_strdup (alarm_text) : NULL;
 }
 
+/* Of a refused payment the help says whether that could change anything. */
 static gboolean
 can_check_again (RefillsOrderLink  link,
                  const char       *refusal)
 {
-  return link == REFILLS_ORDER_LINK_WAITING || link == REFILLS_ORDER_LINK_OFFLINE ||
-         link == REFILLS_ORDER_LINK_GONE || link == REFILLS_ORDER_LINK_REFUSED || refusal != NULL;
+  return refusal == NULL && (link == REFILLS_ORDER_LINK_WAITING || link == REFILLS_ORDER_LINK_OFFLINE ||
+                             link == REFILLS_ORDER_LINK_GONE || link == REFILLS_ORDER_LINK_REFUSED);
 }
 
 static gboolean
@@ -453,6 +454,7 @@ refills_order_page_constructed (GObject *object)
   RefillsOrderPage *self = REFILLS_ORDER_PAGE (object);
   GListModel *deliveries = refills_order_get_deliveries (self->order);
   GtkWidget *elsewhere_view = refills_elsewhere_view_new (self->shop, self->order);
+  GtkWidget *help_view = NULL;
 
   G_OBJECT_CLASS (refills_order_page_parent_class)->constructed (object);
 
@@ -473,7 +475,9 @@ refills_order_page_constructed (GObject *object)
 
   fill (self->seal_place, refills_seal_view_new (self->shop, self->order));
   fill (self->elsewhere_place, elsewhere_view);
-  fill (self->help_place, refills_help_view_new (self->order));
+  help_view = refills_help_view_new (self->shop, self->order);
+  g_object_bind_property (self, "explained", help_view, "explained", G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  fill (self->help_place, help_view);
   self->late_view = refills_late_view_new (self->shop, self->order);
   g_object_bind_property (self, "explained", self->late_view, "explained",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);

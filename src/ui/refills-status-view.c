@@ -6,7 +6,7 @@
  * Where an order stands, in one sign, one title and one sentence.
  *
  * Holds the order and follows it by itself. The words are the order's, but for the payment that its page has: while
- * there is one, the title says what to pay.
+ * there is one, the title says what to pay. Where there must be none, the title says so and why in one.
  */
 
 #include "config.h"
@@ -104,8 +104,12 @@ has_icon (gpointer            unused,
 static char *
 choose_title (gpointer        unused,
               const char     *title,
+              const char     *text,
+              const char     *refusal,
               RefillsPayment *payment)
 {
+  if (refusal != NULL && text != NULL)
+    return g_strdup (text);
   if (payment == NULL)
     return g_strdup (title != NULL ? title : "");
 
@@ -123,17 +127,21 @@ choose_title (gpointer        unused,
 static char *
 choose_text (gpointer        unused,
              const char     *text,
+             const char     *refusal,
              RefillsPayment *payment)
 {
-  return g_strdup (text != NULL && (payment == NULL || refills_payment_is_rest (payment)) ? text : "");
+  gboolean is_told = payment != NULL && !refills_payment_is_rest (payment);
+
+  return g_strdup (refusal == NULL && text != NULL && !is_told ? text : "");
 }
 
 static gboolean
 has_text (gpointer        unused,
           const char     *text,
+          const char     *refusal,
           RefillsPayment *payment)
 {
-  g_autofree char *chosen = choose_text (NULL, text, payment);
+  g_autofree char *chosen = choose_text (NULL, text, refusal, payment);
 
   return *chosen != '\0';
 }

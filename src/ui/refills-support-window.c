@@ -3,7 +3,8 @@
 /**
  * RefillsSupportWindow:
  *
- * A message to the seller's support: to be read first, and then copied. Nothing is sent from here.
+ * A message to the support of Cryptorefills: to be read first, and then copied. Nothing is sent from here; the site of
+ * the service is opened when it is asked for, and its host stands on the button.
  *
  * Owns the text that it shows.
  */
@@ -12,7 +13,11 @@
 
 #include "refills-support-window.h"
 
+#include "refills-browser.h"
 #include "refills-clipboard.h"
+
+/* The service's own site, where its support is asked by a form. No page of its own is known for the form. */
+#define SUPPORT_URI "https://www.cryptorefills.com/en/"
 
 struct _RefillsSupportWindow
 {
@@ -30,6 +35,12 @@ static void
 copy_cb (RefillsSupportWindow *self)
 {
   refills_clipboard_copy (self->copy_button, self->text);
+}
+
+static void
+open_cb (RefillsSupportWindow *self)
+{
+  refills_browser_open (self->copy_button, SUPPORT_URI);
 }
 
 static void
@@ -52,6 +63,7 @@ refills_support_window_class_init (RefillsSupportWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RefillsSupportWindow, text_label);
   gtk_widget_class_bind_template_child (widget_class, RefillsSupportWindow, copy_button);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

@@ -44,7 +44,7 @@ static const struct {
   { "Done", DELIVERIES ("Succeeded", "Succeeded"), NULL, NULL, "Not all of it was delivered." },
   { "PaymentSetupFailed", "", NULL, NULL, "Please look for its payment." },
 
-  { "WaitingForDelivery", OVER, EXCESS, "only when Cryptorefills’ support is asked to", "More was sent than was asked for." },
+  { "WaitingForDelivery", OVER, EXCESS, "support is asked to", "More was sent than was asked for." },
   { "Done", OVER, EXCESS, "message below", "Amount too much: 11.47\n" },
   { "Done", OVER ",'refund':{'amount':'11.46','currency':'USDC'}", EXCESS, "message", "More was sent" },
   { "Done", OVER ",'refund':{'amount':'11.47','currency':'USDT'}", EXCESS, "message", "More was sent" },
@@ -52,7 +52,7 @@ static const struct {
   { "Done", OVER "," DELIVERIES ("rejected", "Succeeded"), EXCESS, "say why", "More was sent" },
 
   { "Expired", "'sent_coin_amount':'0'", NULL, NULL, "Please look for its payment." },
-  { "Expired", "'sent_coin_amount':'5'", "The rest must not be sent any more.", "support", "Only a part of the amount came" },
+  { "Expired", "'sent_coin_amount':'5'", "The rest must not be sent", "support", "Only a part of the amount came" },
   { "Expired", "'sent_coin_amount':'11.47'", "If nothing has changed after a day", "support",
     "Its payment came after it expired." },
   { "Expired", "'payment_state':'ExpiredAfterPaymentDetection'", "If nothing has changed after a day", "support",
@@ -68,7 +68,7 @@ static const struct {
   { "Refunded", OVER, "The service asks by e-mail where to pay it back to.", "within 90 days", "More was sent" },
   { "Refunded", "", "The service asks by e-mail where to pay it back to.", "within 90 days", "It was refunded." },
   { "Done", DELIVERIES ("Succeeded", "Refunded"), "The service asks by e-mail", "90 days", "Not all of it" },
-  { "Done", DELIVERIES ("Refunded", "declined"), "Cryptorefills’ support can say why", "not delivered", "Not all of it" },
+  { "Done", DELIVERIES ("Refunded", "declined"), "Cryptorefills’ support can", "not delivered", "Not all of it" },
   { "WaitingForDelivery", "'original_payment_info':{'coin':'USDT','protocol':'TRON_LIKE'}", NULL, NULL,
     "Paid with: USDT on Tron\n" },
 };

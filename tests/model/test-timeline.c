@@ -101,14 +101,14 @@ test_phases (void)
     { "Expired", "'coin_amount':'1','sent_coin_amount':'1.0'",
       "+Ordered, 11:00; !Expired, 11:03; >Paid late, The shop, Can take a day" },
     { "Expired", "'payment_state':'ExpiredAfterPaymentDetection'",
-      "+Ordered, 11:00; +Paid late, 11:04; >Looked at by people, 11:06, The shop, Can take a day; -Delivery" },
+      "+Ordered, 11:00; +Paid late, 11:04; >The service has to act, 11:06, The shop, Can take a day; -Delivery" },
     { "Expired", "'sent_coin_amount':'0.0'", "+Ordered, 11:00; !Expired, 11:03, What was sent in time still counts" },
     { "PaymentStarted", NULL,
       "+Ordered, 11:00; >Payment seen, 11:04, The network, Usually takes a few minutes; -Preparing; -Delivery" },
     { "WaitingForDelivery", NULL,
       "+Ordered, 11:00; +Paid, 11:04; >Preparing, 11:05, The shop, Usually takes a few minutes; -Delivery" },
     { "WaitingForRebuy", NULL,
-      "+Ordered, 11:00; +Paid, 11:04; >Looked at by people, 11:06, The shop, Can take a day; -Delivery" },
+      "+Ordered, 11:00; +Paid, 11:04; >The service has to act, 11:06, The shop, Can take a day; -Delivery" },
     { "PaymentSetupFailed", NULL, "+Ordered, 11:00; !No payment possible, 11:07" },
     { "PaymentFailed", NULL, "+Ordered, 11:00; !Payment rejected, 11:08, You, Ask Cryptorefills’ support" },
     { "Canceled", NULL, "+Ordered, 11:00; +Paid, 11:04; !Canceled, 11:09" },
@@ -122,7 +122,7 @@ test_phases (void)
     { "Done", DELIVERIES ("Succeeded", "WaitingForManualAction"),
       "+Ordered, 11:00; +Paid, 11:04; >Partly delivered, 11:11, The shop, Can take a day" },
     { "Done", DELIVERIES ("WaitingForRebuy", "Refunded"),
-      "+Ordered, 11:00; +Paid, 11:04; >Looked at by people, 11:11, The shop, Can take a day" },
+      "+Ordered, 11:00; +Paid, 11:04; >The service has to act, 11:11, The shop, Can take a day" },
   };
   g_autoptr (RefillsOrderRequest) asked = make_request ("USDC", "Base", "USER_WALLET");
   g_autoptr (GVariant) moments = NULL;
@@ -182,7 +182,7 @@ test_no_payment (void)
   };
 
   facts.is_withheld = TRUE;
-  assert_timeline (&facts, "+Ordered; !Don’t pay");
+  assert_timeline (&facts, "+Ordered; !Payment stopped");
   facts.is_withheld = FALSE;
   facts.is_time_up = TRUE;
   assert_timeline (&facts, "+Ordered; >Time to pay is over, What was sent in time still counts; -Preparing; -Delivery");

@@ -90,7 +90,7 @@ def test_exchange(scene):
         if host:
             window.wait_for('label', f'This order is paid at {host}')
         else:
-            window.wait_for('label', 'The service names no page that is safe to open. Don’t pay.')
+            window.wait_for('status', 'The service names no page that is safe to open. Don’t pay.')
             window.wait_for('push button', 'Create Support Message')
             if window.find(None, 'Open in Browser') or window.says(re.compile('pay.example')):
                 raise Failure(f'{page} can be opened\n{window.dump()}')
