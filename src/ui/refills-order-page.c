@@ -40,30 +40,32 @@
 struct _RefillsOrderPage {
   AdwBin parent_instance;
 
-  RefillsShop    *shop;
-  RefillsOrder   *order;
-  RefillsPayment *payment; /* the one on the page */
+  RefillsShop       *shop;
+  RefillsOrder      *order;
+  RefillsPayment    *payment; /* the one on the page */
 
-  GtkWidget      *status_view;
-  GtkWidget      *link_place;
-  GtkWidget      *help_place;
-  GtkWidget      *seal_place;
-  GtkWidget      *elsewhere_place;
-  GtkWidget      *late_place;
-  GtkWidget      *late_view;
-  AdwBin         *payment_place;
-  GtkBox         *delivery_box;
-  GtkWidget      *timeline_place;
-  GtkWidget      *timeline_view;
-  AdwClamp       *details_place;
-  GtkWidget      *recovery_offer;
-  GtkWidget      *newer_button;
-  GtkWidget      *check_button;
-  GtkWidget      *back_button;
+  GtkScrolledWindow *scroller;
+  GtkViewport       *viewport;
+  GtkWidget         *status_view;
+  GtkWidget         *link_place;
+  GtkWidget         *help_place;
+  GtkWidget         *seal_place;
+  GtkWidget         *elsewhere_place;
+  GtkWidget         *late_place;
+  GtkWidget         *late_view;
+  AdwBin            *payment_place;
+  GtkBox            *delivery_box;
+  GtkWidget         *timeline_place;
+  GtkWidget         *timeline_view;
+  AdwClamp          *details_place;
+  GtkWidget         *recovery_offer;
+  GtkWidget         *newer_button;
+  GtkWidget         *check_button;
+  GtkWidget         *back_button;
 
-  gboolean        offers_recovery;
-  char          **wallets;
-  gboolean        is_explained;
+  gboolean           offers_recovery;
+  char             **wallets;
+  gboolean           is_explained;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsOrderPage, refills_order_page, ADW_TYPE_BIN)
@@ -279,15 +281,45 @@ sync_width (RefillsOrderPage *self,
   }
 }
 
+/* How far the page is scrolled once its payment is gone: the rest stays in its place before the reader, and whoever
+ * looked at the payment itself is shown from the top how it goes on. */
+static double
+find_place_after_payment (RefillsOrderPage *self)
+{
+  double value = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller));
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->payment_place)) ||
+      !gtk_widget_compute_bounds (GTK_WIDGET (self->payment_place),
+                                  gtk_viewport_get_child (self->viewport), &bounds))
+    return value;
+  if (value < bounds.origin.y + bounds.size.height)
+    return 0;
+
+  return value - bounds.size.height;
+}
+
+/* Without bringing it into sight: that would take what changed out of it. */
+static void
+focus_in_place (RefillsOrderPage *self)
+{
+  gtk_viewport_set_scroll_to_focus (self->viewport, FALSE);
+  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  gtk_viewport_set_scroll_to_focus (self->viewport, TRUE);
+}
+
 static void
 sync_payment (RefillsOrderPage *self)
 {
   RefillsPayment *payment = find_shown_payment (self->order);
   GtkWidget *view = NULL;
   gboolean had_focus = FALSE;
+  double place = 0;
 
   if (!g_set_object (&self->payment, payment))
     return;
+
+  place = find_place_after_payment (self);
 
   if (payment != NULL)
     view = refills_payment_view_new (self->shop, self->order, payment);
@@ -299,7 +331,9 @@ sync_payment (RefillsOrderPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->payment_place), view != NULL);
   /* GTK would look for another place once all is laid out, and then style, lay out and paint it all again. */
   if (had_focus)
-    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+    focus_in_place (self);
+  if (view == NULL)
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), place);
 
   /* The order still waits, and says "send": once time is up, only the payment's own word holds. */
   gtk_widget_set_visible (self->status_view, TRUE);
@@ -594,6 +628,8 @@ refills_order_page_class_init (RefillsOrderPageClass *class)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/refills/Refills/ui/refills-order-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, viewport);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, status_view);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, link_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsOrderPage, help_place);

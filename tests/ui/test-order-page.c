@@ -1,6 +1,9 @@
 /* test-order-page.c — SPDX-License-Identifier: GPL-3.0-or-later */
 #include "refills-countdown.h"
+#include "refills-help-view.h"
+#include "refills-order-again.h"
 #include "refills-order-page.h"
+#include "refills-payment-view.h"
 #include "refills-qr-picture.h"
 
 #include "refills-test.h"
@@ -391,11 +394,21 @@ static void
 test_changed_address (Fixture       *fixture,
                       gconstpointer  data)
 {
+  GtkWidget *help = NULL;
+
   apply (fixture, &(Answer) { 0 });
   g_assert_true (refills_widget_test_shows (fixture->page, ADDRESS));
 
   apply (fixture, &(Answer) { .address = "9xQeWvG816bUx9EPjHmaT23yvVM2ZWbrrpZb9PusVFin" });
   g_assert_true (refills_widget_test_shows (fixture->page, "The address changed. Don’t pay."));
+  /* It is for good, so there is no use in asking again. */
+  g_assert_false (refills_widget_test_shows (fixture->page, "Check Again"));
+  g_assert_true (refills_widget_test_shows (fixture->page, "Create Support Message"));
+  g_assert_true (refills_widget_test_shows (fixture->page, "Order Again"));
+  help = refills_widget_test_find (fixture->page, REFILLS_TYPE_HELP_VIEW, NULL);
+  g_assert_true (gtk_widget_get_next_sibling (refills_widget_test_find (help, GTK_TYPE_BUTTON,
+                                                                        "Create Support Message")) ==
+                 refills_widget_test_find (help, REFILLS_TYPE_ORDER_AGAIN, NULL));
   assert_not_payable (fixture);
   g_assert_false (refills_widget_test_holds (fixture->page, "9xQe"));
   refills_widget_test_save (fixture->window, "order-changed");
@@ -410,6 +423,30 @@ test_refused (Fixture       *fixture,
   g_assert_true (refills_widget_test_shows (fixture->page, "Check Again"));
   assert_not_payable (fixture);
   refills_widget_test_save (fixture->window, "order-refused");
+}
+
+/* What changed is in sight: who looks at the payment when it goes is shown how it goes on, and the focus that moves on
+ * takes nobody elsewhere. Who reads what is below keeps the place. */
+static void
+test_place (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *scroller = refills_widget_test_find (fixture->page, GTK_TYPE_SCROLLED_WINDOW, NULL);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  GtkWidget *payment = NULL;
+
+  /* So low that the page scrolls also without the payment. */
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 240);
+  apply (fixture, &(Answer) { 0 });
+  refills_widget_test_save (fixture->window, "order-place-payment");
+  payment = refills_widget_test_find (fixture->page, REFILLS_TYPE_PAYMENT_VIEW, NULL);
+  g_assert_true (gtk_widget_child_focus (payment, GTK_DIR_TAB_FORWARD));
+  refills_widget_test_save (fixture->window, "order-place-focus");
+  gtk_adjustment_set_value (adjustment, 200);
+  g_assert_cmpint ((int) gtk_adjustment_get_value (adjustment), ==, 200);
+  apply (fixture, &(Answer) { .order_state = "PaymentStarted", .payment_state = "PaymentStarted" });
+  refills_widget_test_save (fixture->window, "order-place-seen");
+  g_assert_cmpint ((int) gtk_adjustment_get_value (adjustment), ==, 0);
 }
 
 static void
@@ -469,6 +506,7 @@ main (int   argc,
   ADD ("replaced", test_replaced);
   ADD ("changed-address", test_changed_address);
   ADD ("refused", test_refused);
+  ADD ("place", test_place);
   ADD ("done-without-code", test_done_without_code);
   ADD ("unknown-state", test_unknown_state);
   ADD ("unsaved", test_unsaved);
