@@ -98,7 +98,7 @@ refills_checkout_get_coin (RefillsCheckout *self)
  * @self: a checkout
  * @coin: (nullable): one of the coins
  *
- * Chooses a coin, and the first of its networks that can be used now, if any can.
+ * Chooses a coin that can be used now, and the first of its networks that can; does nothing for another one.
  */
 void
 refills_checkout_set_coin (RefillsCheckout *self,
@@ -155,6 +155,22 @@ refills_checkout_dup_bar (RefillsCheckout *self,
   g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
 
   return refills_payment_choice_dup_bar (refills_checkout_get_choice (self), coin, network);
+}
+
+/**
+ * refills_checkout_dup_coin_bar:
+ * @self: a checkout
+ * @coin: one of the coins
+ *
+ * Returns: (transfer full) (nullable): why one cannot pay with it on any network, in a few words; `NULL` where one can
+ */
+char *
+refills_checkout_dup_coin_bar (RefillsCheckout *self,
+                               RefillsCoin     *coin)
+{
+  g_return_val_if_fail (REFILLS_IS_CHECKOUT (self), NULL);
+
+  return refills_payment_choice_dup_coin_bar (refills_checkout_get_choice (self), coin);
 }
 
 /**

@@ -37,6 +37,8 @@ void                  refills_checkout_set_network        (RefillsCheckout *self
 char                 *refills_checkout_dup_bar            (RefillsCheckout *self,
                                                            RefillsCoin     *coin,
                                                            RefillsNetwork  *network) G_GNUC_WARN_UNUSED_RESULT;
+char                 *refills_checkout_dup_coin_bar       (RefillsCheckout *self,
+                                                           RefillsCoin     *coin) G_GNUC_WARN_UNUSED_RESULT;
 gboolean              refills_checkout_is_recommended     (RefillsCheckout *self,
                                                            RefillsNetwork  *network);
 void                  refills_checkout_set_seen_price      (RefillsCheckout *self,

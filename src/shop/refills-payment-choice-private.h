@@ -42,5 +42,7 @@ const char           *refills_payment_choice_get_hint      (RefillsPaymentChoice
 char                 *refills_payment_choice_dup_bar       (RefillsPaymentChoice *self,
                                                             RefillsCoin          *coin,
                                                             RefillsNetwork       *network) G_GNUC_WARN_UNUSED_RESULT;
+char                 *refills_payment_choice_dup_coin_bar  (RefillsPaymentChoice *self,
+                                                            RefillsCoin          *coin) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

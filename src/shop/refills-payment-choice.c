@@ -114,6 +114,71 @@ fill_networks (RefillsPaymentChoice *self)
   replace_all (self->networks, networks);
 }
 
+/* Of two minimums the smaller one is told of. */
+static gboolean
+is_smaller (RefillsNetwork *network,
+            RefillsNetwork *other)
+{
+  RefillsDecimal first, second;
+
+  return refills_network_get_threshold (network, &first) && refills_network_get_threshold (other, &second) &&
+         refills_decimal_compare (&first, &second) < 0;
+}
+
+/* What stands against every network of it; where that differs, what is the nearest to being none. @network_out: gets
+ * the network that this is said of, which the coin keeps. */
+static RefillsPaymentBar
+find_coin_bar (RefillsPaymentChoice  *self,
+               RefillsCoin           *coin,
+               RefillsNetwork       **network_out)
+{
+  GListModel *networks = refills_coin_get_networks (coin);
+  guint n_networks = g_list_model_get_n_items (networks);
+  RefillsPaymentBar found = REFILLS_PAYMENT_BAR_NONE;
+
+  *network_out = NULL;
+  if (n_networks == 0)
+    return is_elsewhere (self) ? refills_payment_exchange_find_bar (coin, NULL) : REFILLS_PAYMENT_BAR_UNSUPPORTED;
+
+  for (guint i = 0; i < n_networks; i++) {
+    g_autoptr (RefillsNetwork) network = g_list_model_get_item (networks, i);
+    RefillsPaymentBar bar = find_bar (self, coin, network);
+
+    if (bar == REFILLS_PAYMENT_BAR_NONE)
+      return REFILLS_PAYMENT_BAR_NONE;
+    if (bar < found || (bar == found && !is_smaller (network, *network_out)))
+      continue;
+    found = bar;
+    *network_out = network;
+  }
+
+  return found;
+}
+
+static gboolean
+is_coin_usable (RefillsPaymentChoice *self,
+                RefillsCoin          *coin)
+{
+  RefillsNetwork *network = NULL;
+
+  return find_coin_bar (self, coin, &network) == REFILLS_PAYMENT_BAR_NONE;
+}
+
+/* The first coin that can be used, or the one that is called @symbol. */
+static RefillsCoin *
+find_usable_coin (RefillsPaymentChoice *self,
+                  const char           *symbol)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->coins)); i++) {
+    g_autoptr (RefillsCoin) coin = g_list_model_get_item (G_LIST_MODEL (self->coins), i);
+
+    if ((symbol == NULL || g_str_equal (refills_coin_get_symbol (coin), symbol)) && is_coin_usable (self, coin))
+      return coin; /* the list keeps it */
+  }
+
+  return NULL;
+}
+
 /* Of a coin that is paid from a wallet there is always a network to choose. */
 static gboolean
 is_complete (RefillsPaymentChoice *self)
@@ -211,8 +276,6 @@ choose (RefillsPaymentChoice *self)
   if (chosen != NULL) {
     coin = chosen->coin;
     network = chosen->network;
-  } else if (pairs->len > 0) {
-    coin = g_array_index (pairs, RefillsPaymentPair, 0).coin;
   }
   g_set_object (&self->coin, coin);
   g_set_object (&self->network, network);
@@ -220,14 +283,40 @@ choose (RefillsPaymentChoice *self)
   fill_networks (self);
 }
 
-/* Moves on where something came to stand against what is chosen. */
+/* What a person chose is not changed for something else. Where it cannot be used on any network, nothing is chosen. */
+static void
+let_go (RefillsPaymentChoice *self)
+{
+  g_autofree char *reason = NULL;
+
+  if (self->coin == NULL || is_coin_usable (self, self->coin))
+    return;
+
+  if (self->network != NULL)
+    reason = refills_payment_bar_dup_sentence (find_bar (self, self->coin, self->network), self->coin, self->network);
+  g_clear_pointer (&self->notice, g_free);
+  if (reason != NULL)
+    /* Translators: %s is a sentence such as "USDC on Solana is suspended for now." */
+    self->notice = g_strdup_printf (_("%s Choose another coin."), reason);
+  g_clear_object (&self->coin);
+  g_clear_object (&self->network);
+  fill_networks (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* Moves on where something came to stand against what is chosen, or no longer stands against what could be. */
 static void
 reconsider (RefillsPaymentChoice *self)
 {
   RefillsNetwork *before = self->network;
 
-  if (self->is_picked || self->is_locked || before == NULL ||
-      find_bar (self, self->coin, before) == REFILLS_PAYMENT_BAR_NONE)
+  if (self->is_locked || refills_collection_is_loading (self->vias))
+    return;
+  if (self->is_picked) {
+    let_go (self);
+    return;
+  }
+  if (before != NULL && find_bar (self, self->coin, before) == REFILLS_PAYMENT_BAR_NONE)
     return;
 
   choose (self);
@@ -348,7 +437,7 @@ take_exchange (RefillsPaymentChoice *self,
   GListModel *all = refills_payment_via_get_coins (via);
   g_autoptr (GPtrArray) coins = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (RefillsCoin) before = g_steal_pointer (&self->coin);
-  RefillsCoin *coin = refills_payment_exchange_find_coin (via, before);
+  RefillsCoin *coin = NULL;
   RefillsNetwork *network = NULL;
 
   g_set_object (&self->via, via);
@@ -358,8 +447,12 @@ take_exchange (RefillsPaymentChoice *self,
                              "name. The order goes on here."));
   for (guint i = 0; i < g_list_model_get_n_items (all); i++)
     g_ptr_array_add (coins, g_list_model_get_item (all, i));
-  g_set_object (&self->coin, coin);
   replace_all (self->coins, coins);
+  if (before != NULL)
+    coin = find_usable_coin (self, refills_coin_get_symbol (before));
+  if (coin == NULL)
+    coin = find_usable_coin (self, NULL);
+  g_set_object (&self->coin, coin);
   fill_networks (self);
   network = self->coin != NULL ? find_first_network (self) : NULL;
   g_set_object (&self->network, network);
@@ -452,7 +545,8 @@ refills_payment_choice_get_coin (RefillsPaymentChoice *self)
  * @self: a choice
  * @coin: (nullable): one of the coins
  *
- * Chooses a coin, and the first of its networks that nothing stands against; none where there is none.
+ * Chooses a coin, and the first of its networks that nothing stands against; not one that something stands against on
+ * all of them.
  */
 void
 refills_payment_choice_set_coin (RefillsPaymentChoice *self,
@@ -461,7 +555,7 @@ refills_payment_choice_set_coin (RefillsPaymentChoice *self,
   g_return_if_fail (REFILLS_IS_PAYMENT_CHOICE (self));
 
   if (self->is_locked || coin == NULL || !g_list_store_find (self->coins, coin, NULL) ||
-      !g_set_object (&self->coin, coin))
+      !is_coin_usable (self, coin) || !g_set_object (&self->coin, coin))
     return;
 
   self->is_picked = TRUE;
@@ -623,7 +717,10 @@ refills_payment_choice_get_hint (RefillsPaymentChoice *self)
   if (is_complete (self) || refills_collection_is_loading (self->vias))
     return NULL;
 
-  return self->coin != NULL ? _("This coin cannot be used now. Choose another one.") : _("Choose a coin to pay with.");
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->coins)) > 0 && find_usable_coin (self, NULL) == NULL)
+    return _("None of these coins can be used now.");
+
+  return _("Choose a coin to pay with.");
 }
 
 /**
@@ -642,4 +739,25 @@ refills_payment_choice_dup_bar (RefillsPaymentChoice *self,
   g_return_val_if_fail (REFILLS_IS_PAYMENT_CHOICE (self), NULL);
 
   return refills_payment_bar_dup_label (find_bar (self, coin, network), coin, network);
+}
+
+/**
+ * refills_payment_choice_dup_coin_bar:
+ * @self: a choice
+ * @coin: one of the coins
+ *
+ * Returns: (transfer full) (nullable): what stands against the coin on every network, in a few words
+ */
+char *
+refills_payment_choice_dup_coin_bar (RefillsPaymentChoice *self,
+                                     RefillsCoin          *coin)
+{
+  RefillsNetwork *network = NULL;
+  RefillsPaymentBar bar;
+
+  g_return_val_if_fail (REFILLS_IS_PAYMENT_CHOICE (self), NULL);
+
+  bar = find_coin_bar (self, coin, &network);
+
+  return refills_payment_bar_dup_label (bar, coin, network);
 }

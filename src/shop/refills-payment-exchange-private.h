@@ -9,7 +9,5 @@ G_BEGIN_DECLS
 GPtrArray         *refills_payment_list_offered       (GListModel        *vias) G_GNUC_WARN_UNUSED_RESULT;
 RefillsPaymentBar  refills_payment_exchange_find_bar  (RefillsCoin       *coin,
                                                        RefillsNetwork    *network);
-RefillsCoin       *refills_payment_exchange_find_coin (RefillsPaymentVia *via,
-                                                       RefillsCoin       *before);
 
 G_END_DECLS

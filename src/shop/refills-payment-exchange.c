@@ -64,31 +64,3 @@ refills_payment_exchange_find_bar (RefillsCoin    *coin,
 
   return is_suspended ? REFILLS_PAYMENT_BAR_SUSPENDED : REFILLS_PAYMENT_BAR_NONE;
 }
-
-/**
- * refills_payment_exchange_find_coin:
- * @via: an exchange
- * @before: (nullable): a coin that was chosen before
- *
- * Returns: (transfer none) (nullable): the same coin, where it can be used there, else the first that can, else the
- *   first
- */
-RefillsCoin *
-refills_payment_exchange_find_coin (RefillsPaymentVia *via,
-                                    RefillsCoin       *before)
-{
-  GListModel *coins = refills_payment_via_get_coins (via);
-  RefillsCoin *found = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (coins); i++) {
-    g_autoptr (RefillsCoin) coin = g_list_model_get_item (coins, i);
-
-    if (found == NULL || (refills_coin_is_suspended (found) && !refills_coin_is_suspended (coin)))
-      found = coin; /* the list keeps it */
-    if (before != NULL && !refills_coin_is_suspended (coin) &&
-        g_str_equal (refills_coin_get_symbol (coin), refills_coin_get_symbol (before)))
-      return coin;
-  }
-
-  return found;
-}

@@ -132,6 +132,15 @@ choice_chosen_cb (RefillsPaymentSection *self,
   refills_network_list_focus_chosen (self->network_list);
 }
 
+static char *
+dup_coin_bar (gpointer coin,
+              gpointer user_data)
+{
+  RefillsPaymentSection *self = user_data;
+
+  return self->checkout != NULL ? refills_checkout_dup_coin_bar (self->checkout, coin) : NULL;
+}
+
 static void
 refills_payment_section_dispose (GObject *object)
 {
@@ -198,6 +207,9 @@ refills_payment_section_set_checkout (RefillsPaymentSection *self,
   g_object_bind_property (checkout, "editable", self->coin_group, "sensitive", G_BINDING_SYNC_CREATE);
   g_object_bind_property (checkout, "editable", self->network_list, "sensitive", G_BINDING_SYNC_CREATE);
   g_object_bind_property (checkout, "problems", self->coin_problems, "problems", G_BINDING_SYNC_CREATE);
+  refills_choice_row_set_bar_func (self->coin_row, dup_coin_bar, self);
+  g_signal_connect_object (checkout, "notify::network", G_CALLBACK (refills_choice_row_sync), self->coin_row,
+                           G_CONNECT_SWAPPED);
   refills_network_list_set_checkout (self->network_list, checkout);
   g_signal_connect_object (checkout, "notify::via", G_CALLBACK (sync_via), self, G_CONNECT_SWAPPED);
   sync_via (self);

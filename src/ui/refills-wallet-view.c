@@ -65,17 +65,38 @@ show_choice (RefillsWalletView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->caution_label), caution != NULL);
 }
 
+/* The names stand as the wallets do. */
+static gboolean
+find_name (RefillsWalletView *self,
+           GObject           *name,
+           guint             *position)
+{
+  g_autoptr (GListModel) names = NULL;
+
+  g_object_get (self->wallet_row, "choices", &names, NULL);
+  for (*position = 0; *position < g_list_model_get_n_items (names); (*position)++) {
+    g_autoptr (GObject) item = g_list_model_get_item (names, *position);
+
+    if (item == name)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
 static void
 wallet_cb (RefillsWalletView *self)
 {
-  guint position = adw_combo_row_get_selected (ADW_COMBO_ROW (self->wallet_row));
-  const RefillsWallet *wallet = position != GTK_INVALID_LIST_POSITION ? self->wallets[position] : NULL;
+  g_autoptr (GObject) name = NULL;
+  guint position = 0;
 
-  if (self->is_quiet || wallet == NULL || wallet == self->wallet)
+  g_object_get (self->wallet_row, "choice", &name, NULL);
+  if (self->is_quiet || name == NULL || !find_name (self, name, &position) ||
+      self->wallets[position] == self->wallet)
     return;
 
-  self->wallet = wallet;
-  self->code = refills_wallet_get_code (wallet, self->token);
+  self->wallet = self->wallets[position];
+  self->code = refills_wallet_get_code (self->wallet, self->token);
   show_choice (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -107,7 +128,7 @@ sync_text_size (RefillsWalletView *self)
   int dpi = 0;
 
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
-  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (self->wallet_row), dpi >= LARGE_DPI);
+  refills_choice_row_set_use_subtitle (REFILLS_CHOICE_ROW (self->wallet_row), dpi >= LARGE_DPI);
 }
 
 /* The list tells it of the other row, too, which opens by itself. */
@@ -240,6 +261,8 @@ refills_wallet_view_recall (RefillsWalletView  *self,
                             const char * const *choices)
 {
   RefillsPaymentCode code = REFILLS_PAYMENT_CODE_ADDRESS;
+  g_autoptr (GListModel) names = NULL;
+  g_autoptr (GObject) name = NULL;
   const RefillsWallet *wallet;
   guint position = 0;
 
@@ -254,7 +277,9 @@ refills_wallet_view_recall (RefillsWalletView  *self,
   self->wallet = wallet;
   self->code = code;
   self->is_quiet = TRUE;
-  adw_combo_row_set_selected (ADW_COMBO_ROW (self->wallet_row), position);
+  g_object_get (self->wallet_row, "choices", &names, NULL);
+  name = g_list_model_get_item (names, position);
+  g_object_set (self->wallet_row, "choice", name, NULL);
   show_choice (self);
   self->is_quiet = FALSE;
 

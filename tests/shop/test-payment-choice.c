@@ -189,11 +189,15 @@ test_nothing (void)
 {
   g_autoptr (RefillsPaymentChoice) choice = make_choice (WALLET (DOGE), NULL, NULL);
   g_autoptr (RefillsPaymentChoice) none = make_choice (WALLET (""), NULL, NULL);
-  g_autofree char *networks = list_networks (choice);
+  RefillsCoin *doge = find_named (refills_payment_choice_get_coins (choice), "DOGE");
+  g_autofree char *bar = refills_payment_choice_dup_coin_bar (choice, doge);
 
-  assert_pair (choice, "DOGE", NULL);
-  g_assert_cmpstr (networks, ==, "Dogecoin: Suspended for now");
-  g_assert_cmpstr (refills_payment_choice_get_hint (choice), ==, "This coin cannot be used now. Choose another one.");
+  /* What cannot be used is listed with the reason, and never chosen. */
+  g_assert_null (refills_payment_choice_get_coin (choice));
+  g_assert_cmpstr (bar, ==, "Suspended for now");
+  g_assert_cmpstr (refills_payment_choice_get_hint (choice), ==, "None of these coins can be used now.");
+  pick (choice, "DOGE", NULL);
+  g_assert_null (refills_payment_choice_get_coin (choice));
   g_assert_null (refills_payment_choice_get_coin (none));
   g_assert_cmpstr (refills_payment_choice_get_hint (none), ==, "Choose a coin to pay with.");
 }
@@ -259,19 +263,19 @@ test_barred_is_not_chosen (void)
   pick (choice, "USDC", "Base");
   assert_pair (choice, "USDC", "Base");
   g_assert_cmpuint (n_changes, ==, 1);
-  /* It can be looked at, and nothing of it is chosen. */
-  pick (choice, "DOGE", "Mainnet");
-  assert_pair (choice, "DOGE", NULL);
+  pick (choice, "DOGE", NULL);
+  assert_pair (choice, "USDC", "Base");
+  g_assert_cmpuint (n_changes, ==, 1);
   refills_payment_choice_set_locked (choice, TRUE);
   pick (choice, "BTC", NULL);
-  assert_pair (choice, "DOGE", NULL);
+  assert_pair (choice, "USDC", "Base");
 }
 
 static void
 test_minimum (void)
 {
   g_autoptr (RefillsPaymentChoice) choice = make_choice (ALL (SOLANA ("")), NULL, NULL);
-  g_autofree char *networks = NULL;
+  g_autofree char *bar = NULL;
 
   set_price (choice, "0.57");
   assert_pair (choice, "USDC", "Solana");
@@ -280,14 +284,21 @@ test_minimum (void)
   assert_pair (choice, "BTC", "Mainnet");
   g_assert_cmpstr (refills_payment_choice_get_notice (choice), ==,
                    "USDC on Solana needs at least 0.57 USDC. BTC on Bitcoin is chosen instead.");
+  bar = refills_payment_choice_dup_coin_bar (choice, find_named (refills_payment_choice_get_coins (choice), "USDC"));
+  g_assert_cmpstr (bar, ==, "Minimum 0.57 USDC");
   pick (choice, "USDC", NULL);
-  assert_pair (choice, "USDC", NULL);
-  networks = list_networks (choice);
-  g_assert_cmpstr (networks, ==, "Solana: Minimum 0.57 USDC|Polygon: Not supported by this version|"
-                                 "Base: Minimum 0.57 USDC|Ethereum: Minimum 0.57 USDC");
+  assert_pair (choice, "BTC", "Mainnet");
   refills_payment_choice_set_price (choice, NULL, NULL);
-  pick (choice, "USDC", "Solana");
-  assert_pair (choice, "USDC", "Solana");
+  pick (choice, "USDC", "Base");
+  assert_pair (choice, "USDC", "Base");
+
+  /* What a person chose is not changed for something else, and is not kept where it cannot be used. */
+  set_price (choice, "0.56");
+  g_assert_null (refills_payment_choice_get_coin (choice));
+  g_assert_null (refills_payment_choice_get_network (choice));
+  g_assert_cmpstr (refills_payment_choice_get_notice (choice), ==,
+                   "USDC on Base needs at least 0.57 USDC. Choose another coin.");
+  g_assert_cmpstr (refills_payment_choice_get_hint (choice), ==, "Choose a coin to pay with.");
 }
 
 static GListModel *
@@ -393,8 +404,7 @@ test_exchange (void)
   g_assert_null (refills_payment_choice_get_hint (choice));
   g_assert_true (g_str_has_prefix (refills_payment_choice_get_notice (choice), "You pay on the exchange’s own page"));
   pick (choice, "USDC", NULL);
-  g_assert_false (refills_payment_choice_is_complete (choice));
-  g_assert_cmpstr (refills_payment_choice_get_hint (choice), ==, "This coin cannot be used now. Choose another one.");
+  assert_pair (choice, "USDT", NULL);
 
   /* One that has networks. */
   pick_via (choice, "GATE_PAY");
@@ -414,15 +424,18 @@ test_exchange (void)
   assert_pair (choice, "USDC", "Solana");
 }
 
-/* Where all that an exchange has is suspended it can be looked at, and is no way to pay. */
+/* Where all that an exchange has is suspended it can be looked at, and nothing is chosen there. */
 static void
 test_exchange_suspended (void)
 {
   g_autoptr (RefillsPaymentChoice) choice = make_choice (EXCHANGES (SUSPENDED ("USDC")), NULL, NULL);
 
   pick_via (choice, "KUCOIN_PAY");
-  assert_pair (choice, "USDC", NULL);
+  g_assert_null (refills_payment_choice_get_coin (choice));
   g_assert_false (refills_payment_choice_is_complete (choice));
+  g_assert_cmpstr (refills_payment_choice_get_hint (choice), ==, "None of these coins can be used now.");
+  pick_via (choice, "USER_WALLET");
+  assert_pair (choice, "USDC", "Solana");
 }
 
 int

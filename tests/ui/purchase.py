@@ -91,8 +91,9 @@ def reveal_code(window, deadline=10):
 def row_choice(window, title):
     """What is chosen in a row with a list of choices."""
     row = window.wait_for('combo box', title)
-    chosen = [node.name for item in row.descendants() if item.role == 'list item'
-              for node in item.descendants() if node.role == 'label']
+    listed = {id(node) for item in row.descendants() if item.role == 'list' for node in item.descendants()}
+    texts = [node.name for node in row.descendants() if node.role == 'label' and id(node) not in listed]
+    chosen = [text for text in texts if text not in ('', title)]
     return chosen[0] if chosen else None
 
 
@@ -136,10 +137,9 @@ def open_order(window, name):
 def list_choices(window, title):
     """The open list of a row with choices: its items with their texts, empty while the list is closed."""
     row = window.find('combo box', title)
-    # The first list has what is chosen, and stays; GTK 4.8 names the other's popover, GTK 4.18 does not.
     lists = [node for node in row.descendants() if node.role == 'list'] if row else []
     return [(item, next((node.name for node in item.descendants() if node.role == 'label'), ''))
-            for opened in lists[1:] for item in opened.descendants() if item.role == 'list item']
+            for opened in lists for item in opened.descendants() if item.role == 'list item']
 
 
 def choose_by_keyboard(window, title, value):
@@ -149,15 +149,14 @@ def choose_by_keyboard(window, title, value):
     def find_focused():
         return next((text for item, text in list_choices(window, title) if item.is_in('focused')), None)
     window.wait_until(find_focused, f'the list of {title} is open')
-    choices = [text for _, text in list_choices(window, title)]
+    # No key leads to what cannot be chosen.
+    choices = [text for item, text in list_choices(window, title) if item.is_in('sensitive')]
     position = choices.index(value) if value in choices else 0
-    # GTK 4.8 opens with the focus on the first item, and Return without a move keeps the old choice.
-    steps = [('Down', text) for text in choices[1:position + 1]] or [('Down', choices[1]), ('Up', choices[0])]
     window.key('Home')
     window.wait_until(lambda: find_focused() == choices[0], f'Home leads to {choices[0]}')
-    for key, text in steps:
-        window.key(key)
-        window.wait_until(lambda: find_focused() == text, f'{key} leads to {text}')
+    for text in choices[1:position + 1]:
+        window.key('Down')
+        window.wait_until(lambda text=text: find_focused() == text, f'Down leads to {text}')
     if find_focused() != value:
         raise Failure(f'{value} is not in the list of {title}\n{window.dump()}')
     window.key('Return')

@@ -98,6 +98,58 @@ def test_barred(scene):
     window.close()
 
 
+def test_barred_coins(scene):
+    """A coin that cannot be used on any network stands in the list with the reason, and nothing gets at it."""
+    def change(networks):
+        for network in networks.values():
+            network['is_suspended'] = True
+    window, _ = start(scene, change)
+    open_checkout(window)
+    if purchase.row_choice(window, 'Coin') in (None, 'USDC', 'DOGE'):
+        raise Failure(f'what is chosen is {purchase.row_choice(window, "Coin")}')
+    window.resize(1000, 980)
+    window.activate_cell(window.find('combo box', 'Coin'))
+    window.wait_until(lambda: purchase.list_choices(window, 'Coin'), 'the list is open')
+    rows = {text: item for item, text in purchase.list_choices(window, 'Coin')}
+    for coin in ('USDC', 'DOGE'):
+        expect(f'why not {coin}', description(rows[coin]), 'Suspended for now')
+        if rows[coin].is_in('sensitive') or rows[coin].is_in('focused'):
+            raise Failure(f'{coin} can be chosen\n{window.dump()}')
+    if not rows['BTC'].is_in('sensitive') or description(rows['BTC']):
+        raise Failure(f'BTC cannot be chosen\n{window.dump()}')
+    look(window, 'coins-barred')
+    before = purchase.row_choice(window, 'Coin')
+    # Round the list and back, over what cannot be chosen.
+    open_coins = [text for text, item in rows.items() if item.is_in('sensitive')]
+    for key, coins in (('Home', open_coins[:1]), ('Down', open_coins[1:]), ('Up', open_coins[-2::-1])):
+        for coin in coins:
+            window.key(key)
+            window.wait_until(lambda coin=coin: window.focused().name == coin, f'{key} leads to {coin}')
+    window.key('Escape')
+    window.wait_until(lambda: not purchase.list_choices(window, 'Coin'), 'the list is closed')
+    expect('what is chosen', purchase.row_choice(window, 'Coin'), before)
+    window.resize(*NARROW)
+    window.activate_cell(window.find('combo box', 'Coin'))
+    window.wait_until(lambda: purchase.list_choices(window, 'Coin'), 'the list is open')
+    look(window, 'coins-barred-narrow')
+    window.key('Escape')
+    window.close()
+
+
+def test_invoice(scene):
+    window, _ = start(scene)
+    open_checkout(window)
+    window.wait_for('label', 'You will get an address to pay to. The price is fixed for 20 minutes.')
+    window.activate_cell(window.find('combo box', 'Coin'))
+    window.wait_until(lambda: purchase.list_choices(window, 'Coin'), 'the list is open')
+    window.key('Escape')
+    window.wait_until(lambda: not purchase.list_choices(window, 'Coin'), 'the list is closed')
+    purchase.choose_by_keyboard(window, 'Coin', 'BTC')
+    window.activate(purchase.network_row(window, 'Lightning'))
+    window.wait_for('label', 'You will get an invoice to pay. The price is fixed for 20 minutes.')
+    window.close()
+
+
 def test_remembered(scene):
     profile = Profile()
     kept = {'GSETTINGS_BACKEND': 'keyfile'}
@@ -119,4 +171,4 @@ def test_remembered(scene):
     window.close()
 
 
-run_tests(test_recommended, test_barred, test_remembered)
+run_tests(test_recommended, test_barred, test_barred_coins, test_invoice, test_remembered)
