@@ -171,6 +171,28 @@ coins_to_json (RefillsSandbox *sandbox,
   return coins;
 }
 
+/* A coin of an exchange; its networks are given in one form only, and in another one its first coin is suspended. */
+static JsonObject *
+exchange_coin_to_json (RefillsSandbox *sandbox,
+                       const char     *name,
+                       gboolean        is_first)
+{
+  JsonObject *coin = json_object_new ();
+  JsonArray *networks = json_array_new ();
+  gsize n_rails = 0;
+  const RefillsSandboxRail *rails = refills_sandbox_rails_get (&n_rails);
+
+  for (gsize i = 0; i < n_rails && refills_sandbox_has_shape (sandbox, "exchanges", "networks"); i++)
+    if (g_str_equal (rails[i].coin, name))
+      json_array_add_object_element (networks, network_to_json (sandbox, &rails[i]));
+  json_object_set_string_member (coin, "name", name);
+  json_object_set_boolean_member (coin, "is_suspended",
+                                  is_first && refills_sandbox_has_shape (sandbox, "exchanges", "suspended"));
+  json_object_set_array_member (coin, "networks", networks);
+
+  return coin;
+}
+
 static JsonNode *
 vias_to_json (RefillsSandbox *sandbox)
 {
@@ -188,14 +210,8 @@ vias_to_json (RefillsSandbox *sandbox)
 
     json_object_set_string_member (via, "name", exchanges[i].name);
     json_object_set_boolean_member (via, "available", exchanges[i].available);
-    for (gsize j = 0; j < G_N_ELEMENTS (exchanges[i].coins) && exchanges[i].coins[j] != NULL; j++) {
-      JsonObject *coin = json_object_new ();
-
-      json_object_set_string_member (coin, "name", exchanges[i].coins[j]);
-      json_object_set_boolean_member (coin, "is_suspended", FALSE);
-      json_object_set_array_member (coin, "networks", json_array_new ());
-      json_array_add_object_element (coins, coin);
-    }
+    for (gsize j = 0; j < G_N_ELEMENTS (exchanges[i].coins) && exchanges[i].coins[j] != NULL; j++)
+      json_array_add_object_element (coins, exchange_coin_to_json (sandbox, exchanges[i].coins[j], j == 0));
     json_object_set_array_member (via, "currencies", coins);
     json_array_add_object_element (vias, via);
   }

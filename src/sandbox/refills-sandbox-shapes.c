@@ -47,6 +47,8 @@ static const struct {
   { "ton-comment", "open 12", { "absent", "qr", "field", "both" } },
   { "memo", "§11.1", { "absent", "null", "text", "number" } },
   { "request-time", "§11.1", { "absent", "present" } },
+  { "exchanges", "§2", { "bare", "suspended", "networks" } },
+  { "checkout-url", "§11.1", { "local", "page", "other", "plain", "absent" } },
 };
 
 static gsize
@@ -394,6 +396,27 @@ shape_rare (RefillsSandbox *self,
     json_object_set_int_member (order, "timestamp_of_request", refills_sandbox_get_time (self));
 }
 
+/* Where what an exchange is paid with is paid: at two hosts, in plain HTTP, or nowhere. Nobody is there. */
+static void
+shape_checkout (RefillsSandbox *self,
+                JsonObject     *order)
+{
+  const char *shape = refills_sandbox_get_shape (self, "checkout-url");
+  const char *id = refills_sandbox_json_get_string (order, "order_id");
+  g_autofree char *uri = NULL;
+
+  if (!json_object_has_member (order, "checkout_url") || g_str_equal (shape, "local"))
+    return;
+
+  if (g_str_equal (shape, "absent")) {
+    json_object_remove_member (order, "checkout_url");
+    return;
+  }
+  uri = g_strdup_printf ("%s://%s.example/checkout/%s", g_str_equal (shape, "plain") ? "http" : "https",
+                         g_str_equal (shape, "other") ? "other" : "exchange", id);
+  json_object_set_string_member (order, "checkout_url", uri);
+}
+
 /* An order as it is sent. (transfer full): a copy */
 JsonNode *
 refills_sandbox_shape_order (RefillsSandbox *self,
@@ -408,6 +431,7 @@ refills_sandbox_shape_order (RefillsSandbox *self,
   shape_evm_address (self, object);
   shape_rare (self, object);
   shape_ton_comment (self, object);
+  shape_checkout (self, object);
   shape_states (self, object);
   shape_echo (self, object);
   shape_coupon (self, object);

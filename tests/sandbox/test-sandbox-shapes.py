@@ -46,6 +46,16 @@ def range_amount(server):
     return server.get('/v5/products/country/US?family_name=airbnb').json[0]['products'][0]['face_value']['amount']
 
 
+def exchange_coins(server):
+    """Of one exchange each coin: whether it is suspended, and how many networks it has."""
+    via = next(via for via in server.get('/v3/payment_vias').json if via['name'] == 'KUCOIN_PAY')
+    return [(coin['is_suspended'], len(coin['networks'])) for coin in via['currencies']]
+
+
+def checkout(server):
+    return order(server, via='KUCOIN_PAY', network=None).get('checkout_url')
+
+
 def description(server):
     return server.get('/v5/products/country/US?family_name=steam&lang=ar').json[0]['rich_description']
 
@@ -259,6 +269,15 @@ CASES = [
     ('memo', 'number', order, lambda a: a['memo'] == 48151623),
     ('request-time', 'absent', order, lambda a: 'timestamp_of_request' not in a),
     ('request-time', 'present', order, lambda a: a['timestamp_of_request'] >= int(a['created_at'])),
+    ('exchanges', 'bare', exchange_coins, lambda a: a == [(False, 0), (False, 0)]),
+    ('exchanges', 'suspended', exchange_coins, lambda a: a == [(True, 0), (False, 0)]),
+    ('exchanges', 'networks', exchange_coins, lambda a: all(n > 1 and not suspended for suspended, n in a)),
+    ('checkout-url', 'local', checkout, lambda a: a.startswith('http://127.0.0.1:')),
+    ('checkout-url', 'page', checkout, lambda a: a.startswith('https://exchange.example/checkout/')),
+    ('checkout-url', 'other', checkout, lambda a: a.startswith('https://other.example/checkout/')),
+    ('checkout-url', 'plain', checkout, lambda a: a.startswith('http://exchange.example/checkout/')),
+    ('checkout-url', 'absent', checkout, lambda a: a is None),
+    ('checkout-url', 'absent', order, lambda a: a['wallet_address']),
 ]
 
 # Proven where the secrets are.
