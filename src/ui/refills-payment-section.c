@@ -27,6 +27,7 @@ struct _RefillsPaymentSection {
   AdwPreferencesGroup *coin_group;
   RefillsChoiceRow    *via_row;
   RefillsChoiceRow    *coin_row;
+  GtkLabel            *exchange_label;
   RefillsStrip        *payment_strip;
   RefillsNetworkList  *network_list;
   RefillsProblemList  *coin_problems;
@@ -34,11 +35,30 @@ struct _RefillsPaymentSection {
 
 G_DEFINE_FINAL_TYPE (RefillsPaymentSection, refills_payment_section, ADW_TYPE_BIN)
 
+static gboolean
+is_elsewhere (RefillsPaymentSection *self)
+{
+  RefillsPaymentVia *via = refills_checkout_get_via (self->checkout);
+
+  return via != NULL && refills_via_name_is_elsewhere (refills_payment_via_get_name (via));
+}
+
+/* What happens at an exchange is no warning. */
+static void
+sync_notice (RefillsPaymentSection *self)
+{
+  g_autofree char *notice = NULL;
+
+  g_object_get (self->checkout, "payment-notice", &notice, NULL);
+  gtk_label_set_text (self->exchange_label, is_elsewhere (self) && notice != NULL ? notice : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->exchange_label), is_elsewhere (self) && notice != NULL);
+  g_object_set (self->payment_strip, "text", is_elsewhere (self) ? NULL : notice, NULL);
+}
+
 static void
 sync_via (RefillsPaymentSection *self)
 {
-  RefillsPaymentVia *via = refills_checkout_get_via (self->checkout);
-  gboolean has_wallet = via != NULL && !refills_via_name_is_elsewhere (refills_payment_via_get_name (via));
+  gboolean has_wallet = refills_checkout_get_via (self->checkout) != NULL && !is_elsewhere (self);
   guint n_vias = g_list_model_get_n_items (refills_checkout_get_vias (self->checkout));
 
   gtk_widget_set_visible (GTK_WIDGET (self->via_row), n_vias > (has_wallet ? 1 : 0));
@@ -166,6 +186,7 @@ refills_payment_section_class_init (RefillsPaymentSectionClass *class)
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentSection, coin_group);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentSection, via_row);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentSection, coin_row);
+  gtk_widget_class_bind_template_child (widget_class, RefillsPaymentSection, exchange_label);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentSection, payment_strip);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentSection, network_list);
   gtk_widget_class_bind_template_child (widget_class, RefillsPaymentSection, coin_problems);
@@ -203,7 +224,6 @@ refills_payment_section_set_checkout (RefillsPaymentSection *self,
   g_object_bind_property (checkout, "via", self->via_row, "choice", both_ways);
   g_object_bind_property (checkout, "coins", self->coin_row, "choices", G_BINDING_SYNC_CREATE);
   g_object_bind_property (checkout, "coin", self->coin_row, "choice", both_ways);
-  g_object_bind_property (checkout, "payment-notice", self->payment_strip, "text", G_BINDING_SYNC_CREATE);
   g_object_bind_property (checkout, "editable", self->coin_group, "sensitive", G_BINDING_SYNC_CREATE);
   g_object_bind_property (checkout, "editable", self->network_list, "sensitive", G_BINDING_SYNC_CREATE);
   g_object_bind_property (checkout, "problems", self->coin_problems, "problems", G_BINDING_SYNC_CREATE);
@@ -212,5 +232,7 @@ refills_payment_section_set_checkout (RefillsPaymentSection *self,
                            G_CONNECT_SWAPPED);
   refills_network_list_set_checkout (self->network_list, checkout);
   g_signal_connect_object (checkout, "notify::via", G_CALLBACK (sync_via), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (checkout, "notify::payment-notice", G_CALLBACK (sync_notice), self, G_CONNECT_SWAPPED);
   sync_via (self);
+  sync_notice (self);
 }
