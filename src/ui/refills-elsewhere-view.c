@@ -15,11 +15,11 @@
 #include "refills-elsewhere-view.h"
 
 #include "refills-browser.h"
+#include "refills-copy-row.h"
 #include "refills-countdown.h"
 #include "refills-error.h"
 #include "refills-order-money.h"
 #include "refills-strip.h"
-#include "refills-via-name.h"
 #include "refills-web-page.h"
 
 #include <glib/gi18n.h>
@@ -40,10 +40,13 @@ struct _RefillsElsewhereView
   AdwBin       *countdown_place;
   AdwBin       *page_place;
   GtkWidget    *page_box;
-  GtkLabel     *via_label;
-  GtkLabel     *host_label;
-  GtkLabel     *check_label;
+  GtkLabel     *heading_label;
+  GtkWidget    *amount_row;
+  AdwBin       *open_place;
+  GtkWidget    *open_box;
   GtkWidget    *open_button;
+  GtkLabel     *open_label;
+  GtkLabel     *check_label;
   GtkWidget    *simulate_button;
   GtkWidget    *simulate_strip;
 };
@@ -98,39 +101,40 @@ show_page (RefillsElsewhereView *self,
   RefillsOrderState *state = refills_order_get_state (self->order);
   const char *missing = refills_order_get_phase (self->order) == REFILLS_ORDER_PHASE_PARTIALLY_PAID
                           ? refills_order_state_get_missing_amount (state) : NULL;
-  const char *via = refills_order_request_get_payment_via (refills_order_get_asked (self->order));
-  g_autofree char *title = refills_via_name_dup_title (via);
+  const char *amount = missing != NULL ? missing : refills_order_money_get_amount_to_pay (state);
+  g_autofree char *sum = g_strdup_printf ("%s %s", amount, refills_order_state_get_coin (state));
+  /* Translators: %1$s is an amount with its coin, %2$s the name of a website: “Pay 11.47 USDC at pay.example.com” */
+  g_autofree char *heading = g_strdup_printf (_("Pay %1$s at %2$s"), sum, host);
   /* Translators: %s is the name of a website, such as “pay.example.com”. */
-  g_autofree char *place = g_strdup_printf (_("This order is paid at %s"), host);
-  g_autofree char *tooltip = g_strdup_printf (_("Opens %s in the browser"), host);
-  /* Translators: %1$s is an amount, %2$s a coin: “11.47 USDC” */
-  g_autofree char *check = g_strdup_printf (_("The page must ask for %1$s %2$s. If it shows anything else, don’t pay. "
-                                              "Once it is paid there, the order goes on here by itself."),
-                                            missing != NULL ? missing : refills_order_money_get_amount_to_pay (state),
-                                            refills_order_state_get_coin (state));
+  g_autofree char *open = g_strdup_printf (_("Open %s"), host);
+  /* Translators: %s is an amount with its coin: “11.47 USDC” */
+  g_autofree char *check = g_strdup_printf (_("The page must ask for %s: if it shows anything else, don’t pay."), sum);
 
-  gtk_label_set_text (self->via_label, title != NULL ? title : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->via_label), title != NULL);
-  gtk_label_set_text (self->host_label, place);
+  gtk_label_set_text (self->heading_label, heading);
+  g_object_set (self->amount_row, "text", sum, "copy-text", amount, NULL);
+  gtk_label_set_text (self->open_label, open);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->open_button), GTK_ACCESSIBLE_PROPERTY_LABEL, open, -1);
   gtk_label_set_text (self->check_label, check);
-  gtk_widget_set_tooltip_text (self->open_button, tooltip);
 }
 
 /* What is not in the window is not in the tree of assistive technologies either; what is hidden would be. */
 static void
 withdraw_page (RefillsElsewhereView *self)
 {
-  GtkLabel * const labels[] = { self->via_label, self->host_label, self->check_label };
+  GtkLabel * const labels[] = { self->heading_label, self->open_label, self->check_label };
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
   /* Else no key finds a way out of a place that is gone. */
-  if (focus != NULL && gtk_widget_is_ancestor (focus, self->page_box))
+  if (focus != NULL && (gtk_widget_is_ancestor (focus, self->page_box) ||
+                        gtk_widget_is_ancestor (focus, self->open_box)))
     gtk_root_set_focus (root, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
     gtk_label_set_text (labels[i], "");
-  gtk_widget_set_tooltip_text (self->open_button, NULL);
+  g_object_set (self->amount_row, "text", NULL, "copy-text", NULL, NULL);
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (self->open_button), GTK_ACCESSIBLE_PROPERTY_LABEL);
   adw_bin_set_child (self->page_place, NULL);
+  adw_bin_set_child (self->open_place, NULL);
 }
 
 static void
@@ -146,6 +150,7 @@ sync_page (RefillsElsewhereView *self)
   if (is_open) {
     show_page (self, host);
     adw_bin_set_child (self->page_place, self->page_box);
+    adw_bin_set_child (self->open_place, self->open_box);
   } else {
     withdraw_page (self);
   }
@@ -270,6 +275,7 @@ refills_elsewhere_view_class_init (RefillsElsewhereViewClass *klass)
     g_param_spec_boolean ("over", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
+  g_type_ensure (REFILLS_TYPE_COPY_ROW);
   g_type_ensure (REFILLS_TYPE_STRIP);
 
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -279,10 +285,13 @@ refills_elsewhere_view_class_init (RefillsElsewhereViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, countdown_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, page_place);
   gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, page_box);
-  gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, via_label);
-  gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, host_label);
-  gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, check_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, heading_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, amount_row);
+  gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, open_place);
+  gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, open_box);
   gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, open_button);
+  gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, open_label);
+  gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, check_label);
   gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, simulate_button);
   gtk_widget_class_bind_template_child (widget_class, RefillsElsewhereView, simulate_strip);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);

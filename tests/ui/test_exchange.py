@@ -41,6 +41,40 @@ def go_to(window, name):
     raise Failure(f'Tab does not lead to {name}\n{window.dump()}')
 
 
+def test_moved(scene):
+    """The page moves to another host while it is open here: nothing can be opened any more."""
+    _, url = scene.sandbox('--seed', '7', '--shape', 'checkout-url=page', '--shape', 'exchanges=suspended')
+    window = scene.window('--api-url', url)
+    window.resize(1000, 960)
+    open_checkout(window)
+    go_to(window, ROW)
+    purchase.choose_by_keyboard(window, ROW, 'KuCoin Pay')
+    # Its other coin is suspended, and stands in the list with the reason.
+    window.wait_until(lambda: purchase.row_choice(window, 'Coin') == 'USDT', 'USDT is chosen')
+    go_to(window, 'Coin')
+    window.key('Return')
+    window.wait_until(lambda: purchase.list_choices(window, 'Coin'), 'the list is open')
+    expect('what can be chosen', [text for item, text in purchase.list_choices(window, 'Coin')
+                                  if item.is_in('sensitive')], ['USDT'])
+    window.key('Escape')
+    purchase.fill_in(window)
+    purchase.wait_for_total(window)
+    window.press('Place Order')
+    window.wait_for('label', re.compile('^Pay [0-9.]+ USDT at exchange.example$'))
+    window.wait_for('push button', 'Open exchange.example')
+    purchase.post(f'{url}/sandbox/shapes', b'{"checkout-url":"other"}')
+    purchase.post(f'{url}/sandbox/orders/last/stream?do=close')
+    window.wait_until(lambda: window.says(re.compile('Don’t pay')), 'an alarm')
+    window.wait_until(lambda: not window.find_all('push button', re.compile('^Open '), hidden=True),
+                      'nothing can be opened')
+    expect('what is left of the page', [node.name for node in window.find_all(hidden=True) if '.example' in node.name
+                                        and node.name != purchase.EMAIL and 'ada@' not in node.name], [])
+    shoot(window, 'exchange-alarm')
+    window.resize(360, 960)
+    shoot(window, 'exchange-alarm-narrow')
+    window.close()
+
+
 def order_at_exchange(scene):
     """Chooses the exchange by the keyboard, and orders."""
     profile = Profile()
@@ -65,8 +99,7 @@ def order_at_exchange(scene):
     window.resize(360, 960)
     shoot(window, 'checkout-exchange-narrow')
     window.press('Place Order')
-    window.wait_for('label', 'This order is paid at 127.0.0.1')
-    window.wait_for('label', 'KuCoin Pay')
+    window.wait_for('label', re.compile(r'^Pay [0-9.]+ USDC at 127\.0\.0\.1$'))
     window.wait_for('label', re.compile('^Pay within 19 minutes'))
     shoot(window, 'exchange-narrow')
     window.resize(1000, 960)
@@ -75,12 +108,13 @@ def order_at_exchange(scene):
         raise Failure('the page is opened before anybody asks for it')
     order = purchase.get_json(f'{url}/sandbox/orders/last')
     expect('the way that was asked for', order['payment_via'], 'KUCOIN_PAY')
+    expect('the amount', purchase.row_text(window, 'Amount'), f'{order["coin_amount"]} USDC')
     return window, url, opened, order
 
 
 def test_paid(scene):
     window, url, opened, order = order_at_exchange(scene)
-    window.press('Open in Browser')
+    window.press('Open 127.0.0.1')
     expect('the page', read(opened), order['checkout_url'] + '\n')
     purchase.post(f'{url}/sandbox/orders/last/pay?step_ms=0')
     purchase.wait_until_done(window)
@@ -99,7 +133,7 @@ def test_over(scene):
         pass  # none is open just now: it is asked anyway
     window.wait_for(None, 'I Have Paid')
     window.wait_for(None, 'I Have Not Paid')
-    window.wait_until(lambda: not window.find_all(None, 'Open in Browser', hidden=True), 'the way to the page is gone')
+    window.wait_until(lambda: not window.find_all(None, re.compile('^Open 127'), hidden=True), 'the way to the page is gone')
     left = [node.name for node in window.find_all(hidden=True)
             if '127.0.0.1' in node.name or 'must ask for' in node.name]
     expect('what is left of the page', left, [])
@@ -108,8 +142,8 @@ def test_over(scene):
     window.press('Order Again')
     window.wait_for('label', re.compile('with KuCoin Pay'))
     window.press('Place Order')
-    window.wait_for('label', 'This order is paid at 127.0.0.1')
+    window.wait_for('label', re.compile(r'^Pay [0-9.]+ USDC at 127\.0\.0\.1$'))
     window.close()
 
 
-run_tests(test_paid, test_over)
+run_tests(test_paid, test_over, test_moved)
