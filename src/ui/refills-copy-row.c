@@ -165,7 +165,7 @@ refills_copy_row_focus (GtkWidget        *widget,
   gboolean is_inside = focus != NULL && gtk_widget_is_ancestor (focus, widget);
   gboolean passed = !is_inside;
 
-  if ((!forward && direction != GTK_DIR_TAB_BACKWARD) || (link == NULL && self->copy_label == NULL))
+  if (!forward && direction != GTK_DIR_TAB_BACKWARD)
     return GTK_WIDGET_CLASS (refills_copy_row_parent_class)->focus (widget, direction);
 
   /* From the text, which only the pointer leads to, forward is to the first of them, and backward is out. */
