@@ -6,8 +6,9 @@
  * Warns where something else that could be paid to has come into the clipboard after a payment's text was copied: some
  * programs put their own address in place of one that they find there.
  *
- * Owns the texts of its payment. It looks once something of the payment was copied, when the clipboard changes and when
- * the window gets the focus, for as long as it is on the page. What it reads it neither keeps nor logs, and it minds
+ * Owns the texts of its payment. It looks once something of the payment was copied, by a button or by the keys for a
+ * selection, when the clipboard changes and when the window gets the focus, for as long as it is on the page. Before
+ * that it reads nothing but what this program itself put there. What it reads it neither keeps nor logs, and it minds
  * nothing that is no address, invoice or payment request.
  */
 
@@ -34,12 +35,19 @@ struct _RefillsClipboardStrip
   char          *copied; /* the last that was; NULL before */
 
   char         **own_texts;
-  GdkClipboard  *clipboard; /* NULL until something was copied */
+  GdkClipboard  *clipboard; /* of the window it stands in, or NULL */
   GtkWidget     *window;    /* the one it stands in, or NULL; weak */
   GCancellable  *cancellable;
 };
 
 G_DEFINE_FINAL_TYPE (RefillsClipboardStrip, refills_clipboard_strip, ADW_TYPE_BIN)
+
+static gboolean
+is_own (RefillsClipboardStrip *self,
+        const char            *text)
+{
+  return g_strv_contains ((const char * const *) self->own_texts, text);
+}
 
 static gboolean
 is_other_payee (RefillsClipboardStrip *self,
@@ -52,7 +60,7 @@ is_other_payee (RefillsClipboardStrip *self,
 
   /* As it is pasted: a line end that came along is taken off by what it is pasted into. */
   bare = g_strstrip (g_strdup (text));
-  if (g_strv_contains ((const char * const *) self->own_texts, bare))
+  if (is_own (self, bare))
     return FALSE;
 
   return refills_payment_text_is_payable (bare);
@@ -79,7 +87,7 @@ read_ready_cb (GObject      *source,
 static void
 look (RefillsClipboardStrip *self)
 {
-  if (self->clipboard == NULL || self->window == NULL || !gtk_window_is_active (GTK_WINDOW (self->window)))
+  if (self->copied == NULL || self->window == NULL || !gtk_window_is_active (GTK_WINDOW (self->window)))
     return;
 
   g_cancellable_cancel (self->cancellable);
@@ -88,10 +96,37 @@ look (RefillsClipboardStrip *self)
   gdk_clipboard_read_text_async (self->clipboard, self->cancellable, read_ready_cb, g_object_ref (self));
 }
 
+/* What this program put into the clipboard; NULL where another did, whose text is not asked for. */
+static char *
+dup_local_text (GdkClipboard *clipboard)
+{
+  GdkContentProvider *content = gdk_clipboard_is_local (clipboard) ? gdk_clipboard_get_content (clipboard) : NULL;
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_STRING);
+  if (content == NULL || !gdk_content_provider_get_value (content, &value, NULL))
+    return NULL;
+
+  return g_value_dup_string (&value);
+}
+
+static void
+changed_cb (RefillsClipboardStrip *self)
+{
+  g_autofree char *text = dup_local_text (self->clipboard);
+
+  if (text != NULL && is_own (self, text))
+    refills_clipboard_strip_watch (self, text);
+  else
+    look (self);
+}
+
 static void
 copy_again_cb (RefillsClipboardStrip *self)
 {
-  refills_clipboard_copy (GTK_WIDGET (self), self->copied);
+  g_autofree char *text = g_strdup (self->copied); /* which is replaced as the clipboard changes */
+
+  refills_clipboard_copy (GTK_WIDGET (self), text);
   g_object_set (self->strip, "text", NULL, NULL);
   look (self);
 }
@@ -103,6 +138,8 @@ refills_clipboard_strip_root (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (refills_clipboard_strip_parent_class)->root (widget);
 
+  self->clipboard = g_object_ref (gtk_widget_get_clipboard (widget));
+  g_signal_connect_object (self->clipboard, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   if (GTK_IS_WINDOW (gtk_widget_get_root (widget))) {
     g_set_weak_pointer (&self->window, GTK_WIDGET (gtk_widget_get_root (widget)));
     g_signal_connect_object (self->window, "notify::is-active", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
@@ -117,6 +154,9 @@ refills_clipboard_strip_unroot (GtkWidget *widget)
   if (self->window != NULL)
     g_signal_handlers_disconnect_by_func (self->window, look, self);
   g_clear_weak_pointer (&self->window);
+  g_cancellable_cancel (self->cancellable);
+  g_signal_handlers_disconnect_by_func (self->clipboard, changed_cb, self);
+  g_clear_object (&self->clipboard);
 
   GTK_WIDGET_CLASS (refills_clipboard_strip_parent_class)->unroot (widget);
 }
@@ -168,7 +208,8 @@ refills_clipboard_strip_init (RefillsClipboardStrip *self)
  * refills_clipboard_strip_new:
  * @own_texts: every text that the payment itself may be copied as
  *
- * Makes the strip, without a warning. It looks at nothing before [func@watch].
+ * Makes the strip, without a warning. It reads nothing of another program's before one of @own_texts was copied, or
+ * [func@watch].
  *
  * Returns: (transfer floating): the strip
  */
@@ -199,10 +240,6 @@ refills_clipboard_strip_watch (RefillsClipboardStrip *self,
   g_clear_pointer (&self->copied, g_free);
   self->copied = g_strdup (text);
 
-  if (self->clipboard == NULL) {
-    self->clipboard = g_object_ref (gtk_widget_get_clipboard (GTK_WIDGET (self)));
-    g_signal_connect_object (self->clipboard, "changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
-  }
   g_object_set (self->strip, "text", NULL, NULL);
   look (self);
 }

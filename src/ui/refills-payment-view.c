@@ -281,7 +281,9 @@ add_strip (RefillsPaymentView *self,
   g_autofree char *code = refills_payment_dup_code_text (self->payment, REFILLS_PAYMENT_CODE_REQUEST);
   g_autofree char *timed = refills_payment_dup_timed_request (self->payment);
   /* Up to the first that there is not. */
-  const char * const own_texts[] = { refills_payment_get_address (self->payment), code, request, timed,
+  const char * const own_texts[] = { refills_payment_get_address (self->payment),
+                                     refills_payment_get_amount (self->payment),
+                                     refills_payment_get_amount_label (self->payment), code, request, timed,
                                      refills_payment_get_comment (self->payment), NULL };
 
   self->clipboard_strip = refills_clipboard_strip_new (own_texts);
