@@ -66,12 +66,14 @@ class Clock:
 
 
 def find_secrets(window, order):
-    """Every text of the window, hidden ones too, that has the address, a group of it, or the amount in it."""
+    """Every name and description in the window, hidden ones too, that has the address, a group of it, or the amount in
+    it."""
     address = order['wallet_address']
     groups = [address[start:start + 4] for start in range(0, len(address) - 3, 4)]
     wanted = [address, order['coin_amount'], *groups]
-    return [(text, secret) for text in (node.name for node in window.find_all(hidden=True))
-            for secret in wanted if secret in text]
+    nodes = window.find_all(hidden=True)
+    texts = [node.name for node in nodes] + window.descriptions(nodes)
+    return [(text, secret) for text in texts for secret in wanted if secret in text]
 
 
 def expect_withdrawn(window, order):

@@ -324,6 +324,12 @@ class Window(Process):
         for node, text in zip(nodes, texts):
             node.name = text[0] if text else ''
 
+    def descriptions(self, nodes):
+        """What is said of them beside their names; empty where nothing is."""
+        question = GLib.Variant('(ss)', (ACCESSIBLE, 'Description'))
+        answers = self.bus.call_all([(self.address, node.path, PROPERTIES, 'Get', question) for node in nodes])
+        return [answer[0] if answer else '' for answer in answers]
+
     def find_all(self, role=None, name=None, inside=None, hidden=False):
         nodes = inside.descendants() if inside is not None else self.read(hidden)
         return [node for node in nodes if matches(role, node.role) and matches(name, node.name)]
