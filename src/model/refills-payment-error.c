@@ -54,21 +54,21 @@ refills_payment_error_to_text (const GError *error)
   case REFILLS_PAYMENT_ERROR_UNSUPPORTED:
     return _("The service asks for a coin or network that this version cannot check. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_NOT_AS_ASKED:
-    return _("The service asks for another payment than you chose. Don’t pay.");
+    return _("The service asks for a payment that you did not choose. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_OTHER_DELIVERIES:
-    return _("The service made another order than you asked for. Don’t pay.");
+    return _("The service made an order that you did not ask for. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_ADDRESS:
     return _("The payment address looks wrong. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_RESERVED:
     return _("The payment address is a special address that nobody can spend from. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_TOKEN:
-    return _("The service names another token contract than the one known for this coin. Don’t pay.");
+    return _("The service names a token contract that is not known for this coin. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_AMOUNT:
     return _("The amount looks wrong. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_INVOICE:
-    return _("The Lightning invoice is not for the amount that is to be paid. Don’t pay.");
+    return _("The Lightning invoice is not for the amount to pay. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_QR:
-    return _("The service’s payment code says something else than the order. Don’t pay.");
+    return _("The service’s payment code does not match the order. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_EXPIRED:
     return _("The time to pay is over. Don’t pay.");
   case REFILLS_PAYMENT_ERROR_CHANGED:

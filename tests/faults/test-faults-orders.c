@@ -435,9 +435,9 @@ main (int    argc,
     { "BTC", "Lightning", "\"bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4\"", wrong_address },
     { "USDT", "Tron", "\"TJRyWwFs9wTFGZg3JbrVriFbNfCug5tDeD\"", wrong_address },
   };
-  static const char another[] = "The service asks for another payment than you chose. Don’t pay.";
+  static const char another[] = "The service asks for a payment that you did not choose. Don’t pay.";
   static const char unknown[] = "The service asks for a coin or network that this version cannot check. Don’t pay.";
-  static const char says_else[] = "The service’s payment code says something else than the order. Don’t pay.";
+  static const char says_else[] = "The service’s payment code does not match the order. Don’t pay.";
   static const Other others[] = {
     { "coin", "\"USDT\"", another }, { "coin", "null", another }, { "network", "\"Base\"", another },
     { "network", "7", another }, { "payment_via", "\"KUCOIN_PAY\"", another },
