@@ -47,9 +47,9 @@ add_invoice_texts (RefillsExchangeHelp *self,
   g_autofree char *amount_text = NULL;
 
   /* Translators: %s is an amount with its coin */
-  amount_text = g_strdup_printf (_("The exchange must then show %s as what arrives. It takes its fee on top."), amount);
-  add_text (self, _("Paste or scan the invoice where the exchange sends over Lightning. The invoice sets its own "
-                    "amount: there is none to type."));
+  amount_text = g_strdup_printf (_("The exchange must then show that %s arrives. Its fee comes on top."), amount);
+  add_text (self, _("Paste or scan the invoice where the exchange sends over Lightning. The amount is in the invoice: "
+                    "there is none to type."));
   add_text (self, amount_text);
   add_text (self, _("If your exchange can’t pay over Lightning, use a Lightning wallet, or order again with another "
                     "coin."));
@@ -67,10 +67,10 @@ add_address_texts (RefillsExchangeHelp *self,
   g_autofree char *network_text = NULL;
 
   /* Translators: %s is an amount with its coin */
-  amount_text = g_strdup_printf (_("Type %s as the amount to receive, not as the amount to send."), amount);
+  amount_text = g_strdup_printf (_("Type %s as the amount that arrives, not as the amount to send."), amount);
   /* Translators: %s is an amount with its coin */
-  fee_text = g_strdup_printf (_("The exchange takes its fee from what you type, or adds it. What must arrive is "
-                                "exactly %s: if its last page says less, change the amount there."), amount);
+  fee_text = g_strdup_printf (_("Some exchanges take their fee out of the amount, others add it. Exactly %s must "
+                                "arrive: if the last page says less, change the amount there."), amount);
   if (exchange_name != NULL)
     /* Translators: %1$s is what exchanges call a network, %2$s its own name: “TRC-20”, “Tron” */
     network_text = g_strdup_printf (_("Choose the network %1$s (%2$s), even if another is cheaper."), exchange_name,

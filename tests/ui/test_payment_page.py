@@ -99,8 +99,8 @@ def test_wallets(scene):
     window.wait_for('label', re.compile('^Trust Wallet can misread the amount in a code'))
     choose_wallet(window, 'An Exchange')
     wait_for_code(window, lambda code: code == address, 'an address alone for an exchange')
-    window.wait_for('label', f'Type {amount} USDC as the amount to receive, not as the amount to send.')
-    window.wait_for('label', re.compile(r'^The exchange takes its fee .*exactly ' + re.escape(amount)))
+    window.wait_for('label', f'Type {amount} USDC as the amount that arrives, not as the amount to send.')
+    window.wait_for('label', re.compile(r'^Some exchanges take their fee .*Exactly ' + re.escape(amount)))
     choose_wallet(window, 'Phantom')
     wait_for_code(window, lambda code: code.startswith(f'solana:{address}?'), 'the whole request for Phantom')
     # What was chosen is there the next time, and has changed nothing of the payment.
