@@ -312,7 +312,7 @@ resolve_network (RefillsCli             *cli,
       return find_network (cli, basket, via, network, status);
     add_choice (choices, refills_payment_via_get_name (via));
   }
-  *status = refills_cli_fail_input (cli, _("“%s” is no way to pay. There is: %s"), basket->via, choices->str);
+  *status = refills_cli_fail_input (cli, _("“%1$s” is not a way to pay. There is: %2$s"), basket->via, choices->str);
 
   return FALSE;
 }

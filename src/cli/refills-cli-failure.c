@@ -257,7 +257,7 @@ refills_cli_fail_terms (RefillsCli *self)
 {
   g_autofree char *terms = refills_order_terms_dup_text ();
   g_autofree char *text =
-    g_strjoin ("\n\n", _("This order would be paid with money. Nothing was sent."), terms,
+    g_strjoin ("\n\n", _("This order would cost real money. Nothing was sent."), terms,
                _("With --accept-terms the order is made."), NULL);
 
   say (self, "error", "TERMS", text);

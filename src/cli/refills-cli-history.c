@@ -192,7 +192,7 @@ ask (RefillsCli       *self,
   if (state == NULL) {
     if (record->past == NULL)
       return refills_cli_fail (self, error);
-    refills_cli_note (_("This is what is on disk, for the service could not be asked: %s"),
+    refills_cli_note (_("The service could not be asked, so this is what is saved here: %s"),
                       refills_error_to_text (error));
     return REFILLS_CLI_DONE;
   }
@@ -283,7 +283,7 @@ refills_cli_show (RefillsCli  *self,
   const GOptionEntry entries[] = {
     { "row", 0, 0, G_OPTION_ARG_INT64, &row, N_("The order with this number in the list, which may have no ID"),
       N_("NUMBER") },
-    { "offline", 0, 0, G_OPTION_ARG_NONE, &offline, N_("Ask nobody"), NULL },
+    { "offline", 0, 0, G_OPTION_ARG_NONE, &offline, N_("Don’t ask the service"), NULL },
     { NULL }
   };
   g_auto (RefillsCliRecord) record = { 0 };

@@ -60,10 +60,10 @@ read_request (RefillsCli  *self,
               int         *status)
 {
   const GOptionEntry entries[] = {
-    { "email", 0, 0, G_OPTION_ARG_STRING, &options->email, N_("Who is told of the order"), N_("ADDRESS") },
+    { "email", 0, 0, G_OPTION_ARG_STRING, &options->email, N_("Send the receipt to this address"), N_("ADDRESS") },
     { "coin", 0, 0, G_OPTION_ARG_STRING, &options->coin, N_("Pay with this coin"), N_("COIN") },
     { "network", 0, 0, G_OPTION_ARG_STRING, &options->network, N_("Pay on this network"), N_("NETWORK") },
-    { "via", 0, 0, G_OPTION_ARG_STRING, &options->via, N_("Pay this way; USER_WALLET where nothing is said"),
+    { "via", 0, 0, G_OPTION_ARG_STRING, &options->via, N_("Pay this way (USER_WALLET if not given)"),
       N_("VIA") },
     { "coupon", 0, 0, G_OPTION_ARG_STRING, &options->coupon, N_("Use this coupon"), N_("CODE") },
     { "refund-address", 0, 0, G_OPTION_ARG_STRING, &options->refund_address, N_("Send refunds to this address"),
@@ -211,7 +211,7 @@ validate (RefillsCli          *self,
 static gboolean
 interrupted_cb (gpointer user_data)
 {
-  refills_cli_note ("%s", _("The order is on its way. Its answer is waited for."));
+  refills_cli_note ("%s", _("The order was sent. Waiting for the answer."));
 
   return G_SOURCE_CONTINUE;
 }

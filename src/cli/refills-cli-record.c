@@ -431,7 +431,7 @@ add_payment_rows (RefillsCliTable *table,
   add_row (table, _("Address"), refills_payment_get_address (payment));
   add_row (table, _("Network"), refills_payment_get_network_title (payment));
   add_row (table, _("Comment"), refills_payment_get_comment (payment));
-  add_row (table, _("Request"), request);
+  add_row (table, C_("record", "Request"), request);
   if (refills_payment_get_payable_until (payment) != 0)
     add_row (table, _("Pay before"), until);
 }
@@ -446,9 +446,9 @@ print_delivery (RefillsDelivery *delivery)
   refills_cli_print_line ("");
   if (title != NULL)
     refills_cli_print_clean ("%s", title);
-  add_row (table, _("For"), refills_delivery_get_beneficiary (delivery));
-  add_row (table, _("State"), refills_delivery_get_state_name (delivery));
-  add_row (table, _("Failure"), refills_delivery_get_failure (delivery));
+  add_row (table, C_("record", "For"), refills_delivery_get_beneficiary (delivery));
+  add_row (table, C_("record", "State"), refills_delivery_get_state_name (delivery));
+  add_row (table, C_("record", "Failure"), refills_delivery_get_failure (delivery));
   add_row (table, _("Operator’s reference"), refills_delivery_get_operator_reference (delivery));
   for (guint secret = 0; secret < REFILLS_N_SECRETS; secret++)
     add_row (table, name_secret (secret), refills_delivery_get_secret (delivery, secret));
@@ -469,7 +469,7 @@ print_unanswered (RefillsCliRecord *record)
   refills_cli_print_clean ("%s %s", refills_order_get_title (order), refills_order_get_face_label (order));
   refills_cli_print_clean ("%s. %s", refills_order_get_status_title (order), refills_order_get_status_text (order));
   add_row (table, _("Server"), record->past->environment);
-  add_row (table, _("Made"), made);
+  add_row (table, C_("record", "Made"), made);
   add_row (table, _("Amount"), amount);
   refills_cli_table_print (table);
 }
@@ -489,11 +489,11 @@ print_text (RefillsCli       *cli,
     refills_cli_print_clean ("%s. %s", refills_order_get_status_title (order), refills_order_get_status_text (order));
     add_row (table, _("Order"), refills_order_state_get_order_id (record->state));
     add_row (table, _("Server"), record->past->environment);
-    add_row (table, _("Made"), made);
+    add_row (table, C_("record", "Made"), made);
   } else {
     add_row (table, _("Order"), refills_order_state_get_order_id (record->state));
   }
-  add_row (table, _("State"), refills_order_state_get_order_state (record->state));
+  add_row (table, C_("record", "State"), refills_order_state_get_order_state (record->state));
   add_row (table, _("Payment"), refills_order_state_get_payment_state (record->state));
   if (payment != NULL) {
     add_payment_rows (table, payment);

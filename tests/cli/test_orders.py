@@ -145,7 +145,7 @@ def test_buy(tool, sandbox):
     check('show/offline', shown.code == 0 and shown.objects[0]['deliveries'][1]['deliverable']['pin_code'] == codes[1]
           and len(sandbox.requests()) == asked, shown)
     shown = tool.run('show', order_id, url='http://127.0.0.1:1')
-    check('show/no-server', shown.code == 0 and codes[0] in shown.out and 'on disk' in shown.err, shown)
+    check('show/no-server', shown.code == 0 and codes[0] in shown.out and 'saved here' in shown.err, shown)
     check('show/unknown', tool.run('show', 'nope').code == 1 and tool.run('show', '--offline', 'nope').code == 1)
     check('show/unsafe', tool.run('show', '../nope').code == 2)
     return order_id
@@ -407,7 +407,7 @@ def test_unknown_outcome(sandbox):
         said = ordering.stderr.readline()
         go.set()
         ordering.communicate(timeout=30)
-        check('unknown/interrupted', ordering.returncode == 3 and 'on its way' in said
+        check('unknown/interrupted', ordering.returncode == 3 and 'order was sent' in said
               and len(tool.run('--json', 'orders').objects) == 2, (ordering.returncode, said))
 
 
