@@ -120,15 +120,15 @@ collect (RefillsOrderState *state)
     add (facts, _("Memo or Tag"), _("Copy Memo or Tag"), TRUE, g_strdup (refills_order_state_get_memo (state)));
   if (!is_zero (sent) && g_strcmp0 (sent, amount) != 0) {
     add_amount (facts, _("Asked For"), amount, coin);
-    add_amount (facts, _("Received"), sent, coin);
+    add_amount (facts, C_("payment", "Received"), sent, coin);
     add_amount (facts, _("Too Much"), excess, coin);
   }
   /* Nobody is to be led to send it once the order is closed. */
   if (refills_order_state_get_phase (state) == REFILLS_ORDER_PHASE_PARTIALLY_PAID &&
       !is_zero (refills_order_state_get_missing_amount (state)))
-    add_amount (facts, _("Missing"), refills_order_state_get_missing_amount (state), coin);
-  add (facts, _("Paid With"), _("Copy"), FALSE, refills_order_money_dup_original_label (state));
-  add_amount (facts, _("Refund"), refills_order_state_get_refund_amount (state),
+    add_amount (facts, C_("payment", "Missing"), refills_order_state_get_missing_amount (state), coin);
+  add (facts, _("Paid With"), C_("payment", "Copy"), FALSE, refills_order_money_dup_original_label (state));
+  add_amount (facts, C_("payment", "Refund"), refills_order_state_get_refund_amount (state),
               refills_order_state_get_refund_currency (state));
   add (facts, _("Reason for the Refund"), NULL, FALSE,
        refills_operator_outcome_explain (refills_order_state_get_refund_reason (state)));
