@@ -197,7 +197,7 @@ refills_timeline_step_get_actor_text (RefillsTimelineStep *self)
       return C_("actor", "You");
     case REFILLS_ACTOR_SHOP:
       /* Translators: who has to act for the order to go on */
-      return C_("actor", "The shop");
+      return C_("actor", "The service");
     case REFILLS_ACTOR_NETWORK:
       /* Translators: who has to act for the order to go on: the network that carries the payment */
       return C_("actor", "The network");

@@ -93,22 +93,22 @@ test_phases (void)
     const char *members;
     const char *wanted;
   } cases[] = {
-    { "Foo", NULL, "+Ordered, 11:00; >Waiting for the service, The shop; -Delivery" },
+    { "Foo", NULL, "+Ordered, 11:00; >Waiting for the service, The service; -Delivery" },
     { "WaitingForPayment", NULL, "+Ordered, 11:00; >Waiting for payment, You; -Preparing; -Delivery" },
     { "PartialPaymentStarted", NULL, "+Ordered, 11:00; >Partly paid, 11:02, You; -Preparing; -Delivery" },
     { "Expired", NULL, "+Ordered, 11:00; !Expired, 11:03, What was sent in time still counts" },
     { "Expired", "'sent_coin_amount':'1'", "+Ordered, 11:00; !Expired, 11:03, You, Ask Cryptorefills’ support" },
     { "Expired", "'coin_amount':'1','sent_coin_amount':'1.0'",
-      "+Ordered, 11:00; !Expired, 11:03; >Paid late, The shop, Can take a day" },
+      "+Ordered, 11:00; !Expired, 11:03; >Paid late, The service, Can take a day" },
     { "Expired", "'payment_state':'ExpiredAfterPaymentDetection'",
-      "+Ordered, 11:00; +Paid late, 11:04; >The service has to act, 11:06, The shop, Can take a day; -Delivery" },
+      "+Ordered, 11:00; +Paid late, 11:04; >The service has to act, 11:06, The service, Can take a day; -Delivery" },
     { "Expired", "'sent_coin_amount':'0.0'", "+Ordered, 11:00; !Expired, 11:03, What was sent in time still counts" },
     { "PaymentStarted", NULL,
       "+Ordered, 11:00; >Payment seen, 11:04, The network, Usually takes a few minutes; -Preparing; -Delivery" },
     { "WaitingForDelivery", NULL,
-      "+Ordered, 11:00; +Paid, 11:04; >Preparing, 11:05, The shop, Usually takes a few minutes; -Delivery" },
+      "+Ordered, 11:00; +Paid, 11:04; >Preparing, 11:05, The service, Usually takes a few minutes; -Delivery" },
     { "WaitingForRebuy", NULL,
-      "+Ordered, 11:00; +Paid, 11:04; >The service has to act, 11:06, The shop, Can take a day; -Delivery" },
+      "+Ordered, 11:00; +Paid, 11:04; >The service has to act, 11:06, The service, Can take a day; -Delivery" },
     { "PaymentSetupFailed", NULL, "+Ordered, 11:00; !No payment possible, 11:07" },
     { "PaymentFailed", NULL, "+Ordered, 11:00; !Payment rejected, 11:08, You, Ask Cryptorefills’ support" },
     { "Canceled", NULL, "+Ordered, 11:00; +Paid, 11:04; !Canceled, 11:09" },
@@ -120,9 +120,9 @@ test_phases (void)
     { "Done", DELIVERIES ("Refunded", "Refunded"), "+Ordered, 11:00; +Paid, 11:04; +Refunded, 11:11" },
     { "Done", DELIVERIES ("rejected", "Refunded"), "+Ordered, 11:00; +Paid, 11:04; !Not delivered, 11:11" },
     { "Done", DELIVERIES ("Succeeded", "WaitingForManualAction"),
-      "+Ordered, 11:00; +Paid, 11:04; >Partly delivered, 11:11, The shop, Can take a day" },
+      "+Ordered, 11:00; +Paid, 11:04; >Partly delivered, 11:11, The service, Can take a day" },
     { "Done", DELIVERIES ("WaitingForRebuy", "Refunded"),
-      "+Ordered, 11:00; +Paid, 11:04; >The service has to act, 11:11, The shop, Can take a day" },
+      "+Ordered, 11:00; +Paid, 11:04; >The service has to act, 11:11, The service, Can take a day" },
   };
   g_autoptr (RefillsOrderRequest) asked = make_request ("USDC", "Base", "USER_WALLET");
   g_autoptr (GVariant) moments = NULL;
@@ -155,10 +155,10 @@ test_outcomes (void)
     const char *wanted;
   } cases[] = {
     { REFILLS_ORDER_OUTCOME_SENDING,
-      ">Ordering, 11:59, The shop, Takes a minute at most; -Payment; -Preparing; -Delivery" },
+      ">Ordering, 11:59, The service, Takes a minute at most; -Payment; -Preparing; -Delivery" },
     { REFILLS_ORDER_OUTCOME_REFUSED, "!Not ordered, 11:59" },
     { REFILLS_ORDER_OUTCOME_UNKNOWN, "!No answer, 11:59" },
-    { REFILLS_ORDER_OUTCOME_PLACED, "+Ordered, 11:59; >Waiting for the service, The shop; -Delivery" },
+    { REFILLS_ORDER_OUTCOME_PLACED, "+Ordered, 11:59; >Waiting for the service, The service; -Delivery" },
   };
   g_autoptr (RefillsOrderRequest) asked = make_request ("USDC", "Base", "USER_WALLET");
   gint64 now = find_noon (2026);
@@ -215,7 +215,7 @@ test_expectations (void)
     { "BTC", "Mainnet", "USER_WALLET",
       ">Payment seen, The network, Up to 6 confirmations, which can take an hour or more" },
     { "USDT", "Tron", "USER_WALLET", ">Payment seen, The network, Usually takes a few minutes" },
-    { "USDT", "Tron", "GATE_PAY", ">Payment seen, The shop" },
+    { "USDT", "Tron", "GATE_PAY", ">Payment seen, The service" },
   };
   g_autoptr (RefillsOrderState) seen = make_state ("PaymentStarted", NULL);
   g_autoptr (RefillsOrderRequest) asked = make_request ("USDC", "Base", "USER_WALLET");
@@ -234,7 +234,7 @@ test_expectations (void)
 
   assert_timeline (&(RefillsTimelineFacts) {
     .outcome = REFILLS_ORDER_OUTCOME_PLACED, .asked = asked, .state = top_up, .now = find_noon (2026),
-  }, "+Ordered; +Paid; >Preparing, The shop, Usually takes minutes, sometimes an hour; -Delivery");
+  }, "+Ordered; +Paid; >Preparing, The service, Usually takes minutes, sometimes an hour; -Delivery");
 }
 
 /* Month names are those of the locale: only their place is looked at. */

@@ -130,7 +130,7 @@ def test_other_ends(scene):
     page.put('manual-action')
     page.check('manual', 'The service has to act', re.compile('This can take a day. There is nothing more to pay.'),
                re.compile('^If nothing has changed after a day'),
-               steps=('^The service has to act: in progress, .*The shop',))
+               steps=('^The service has to act: in progress, .*The service',))
 
     page.put('refunded')
     refund = page.last()['refund']
