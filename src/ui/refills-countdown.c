@@ -155,13 +155,12 @@ start_timer (RefillsCountdown *self)
     self->source = g_timeout_add_seconds (1, second_cb, self);
 }
 
-static void
-announce (RefillsCountdown *self,
-          const char       *text)
+/* NULL where GTK is older. */
+static AnnounceFunc
+get_announce (void)
 {
   static gsize looked_up = 0;
   static AnnounceFunc func = NULL;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   if (g_once_init_enter (&looked_up)) {
     void *program = dlopen (NULL, RTLD_LAZY);
@@ -170,6 +169,17 @@ announce (RefillsCountdown *self,
       *(void **) &func = dlsym (program, "gtk_accessible_announce");
     g_once_init_leave (&looked_up, 1);
   }
+
+  return func;
+}
+
+static void
+announce (RefillsCountdown *self,
+          const char       *text)
+{
+  AnnounceFunc func = get_announce ();
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
   /* The window is known to assistive technology whatever it has read of it. */
   if (func != NULL && root != NULL)
     func (GTK_ACCESSIBLE (root), text, PRIORITY_MEDIUM);
@@ -180,6 +190,18 @@ set_spoken (RefillsCountdown *self,
             const char       *text)
 {
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->warning_label), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+/* It is hidden where GTK speaks without it. In an older one its change alone is told, and that of what was hidden is
+ * not: there it has an empty name, or it would have that of its class. */
+static void
+keep_silent (RefillsCountdown *self,
+             gboolean          is_silent)
+{
+  if (get_announce () != NULL)
+    gtk_accessible_update_state (GTK_ACCESSIBLE (self->warning_label), GTK_ACCESSIBLE_STATE_HIDDEN, is_silent, -1);
+  else if (is_silent)
+    set_spoken (self, "");
 }
 
 static gboolean
@@ -207,6 +229,7 @@ warn (RefillsCountdown *self,
   if (g_str_equal (gtk_label_get_text (self->warning_label), text))
     return;
 
+  keep_silent (self, *text == '\0');
   if (is_seen)
     gtk_widget_remove_css_class (GTK_WIDGET (self->warning_label), "refills-silent");
   gtk_label_set_text (self->warning_label, text);
@@ -345,6 +368,7 @@ refills_countdown_init (RefillsCountdown *self)
 {
   self->timer = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  keep_silent (self, TRUE);
 }
 
 /**
