@@ -31,12 +31,12 @@ def show(window, row):
     call_application(name, 'ActivateAction', '(sava{sv})', 'show-order', [GLib.Variant('x', row)], {})
 
 
-def open_payment(scene):
+def open_payment(scene, environment=None):
     """A window with an order that can be paid. Returns it and its clock."""
     profile = Profile()
     _, url = scene.sandbox('--seed', '7')
     row = order(scene, profile, url, '--coin', 'USDC', '--network', 'Solana')
-    window = scene.window('--api-url', url, profile=profile)
+    window = scene.window('--api-url', url, profile=profile, environment=environment)
     window.resize(1000, 960)
     show(window, row)
     window.wait_for(None, 'Payment QR code')

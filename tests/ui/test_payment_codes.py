@@ -9,11 +9,15 @@ import os
 import re
 import subprocess
 
+from collections import Counter
+
 import purchase
+from deadline import open_payment
 from driver import Failure, Profile, run_tests, wait
 from gi.repository import Gio, GLib
 from session import ID, call_application, owner
-from test_payment_page import SCREENS, buy, choose_wallet, expect, read_code, toggle, wait_for_code
+from test_payment_page import (OTHER_ADDRESS, SCREENS, WARNING, buy, choose_wallet, expect, hold, read_clipboard,
+                               read_code, toggle, wait_for_code)
 
 # One payment of each family, and those whose symbol misleads; the scheme of a request, where there is one.
 FAMILIES = (('BTC', 'Mainnet', 'bitcoin:'), ('BTC', 'Lightning', ''), ('LTC', 'Mainnet', 'litecoin:'),
@@ -133,4 +137,68 @@ def test_codes(scene):
         window.close()
 
 
-run_tests(test_families, test_comment, test_codes)
+def luminance(colour):
+    """Relative luminance, by WCAG 2.1."""
+    parts = [part / 255 for part in colour]
+    parts = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(path, box):
+    """Of the commonest colour in a part of a picture, and the one that is furthest from it."""
+    x, y, width, height = box
+    raw = subprocess.run(['convert', f'png:{path}', '-crop', f'{width}x{height}+{x}+{y}', '+repage', '-depth', '8', 'rgb:-'],
+                         stdout=subprocess.PIPE, timeout=30, check=True).stdout
+    pixels = Counter(raw[start:start + 3] for start in range(0, len(raw) - 2, 3))
+    ground = luminance(pixels.most_common(1)[0][0])
+    return max((max(ground, ink) + 0.05) / (min(ground, ink) + 0.05) for ink in map(luminance, pixels))
+
+
+def measure_texts(window, wanted):
+    """The contrast of each text that is in sight and can be used; some must be."""
+    path = os.path.join(window.profile.folder, 'contrast.png')
+    window.shoot(path)
+    width, height = window.size()
+    found = {}
+    for node in window.find_all(lambda role: role in ('label', 'alert'), re.compile('.')):
+        x, y, *size = node.box
+        is_off = any(holder.role == 'push button' and not holder.is_in('sensitive') for holder in node.ancestors())
+        # Where a strip is an alert, its label has the text.
+        if not node.children and not is_off and x >= 0 and y >= 0 and x + size[0] <= width and y + size[1] <= height:
+            # The box of one with a negative margin reaches into the time above it.
+            box = (x, y + size[1] // 3, size[0], size[1] // 3) if node.role == 'alert' else node.box
+            found[node.name] = min(contrast(path, box), found.get(node.name, 21))
+    missing = [name for name in wanted if name not in found]
+    if missing:
+        raise Failure(f'not in sight: {missing}\n{window.dump()}')
+    return found
+
+
+def test_contrast(scene):
+    """Every text of the page can be read, in light and dark: 4.5 : 1 (WCAG 2.1, 1.4.3)."""
+    pale = []
+    for scheme in ('light', 'dark'):
+        environment = {'ADW_DEBUG_COLOR_SCHEME': f'prefer-{scheme}'}
+        window, clock = open_payment(scene, environment)
+        clock.leave(290)
+        hurry = 'Less than 5 minutes left. Don’t start a slow or exchange payment now.'
+        window.wait_for('alert', hurry)
+        window.press('Copy Address')
+        wait(lambda: read_clipboard(scene) == clock.order['wallet_address'], 'the address is in the clipboard')
+        hold(scene, OTHER_ADDRESS)
+        window.wait_for('label', WARNING)
+        ratios = measure_texts(window, (hurry, WARNING, 'Amount', 'Address', 'Network'))
+        window.close()
+        window = scene.window('--practice', environment=environment)
+        window.resize(1000, 960)
+        purchase.buy_to_payment(window, 'Steam')
+        ratios.update(measure_texts(window, ('Don’t send money', purchase.PRACTICE)))
+        window.close()
+        for name, ratio in sorted(ratios.items(), key=lambda entry: entry[1]):
+            if ratio < 4.5:
+                pale.append(f'{scheme}: {ratio:.2f} “{name}”')
+    if pale:
+        raise Failure('too pale:\n' + '\n'.join(pale))
+
+
+run_tests(test_families, test_comment, test_codes, test_contrast)
