@@ -2,6 +2,7 @@
 #pragma once
 
 #include "refills-coin.h"
+#include "refills-payment-pairs-private.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,11 @@ char             *refills_payment_bar_dup_label    (RefillsPaymentBar     bar,
 char             *refills_payment_bar_dup_sentence (RefillsPaymentBar     bar,
                                                     RefillsCoin          *coin,
                                                     RefillsNetwork       *network) G_GNUC_WARN_UNUSED_RESULT;
+char             *refills_payment_bar_dup_notice   (RefillsPaymentBar     bar,
+                                                    const RefillsPaymentPair *expected,
+                                                    const RefillsPaymentPair *chosen) G_GNUC_WARN_UNUSED_RESULT;
+gboolean          refills_payment_bar_is_nearer    (RefillsNetwork       *network,
+                                                    RefillsNetwork       *other);
 char             *refills_payment_dup_pair_label   (RefillsCoin          *coin,
                                                     RefillsNetwork       *network) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -210,3 +210,45 @@ refills_payment_bar_dup_sentence (RefillsPaymentBar  bar,
     return NULL;
   }
 }
+
+/**
+ * refills_payment_bar_dup_notice:
+ * @bar: what stands against @expected
+ * @expected: a pair that was to be expected
+ * @chosen: the one that is chosen in its place
+ *
+ * Returns: (transfer full) (nullable): why that is so, in a sentence or two; `NULL` where nothing stands against
+ *   @expected
+ */
+char *
+refills_payment_bar_dup_notice (RefillsPaymentBar         bar,
+                                const RefillsPaymentPair *expected,
+                                const RefillsPaymentPair *chosen)
+{
+  g_autofree char *reason = refills_payment_bar_dup_sentence (bar, expected->coin, expected->network);
+  g_autofree char *pair = refills_payment_dup_pair_label (chosen->coin, chosen->network);
+
+  if (reason == NULL)
+    return NULL;
+
+  /* Translators: the first %s is a sentence such as "USDC on Solana is suspended for now.", the second a coin and its
+   * network. */
+  return g_strdup_printf (_("%s %s is chosen instead."), reason, pair);
+}
+
+/**
+ * refills_payment_bar_is_nearer:
+ * @network: a network whose minimum is not reached
+ * @other: another
+ *
+ * Returns: whether the minimum of @network is the smaller of the two, so that it is the one to tell of
+ */
+gboolean
+refills_payment_bar_is_nearer (RefillsNetwork *network,
+                               RefillsNetwork *other)
+{
+  RefillsDecimal first, second;
+
+  return refills_network_get_threshold (network, &first) && refills_network_get_threshold (other, &second) &&
+         refills_decimal_compare (&first, &second) < 0;
+}

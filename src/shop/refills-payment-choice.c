@@ -114,17 +114,6 @@ fill_networks (RefillsPaymentChoice *self)
   replace_all (self->networks, networks);
 }
 
-/* Of two minimums the smaller one is told of. */
-static gboolean
-is_smaller (RefillsNetwork *network,
-            RefillsNetwork *other)
-{
-  RefillsDecimal first, second;
-
-  return refills_network_get_threshold (network, &first) && refills_network_get_threshold (other, &second) &&
-         refills_decimal_compare (&first, &second) < 0;
-}
-
 /* What stands against every network of it; where that differs, what is the nearest to being none. @network_out: gets
  * the network that this is said of, which the coin keeps. */
 static RefillsPaymentBar
@@ -146,7 +135,7 @@ find_coin_bar (RefillsPaymentChoice  *self,
 
     if (bar == REFILLS_PAYMENT_BAR_NONE)
       return REFILLS_PAYMENT_BAR_NONE;
-    if (bar < found || (bar == found && !is_smaller (network, *network_out)))
+    if (bar < found || (bar == found && !refills_payment_bar_is_nearer (network, *network_out)))
       continue;
     found = bar;
     *network_out = network;
@@ -232,20 +221,10 @@ make_notice (RefillsPaymentChoice     *self,
              const RefillsPaymentPair *expected,
              const RefillsPaymentPair *chosen)
 {
-  g_autofree char *reason = NULL;
-  g_autofree char *pair = NULL;
-
   if (expected == NULL || chosen == NULL || expected == chosen)
     return NULL;
-  reason = refills_payment_bar_dup_sentence (find_bar (self, expected->coin, expected->network),
-                                             expected->coin, expected->network);
-  if (reason == NULL)
-    return NULL;
-  pair = refills_payment_dup_pair_label (chosen->coin, chosen->network);
 
-  /* Translators: the first %s is a sentence such as "USDC on Solana is suspended for now.", the second a coin and its
-   * network. */
-  return g_strdup_printf (_("%s %s is chosen instead."), reason, pair);
+  return refills_payment_bar_dup_notice (find_bar (self, expected->coin, expected->network), expected, chosen);
 }
 
 static void
