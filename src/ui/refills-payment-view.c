@@ -255,7 +255,7 @@ reveal_strip_cb (GtkWidget     *widget,
   graphene_point_t top = { 0, 0 };
   GtkAdjustment *position;
 
-  if (scroller == NULL || !gtk_widget_get_mapped (self->clipboard_strip) ||
+  if (self->clipboard_strip == NULL || scroller == NULL || !gtk_widget_get_mapped (self->clipboard_strip) ||
       !gtk_widget_compute_point (GTK_WIDGET (self->strip_place), scroller, &top, &top))
     return G_SOURCE_REMOVE;
 
@@ -337,7 +337,10 @@ over_cb (RefillsPaymentView *self)
   /* The template keeps its places; what is in them, and the enlarged code, must go. */
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     adw_bin_set_child (places[i], NULL);
+  self->clipboard_strip = NULL;
+  self->code_view = NULL;
   self->wallet_view = NULL;
+  self->exchange_help = NULL;
   gtk_widget_set_visible (GTK_WIDGET (self->strip_place), FALSE);
   adw_bin_set_child (self->details_place, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->late_label), FALSE);
