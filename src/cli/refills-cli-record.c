@@ -498,8 +498,8 @@ print_text (RefillsCli       *cli,
   if (payment != NULL) {
     add_payment_rows (table, payment);
   } else {
-    g_autofree char *amount = join (refills_order_money_get_amount_to_pay (record->state),
-                                    refills_order_state_get_coin (record->state));
+    g_autofree char *due = refills_order_money_dup_amount_due (record->state);
+    g_autofree char *amount = join (due, refills_order_state_get_coin (record->state));
 
     add_row (table, _("Amount"), amount);
     if (order != NULL && refills_order_is_paid_elsewhere (order)) {

@@ -52,6 +52,39 @@ refills_order_money_get_amount_to_pay (RefillsOrderState *state)
 }
 
 /**
+ * refills_order_money_dup_amount_due:
+ * @state: an order's state
+ *
+ * What is to be paid now: after a part payment what the service calls missing, else what has not come of the whole.
+ *
+ * Returns: (transfer full) (nullable): an amount in coin units, not verified
+ */
+char *
+refills_order_money_dup_amount_due (RefillsOrderState *state)
+{
+  const char *whole_text = NULL;
+  const char *sent_text = NULL;
+  RefillsDecimal whole = REFILLS_DECIMAL_ZERO;
+  RefillsDecimal sent = REFILLS_DECIMAL_ZERO;
+  RefillsDecimal due = REFILLS_DECIMAL_ZERO;
+
+  g_return_val_if_fail (REFILLS_IS_ORDER_STATE (state), NULL);
+
+  whole_text = refills_order_money_get_amount_to_pay (state);
+  sent_text = refills_order_state_get_sent_coin_amount (state);
+  if (refills_order_state_get_phase (state) != REFILLS_ORDER_PHASE_PARTIALLY_PAID)
+    return g_strdup (whole_text);
+  if (refills_order_state_get_missing_amount (state) != NULL)
+    return g_strdup (refills_order_state_get_missing_amount (state));
+  if (whole_text == NULL || sent_text == NULL || !refills_decimal_parse (whole_text, &whole, NULL) ||
+      !refills_decimal_parse (sent_text, &sent, NULL) || refills_decimal_compare (&sent, &whole) >= 0 ||
+      !refills_decimal_subtract (&whole, &sent, &due))
+    return g_strdup (whole_text);
+
+  return refills_decimal_to_short_text (&due);
+}
+
+/**
  * refills_order_money_weigh:
  * @state: an order's state
  *

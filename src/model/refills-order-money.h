@@ -15,6 +15,7 @@ typedef enum {
 } RefillsOrderMoney;
 
 const char         *refills_order_money_get_amount_to_pay   (RefillsOrderState *state);
+char               *refills_order_money_dup_amount_due      (RefillsOrderState *state) G_GNUC_WARN_UNUSED_RESULT;
 RefillsOrderMoney   refills_order_money_weigh               (RefillsOrderState *state);
 const RefillsToken *refills_order_money_find_token          (RefillsOrderState *state);
 char               *refills_order_money_dup_excess          (RefillsOrderState *state) G_GNUC_WARN_UNUSED_RESULT;

@@ -99,9 +99,7 @@ show_page (RefillsElsewhereView *self,
            const char           *host)
 {
   RefillsOrderState *state = refills_order_get_state (self->order);
-  const char *missing = refills_order_get_phase (self->order) == REFILLS_ORDER_PHASE_PARTIALLY_PAID
-                          ? refills_order_state_get_missing_amount (state) : NULL;
-  const char *amount = missing != NULL ? missing : refills_order_money_get_amount_to_pay (state);
+  g_autofree char *amount = refills_order_money_dup_amount_due (state);
   g_autofree char *sum = g_strdup_printf ("%s %s", amount, refills_order_state_get_coin (state));
   /* Translators: %1$s is an amount with its coin, %2$s the name of a website: “Pay 11.47 USDC at pay.example.com” */
   g_autofree char *heading = g_strdup_printf (_("Pay %1$s at %2$s"), sum, host);

@@ -63,6 +63,28 @@ test_weigh (void)
 }
 
 static void
+test_due (void)
+{
+  static const struct { const char *members; const char *due; } cases[] = {
+    { "'order_state':'WaitingForPayment','coin_amount':'25.37'", "25.37" },
+    { "'order_state':'WaitingForPayment','coin_amount':'25.37','summary':{'coin_amount_to_pay_in_crypto':'20'}", "20" },
+    { "'order_state':'PartialPaymentStarted','coin_amount':'25.37','sent_coin_amount':'5'", "20.37" },
+    { "'order_state':'PartialPaymentStarted','coin_amount':'25.37','sent_coin_amount':'5','missing_amount':'20.4'",
+      "20.4" },
+    { "'order_state':'PartialPaymentStarted','coin_amount':'25.37','sent_coin_amount':'5',"
+      "'summary':{'coin_amount_to_pay_in_crypto':'20'}", "15" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (RefillsOrderState) state = make_state (cases[i].members);
+    g_autofree char *due = refills_order_money_dup_amount_due (state);
+
+    g_test_message ("%s", cases[i].members);
+    g_assert_cmpstr (due, ==, cases[i].due);
+  }
+}
+
+static void
 test_labels (void)
 {
   static const struct {
@@ -141,6 +163,7 @@ main (int   argc,
   refills_test_init (&argc, &argv);
 
   g_test_add_func ("/order-money/weigh", test_weigh);
+  g_test_add_func ("/order-money/due", test_due);
   g_test_add_func ("/order-money/labels", test_labels);
   g_test_add_func ("/order-money/transactions", test_transactions);
 
