@@ -156,7 +156,7 @@ merge_what_never_changes (RefillsOrderState *merged,
 
   /* The same may be said in another form. Each is compared with what never changes before anything is shown. */
   if (merged->alarm == REFILLS_ORDER_ALARM_NONE && incoming->qr_text != NULL &&
-      !refills_payment_loses_comment (merged, incoming))
+      !refills_payment_code_says_less (merged, incoming))
     replace_text (&merged->qr_text, incoming->qr_text);
 }
 

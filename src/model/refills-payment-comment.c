@@ -7,6 +7,7 @@
  */
 #include "refills-payment-private.h"
 
+#include "refills-address.h"
 #include "refills-payment-uri.h"
 #include "refills-rich-text.h"
 
@@ -100,27 +101,58 @@ refills_payment_changes_comment (RefillsOrderState *known,
   return (memo != NULL && g_strcmp0 (memo, comment) != 0) || (code != NULL && g_strcmp0 (code, comment) != 0);
 }
 
+static gboolean
+read_code (RefillsOrderState    *state,
+           RefillsAddressFamily  family,
+           RefillsPaymentUri    *uri)
+{
+  const char *text = refills_order_state_get_qr_text (state);
+
+  return text != NULL && refills_payment_uri_parse (text, family, uri, NULL);
+}
+
+/* Another end is less where it is later. */
+static gboolean
+says_less_on_ton (const RefillsPaymentUri *known,
+                  const RefillsPaymentUri *incoming)
+{
+  gboolean had_comment = known->memo != NULL && *known->memo != '\0';
+  gboolean has_comment = incoming->memo != NULL && *incoming->memo != '\0';
+
+  return (had_comment && !has_comment) ||
+         (known->expires_at != 0 && (incoming->expires_at == 0 || incoming->expires_at > known->expires_at));
+}
+
 /**
- * refills_payment_loses_comment:
+ * refills_payment_code_says_less:
  * @known: what is known of an order, with a coin and network
  * @incoming: a later answer about it
  *
- * Returns: whether the known payment code names a comment, and the later one none
+ * Whether the known payment code names what a later one for the same payee leaves out or names otherwise: the comment
+ * and the end of a payment on TON, the references of one on Solana. The service finds a payment by comment and
+ * references, and who paid by the first code paid with those.
+ *
+ * Returns: whether the known code is to be kept
  */
 gboolean
-refills_payment_loses_comment (RefillsOrderState *known,
-                               RefillsOrderState *incoming)
+refills_payment_code_says_less (RefillsOrderState *known,
+                                RefillsOrderState *incoming)
 {
-  g_autofree char *known_code = NULL;
-  g_autofree char *code = NULL;
+  const RefillsToken *token = refills_token_find (refills_order_state_get_coin (known),
+                                                  refills_order_state_get_network (known));
+  g_auto (RefillsPaymentUri) known_code = { 0 };
+  g_auto (RefillsPaymentUri) code = { 0 };
 
-  if (!is_of_ton (known))
+  if (token == NULL || !read_code (known, token->family, &known_code) || !read_code (incoming, token->family, &code) ||
+      known_code.payee == NULL || code.payee == NULL ||
+      !refills_address_equal (token->family, known_code.payee, code.payee))
     return FALSE;
+  if (token->family == REFILLS_ADDRESS_TON)
+    return says_less_on_ton (&known_code, &code);
 
-  known_code = dup_code_comment (refills_order_state_get_qr_text (known));
-  code = dup_code_comment (refills_order_state_get_qr_text (incoming));
-
-  return known_code != NULL && code == NULL;
+  return known_code.references != NULL &&
+         (code.references == NULL || !g_strv_equal ((const char * const *) known_code.references,
+                                                    (const char * const *) code.references));
 }
 
 static gboolean

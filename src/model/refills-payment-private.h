@@ -45,7 +45,7 @@ gint64   refills_payment_find_start         (RefillsOrderState    *state,
                                              gint64                now);
 gboolean refills_payment_changes_comment    (RefillsOrderState    *known,
                                              RefillsOrderState    *incoming);
-gboolean refills_payment_loses_comment      (RefillsOrderState    *known,
+gboolean refills_payment_code_says_less     (RefillsOrderState    *known,
                                              RefillsOrderState    *incoming);
 gboolean refills_payment_draft_refuse       (RefillsPaymentError   reason,
                                              const char           *message,

@@ -11,6 +11,9 @@
 
 #define PAYEE "UQCKhieGGl3ZbJ2zzggHsSLaXtRzk0znVopbSxw2HLsorhqg"
 #define REQUEST "ton://transfer/" PAYEE "?amount=25370000000"
+#define SOLANA "solana:mvines9iiHiQTysrwkJjGf2gb9Ex9jXJX8ns3qwf2kN?amount=25.37"
+#define FIRST_KEY "82ZJ7nbGpixjeDCmEhUcmwXYfvurzAgGdtSMuHnUgyny"
+#define OTHER_KEY "9xQeWvG816bUx9EPjHmaT23yvVM2ZWbrrpZb9PusVFin"
 #define REQUESTED G_GINT64_CONSTANT (1496314658)
 #define WINDOW (REFILLS_PAYMENT_WINDOW_MINUTES * 60)
 #define LONG_TEXT "012345678901234567890123456789012345678901234567890123456789" \
@@ -260,6 +263,23 @@ test_later_answers (void)
       REQUEST "&text=77" },
     { waiting, "Ton", "'wallet_address':'w','qr_text':'" REQUEST "&text=77'", "'qr_text':'" PAYEE "'", FALSE, NULL,
       REQUEST "&text=77" },
+    /* Nor an end that a later code lacks or puts off; one that comes earlier holds. */
+    { waiting, "Ton", "'wallet_address':'w','qr_text':'" REQUEST "&exp=1496315000'", "'qr_text':'" REQUEST "'", FALSE,
+      NULL, REQUEST "&exp=1496315000" },
+    { waiting, "Ton", "'wallet_address':'w','qr_text':'" REQUEST "&exp=1496315000'",
+      "'qr_text':'" REQUEST "&exp=1496315001'", FALSE, NULL, REQUEST "&exp=1496315000" },
+    { waiting, "Ton", "'wallet_address':'w','qr_text':'" REQUEST "&exp=1496315000'",
+      "'qr_text':'" REQUEST "&exp=1496314999'", FALSE, NULL, REQUEST "&exp=1496314999" },
+    /* By its references a payment on Solana is found: the first ones hold. Another payee's code is taken, and refused
+     * when it is compared. */
+    { waiting, "Solana", "'wallet_address':'w','qr_text':'" SOLANA "&reference=" FIRST_KEY "'",
+      "'qr_text':'" SOLANA "&reference=" OTHER_KEY "'", FALSE, NULL, SOLANA "&reference=" FIRST_KEY },
+    { waiting, "Solana", "'wallet_address':'w','qr_text':'" SOLANA "&reference=" FIRST_KEY "'",
+      "'qr_text':'" SOLANA "'", FALSE, NULL, SOLANA "&reference=" FIRST_KEY },
+    { waiting, "Solana", "'wallet_address':'w','qr_text':'" SOLANA "&reference=" FIRST_KEY "'",
+      "'qr_text':'solana:" OTHER_KEY "'", FALSE, NULL, "solana:" OTHER_KEY },
+    { waiting, "Solana", "'wallet_address':'w','qr_text':'" SOLANA "'",
+      "'qr_text':'" SOLANA "&reference=" FIRST_KEY "'", FALSE, NULL, SOLANA "&reference=" FIRST_KEY },
     /* Before there is an address nobody could have paid, and after the payment was seen nothing depends on it. */
     { waiting, "Ton", "", "'wallet_address':'w','memo':'77'", FALSE, "77", NULL },
     { "WaitingForDelivery", "Ton", "'wallet_address':'w'", "'comment':'thanks'", FALSE, "thanks", NULL },
