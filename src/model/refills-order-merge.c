@@ -226,6 +226,16 @@ says_nothing_new (RefillsOrderState *merged,
          (incoming->phase < merged->phase && !turns_out_partial (merged, incoming));
 }
 
+/* An answer without a summary knows nothing of a coupon, and may call all that was to be paid a part. */
+static gboolean
+is_paid_in_full (RefillsOrderState *merged,
+                 RefillsOrderState *incoming)
+{
+  return incoming->phase == REFILLS_ORDER_PHASE_PARTIALLY_PAID && incoming->summary_amount == NULL &&
+         !is_above_zero (incoming->missing_amount) && is_above_zero (incoming->sent_coin_amount) &&
+         !is_below (incoming->sent_coin_amount, refills_order_money_get_amount_to_pay (merged));
+}
+
 static void
 merge_what_moves (RefillsOrderState *merged,
                   RefillsOrderState *incoming)
@@ -233,7 +243,7 @@ merge_what_moves (RefillsOrderState *merged,
   if (says_nothing_new (merged, incoming))
     return;
 
-  merged->phase = incoming->phase;
+  merged->phase = is_paid_in_full (merged, incoming) ? REFILLS_ORDER_PHASE_PAYMENT_SEEN : incoming->phase;
   merged->has_valid_states = incoming->has_valid_states;
   replace_text (&merged->order_state, incoming->order_state);
   replace_text (&merged->payment_state, incoming->payment_state);

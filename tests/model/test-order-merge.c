@@ -285,6 +285,21 @@ test_summary (void)
   }
 }
 
+/* An answer without the summary would call all that is to be paid a part. */
+static void
+test_paid_with_coupon (void)
+{
+  g_autoptr (RefillsOrderState) stored =
+    read_state ("WaitingForPayment", "'coin_amount':'10','summary':{'coin_amount_to_pay_in_crypto':'8'}");
+  g_autoptr (RefillsOrderState) all = read_state ("WaitingForPayment", "'coin_amount':'10','sent_coin_amount':'8'");
+  g_autoptr (RefillsOrderState) part = read_state ("WaitingForPayment", "'coin_amount':'10','sent_coin_amount':'7'");
+  g_autoptr (RefillsOrderState) paid = refills_order_state_merge (stored, all);
+  g_autoptr (RefillsOrderState) partly = refills_order_state_merge (stored, part);
+
+  g_assert_cmpint (refills_order_state_get_phase (paid), ==, REFILLS_ORDER_PHASE_PAYMENT_SEEN);
+  g_assert_cmpint (refills_order_state_get_phase (partly), ==, REFILLS_ORDER_PHASE_PARTIALLY_PAID);
+}
+
 /* The same payee and network in another form are no others: an alarm for nothing keeps people from paying in time. */
 static void
 test_same_in_another_form (void)
@@ -532,6 +547,7 @@ main (int   argc,
   g_test_add_func ("/order-merge/unknown-words", test_unknown_words);
   g_test_add_func ("/order-merge/alarms", test_alarms);
   g_test_add_func ("/order-merge/summary", test_summary);
+  g_test_add_func ("/order-merge/paid-with-coupon", test_paid_with_coupon);
   g_test_add_func ("/order-merge/same-in-another-form", test_same_in_another_form);
   g_test_add_func ("/order-merge/earlier-part", test_earlier_part);
   g_test_add_func ("/order-merge/fill-once", test_fill_once);
